@@ -1,0 +1,319 @@
+//! `bijia compare`: reads quotes, ranks them by the rule, writes the recommendation.
+
+use std::path::{Path, PathBuf};
+
+use bijia::currency::Currency;
+use bijia::date::Date;
+use bijia::money::{Decimal, Tolerance};
+use bijia::policy::{AcrossGrades, AwardBy, Criterion, Policy, PolicyFile, TiesSetting, setting};
+use bijia::read::{DecimalMark, Keep, Options, read};
+use bijia::recommend::{Recommendation, recommend};
+use bijia::render::{csv, json, markdown, table};
+use bijia::source::{Role, Source};
+use bijia::untrusted::Untrusted;
+
+use super::error::CliError;
+use super::shell::Shell;
+use super::{Status, input, output};
+
+/// Rank vendors' quotes by the rule and recommend whom to take, item by item
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct Args {
+    /// Sheets with quotes, CSV with a header; `-` or none reads standard input
+    #[arg(value_name = "QUOTES")]
+    quotes: Vec<PathBuf>,
+
+    /// Sheet with what is to be bought, one row an item
+    #[arg(long, value_name = "FILE")]
+    request: Option<PathBuf>,
+
+    /// The buyer's rules, TOML; `bijia policy` prints one to start from
+    #[arg(long, value_name = "FILE", env = "BIJIA_POLICY")]
+    policy: Option<PathBuf>,
+
+    /// Format of the answer; that of `--output` by its ending, else `table`
+    #[arg(long, value_enum)]
+    format: Option<Format>,
+
+    /// Write the answer to a file, whole or not at all
+    #[arg(long, short, value_name = "FILE")]
+    output: Option<PathBuf>,
+
+    /// Every quote, not the summary only
+    #[arg(long)]
+    detail: bool,
+
+    /// The day that stands for today, as 2026-11-22
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    as_of: Option<Date>,
+
+    #[command(flatten, next_help_heading = "Policy (an option beats the file)")]
+    settings: Settings,
+
+    #[command(flatten, next_help_heading = "Reading")]
+    reading: Reading,
+}
+
+const EXAMPLES: &str = "\
+A sheet needs the columns item, vendor and unit_price; quality, service, quantity, budget and others count where
+they are given:
+  item,vendor,unit_price,quality,service,quantity,budget
+  desk,Hongda,215,B,4.5,200,50000
+  desk,Meijia,227.50,B,4.8,200,50000
+
+Examples:
+  bijia compare quotes.csv --scale A,B,C --required B
+  bijia compare quotes.csv --request request.csv --policy policy.toml --output result.json
+  bijia compare north.csv south.csv --tolerance 1 --format csv > awards.csv";
+
+/// Settings of a policy, as options.
+#[derive(Debug, clap::Args)]
+struct Settings {
+    /// Totals within this many percent of the lowest are the same price
+    #[arg(long, value_name = "PERCENT", value_parser = setting::tolerance)]
+    tolerance: Option<Tolerance>,
+
+    /// Quality labels, best first: A,B,C
+    #[arg(long, value_name = "LABELS", value_parser = setting::scale)]
+    scale: Option<std::vec::Vec<String>>,
+
+    /// Lower edges of score bands, highest first: 90,75,60
+    #[arg(long, value_name = "SCORES", value_parser = setting::bands)]
+    bands: Option<std::vec::Vec<Decimal>>,
+
+    /// Quality that every offer must reach, where an item states none
+    #[arg(long, value_name = "QUALITY", value_parser = setting::grade)]
+    required: Option<String>,
+
+    /// Whether a better grade is worth a higher price: refer, best or cheapest
+    #[arg(long, value_name = "HOW", value_parser = AcrossGrades::parse)]
+    across_grades: Option<AcrossGrades>,
+
+    /// Service criteria in order: `service desc, delivery_days asc`
+    #[arg(long, value_name = "CRITERIA", value_parser = setting::criteria)]
+    service: Option<std::vec::Vec<Criterion>>,
+
+    /// How ties are resolved: refer, name or draw
+    #[arg(long, value_name = "HOW", value_parser = TiesSetting::parse)]
+    ties: Option<TiesSetting>,
+
+    /// Seed of the draw, for `--ties draw`
+    #[arg(long, value_name = "TEXT")]
+    seed: Option<String>,
+
+    /// What is awarded together: item (or lot, not supported yet)
+    #[arg(long, value_name = "WHAT", value_parser = AwardBy::parse)]
+    award_by: Option<AwardBy>,
+
+    /// Currency of the comparison, as CNY
+    #[arg(long, value_name = "CODE", value_parser = setting::currency)]
+    currency: Option<Currency>,
+}
+
+/// How inputs are read.
+#[derive(Debug, clap::Args)]
+struct Reading {
+    /// What parts the decimals of numbers: `.` or `,`
+    #[arg(long, value_name = "MARK", value_parser = decimal_mark)]
+    decimal_mark: Option<DecimalMark>,
+
+    /// What parts the cells of a row: `,`, `;`, `|` or `tab`; found out from the header when absent
+    #[arg(long, value_name = "MARK", value_parser = delimiter)]
+    delimiter: Option<u8>,
+
+    /// Number of the request that all items belong to
+    #[arg(long, value_name = "NUMBER")]
+    request_id: Option<String>,
+
+    /// Name for standard input, in messages and in the result
+    #[arg(long, value_name = "NAME")]
+    stdin_name: Option<String>,
+
+    /// Show every fault of the inputs, not the first 20 a file
+    #[arg(long)]
+    all_faults: bool,
+
+    /// How CSV keeps text from being run by a spreadsheet: `safe` puts a `'` before =, +, - and @; `raw` does not
+    #[arg(long, value_enum, default_value = "safe", value_name = "HOW")]
+    csv: CsvText,
+
+    /// The most mebibytes that are read of a file
+    #[arg(long, value_name = "MIB", default_value_t = input::MAX_MIB)]
+    max_mib: u64,
+}
+
+/// A format of the answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Format {
+    /// For people
+    Table,
+    /// One canonical object (RFC 8785)
+    Json,
+    /// The head, then one item a line
+    Jsonl,
+    /// One row an item; with `--detail` one row a quote
+    Csv,
+    /// For reports
+    Markdown,
+}
+
+/// How text from outside stands in CSV.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum CsvText {
+    /// Guarded against spreadsheets that would run it
+    Safe,
+    /// As it was written
+    Raw,
+}
+
+/// Runs the command.
+pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Status, CliError> {
+    let format = args.format()?;
+    let sources = args.sources()?;
+    let policy = args.policy(&sources)?;
+    let book = read(&sources, &policy, &args.options())?;
+    for note in book.notes() {
+        shell.note(&note.text);
+    }
+    if format == Format::Csv && args.reading.csv == CsvText::Raw {
+        shell.note("text stands in the CSV as it was written; a spreadsheet may run it");
+    }
+    let recommendation = recommend(book, policy, args.as_of.unwrap_or_else(today));
+    let layout = args.layout(shell);
+    output::write(args.output.as_deref(), shell, |out| match format {
+        Format::Table => table::write(&recommendation, layout, out),
+        Format::Json => json::write(&recommendation, out),
+        Format::Jsonl => json::write_lines(&recommendation, out),
+        Format::Csv => csv::write(&recommendation, args.csv_detail(), args.csv_guard(), out),
+        Format::Markdown => markdown::write(&recommendation, out),
+    })?;
+    Ok(status(&recommendation))
+}
+
+fn status(recommendation: &Recommendation<'_>) -> Status {
+    let totals = recommendation.totals();
+    if totals.recommended == totals.items { Status::Done } else { Status::Negative }
+}
+
+impl Args {
+    /// The format that is asked for, or that the output's ending names.
+    fn format(&self) -> Result<Format, CliError> {
+        let Some(path) = &self.output else { return Ok(self.format.unwrap_or(Format::Table)) };
+        let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
+        let named = match ending.as_deref() {
+            Some("json") => Some(Format::Json),
+            Some("jsonl" | "ndjson") => Some(Format::Jsonl),
+            Some("csv") => Some(Format::Csv),
+            Some("md" | "markdown") => Some(Format::Markdown),
+            Some("txt") => Some(Format::Table),
+            _ => None,
+        };
+        self.format.or(named).ok_or_else(|| CliError::Usage {
+            message: format!("the ending of `{}` names no format", bijia::untrusted::shown(&path.to_string_lossy())),
+            hint: "use .json, .jsonl, .csv, .md or .txt, or say `--format`",
+        })
+    }
+
+    fn sources(&self) -> Result<Vec<Source>, CliError> {
+        let stdin = [PathBuf::from("-")];
+        let quotes = if self.quotes.is_empty() { &stdin } else { self.quotes.as_slice() };
+        let mut files: Vec<(&Path, Role)> = quotes.iter().map(|path| (path.as_path(), Role::Quotes)).collect();
+        files.extend(self.request.iter().map(|path| (path.as_path(), Role::Request)));
+        files.extend(self.policy.iter().map(|path| (path.as_path(), Role::Policy)));
+        if files.iter().filter(|(path, _)| path.as_os_str() == "-").count() > 1 {
+            return Err(CliError::Usage {
+                message: "standard input can be read only once".to_owned(),
+                hint: "give `-` for one file and names for the others",
+            });
+        }
+        if let Some(output) = &self.output {
+            let same =
+                |path: &Path| path.canonicalize().ok().is_some_and(|path| output.canonicalize().ok() == Some(path));
+            if files.iter().any(|(path, _)| same(path)) {
+                return Err(CliError::Usage {
+                    message: "`--output` would overwrite an input".to_owned(),
+                    hint: "name another file",
+                });
+            }
+        }
+        let read = |(path, role)| input::source(path, role, self.reading.stdin_name.as_deref(), self.reading.max_mib);
+        files.into_iter().map(read).collect()
+    }
+
+    fn policy(&self, sources: &[Source]) -> Result<Policy, CliError> {
+        let file = sources.iter().find(|source| source.role == Role::Policy);
+        let file = file.map_or_else(|| Ok(PolicyFile::default()), PolicyFile::parse).map_err(CliError::PolicyFile)?;
+        let settings = &self.settings;
+        let options = PolicyFile {
+            tolerance: settings.tolerance,
+            scale: settings.scale.clone(),
+            bands: settings.bands.clone(),
+            required: settings.required.clone(),
+            across_grades: settings.across_grades,
+            criteria: settings.service.clone(),
+            ties: settings.ties,
+            seed: settings.seed.clone(),
+            by: settings.award_by,
+            currency: settings.currency,
+            ..PolicyFile::default()
+        };
+        Policy::check(file.overlay(options)).map_err(CliError::Policy)
+    }
+
+    fn options(&self) -> Options {
+        Options {
+            decimal_mark: self.reading.decimal_mark.unwrap_or(DecimalMark::Assumed),
+            delimiter: self.reading.delimiter,
+            request_number: self.reading.request_id.as_deref().map(Untrusted::new),
+            keep: if self.reading.all_faults { Keep::All } else { Keep::First },
+        }
+    }
+
+    fn layout(&self, shell: &Shell) -> table::Layout {
+        let to_stdout = self.output.is_none();
+        table::Layout {
+            width: if to_stdout { shell.width() } else { None },
+            colour: to_stdout && shell.stdout_color(),
+            detail: self.detail,
+        }
+    }
+
+    const fn csv_detail(&self) -> csv::Detail {
+        if self.detail { csv::Detail::Quotes } else { csv::Detail::Items }
+    }
+
+    const fn csv_guard(&self) -> csv::Guard {
+        match self.reading.csv {
+            CsvText::Safe => csv::Guard::Safe,
+            CsvText::Raw => csv::Guard::Raw,
+        }
+    }
+}
+
+/// Returns the day of the system's clock in the system's time zone.
+fn today() -> Date {
+    Date::from_civil(jiff::Zoned::now().date())
+}
+
+fn date(text: &str) -> Result<Date, String> {
+    Date::parse(text).ok_or_else(|| "expected year-month-day, like 2026-11-22".to_owned())
+}
+
+fn decimal_mark(text: &str) -> Result<DecimalMark, String> {
+    match text {
+        "." => Ok(DecimalMark::Point),
+        "," => Ok(DecimalMark::Comma),
+        _ => Err("expected `.` or `,`".to_owned()),
+    }
+}
+
+fn delimiter(text: &str) -> Result<u8, String> {
+    match text {
+        "," => Ok(b','),
+        ";" => Ok(b';'),
+        "|" => Ok(b'|'),
+        "tab" | "\t" | "\\t" => Ok(b'\t'),
+        _ => Err("expected `,`, `;`, `|` or `tab`".to_owned()),
+    }
+}

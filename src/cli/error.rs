@@ -1,0 +1,130 @@
+//! What can go wrong in a run, and its exit code.
+
+use std::io;
+use std::path::PathBuf;
+
+use bijia::policy::{PolicyError, PolicyFault};
+use bijia::read::Faults;
+use bijia::untrusted::shown;
+
+/// Why a run did not go through.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum CliError {
+    /// The command line asks for something that does not go together.
+    #[error("{message}")]
+    Usage {
+        /// What is wrong.
+        message: String,
+        /// What to write instead.
+        hint: &'static str,
+    },
+    /// Quotes or request have faults.
+    #[error(transparent)]
+    Input(#[from] Faults),
+    /// A policy file has faults.
+    #[error("the policy has faults")]
+    PolicyFile(Vec<PolicyFault>),
+    /// Settings do not go together.
+    #[error("the policy's settings do not go together")]
+    Policy(Vec<PolicyError>),
+    /// A file could not be read.
+    #[error("could not read `{}`: {source}", shown(&path.to_string_lossy()))]
+    Read {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// A file is larger than what is read.
+    #[error("`{}` has more than {mebibytes} MiB", shown(&path.to_string_lossy()))]
+    TooLarge {
+        /// The file.
+        path: PathBuf,
+        /// The limit.
+        mebibytes: u64,
+    },
+    /// A file could not be written.
+    #[error("could not write `{}`: {source}", shown(&path.to_string_lossy()))]
+    Write {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// Standard output could not be written.
+    #[error("could not write to standard output: {0}")]
+    Output(io::Error),
+}
+
+impl CliError {
+    /// Returns the exit code.
+    pub(crate) fn exit_code(&self) -> u8 {
+        match self {
+            // A reader that has seen enough is no failure.
+            Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => 0,
+            Self::Usage { .. } => 2,
+            Self::Input(_) | Self::PolicyFile(_) | Self::Policy(_) => 3,
+            Self::Read { .. } | Self::TooLarge { .. } | Self::Write { .. } | Self::Output(_) => 4,
+        }
+    }
+
+    /// Returns what to print: messages, each with its hint.
+    pub(crate) fn messages(&self) -> Vec<(String, Option<String>)> {
+        match self {
+            Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => Vec::new(),
+            Self::Usage { hint, .. } => vec![(self.to_string(), Some((*hint).to_owned()))],
+            Self::Input(faults) => input_messages(faults),
+            Self::PolicyFile(faults) => faults.iter().map(|fault| (fault.to_string(), fault.hint())).collect(),
+            Self::Policy(errors) => errors.iter().map(|error| (error.to_string(), error.hint())).collect(),
+            Self::Read { source, .. } => {
+                let hint = if source.kind() == io::ErrorKind::NotFound {
+                    Some("check the name and the folder")
+                } else if source.kind() == io::ErrorKind::IsADirectory {
+                    Some("name the files in it: `folder/*.csv`")
+                } else {
+                    None
+                };
+                vec![(self.to_string(), hint.map(str::to_owned))]
+            }
+            Self::TooLarge { .. } => {
+                vec![(self.to_string(), Some("raise the limit with `--max-mib`, or split the file".to_owned()))]
+            }
+            Self::Write { .. } | Self::Output(_) => vec![(self.to_string(), None)],
+        }
+    }
+}
+
+fn input_messages(faults: &Faults) -> Vec<(String, Option<String>)> {
+    let mut messages = Vec::new();
+    for file in &faults.files {
+        // The same hint again and again hides the errors between.
+        let mut last = None;
+        for error in &file.kept {
+            let hint = Some(error.hint()).filter(|hint| last.as_ref() != Some(hint));
+            if hint.is_some() {
+                last.clone_from(&hint);
+            }
+            messages.push((error.to_string(), hint));
+        }
+        let rest: u64 = file.rest.values().sum();
+        if rest > 0 {
+            let kinds: Vec<String> = file.rest.iter().map(|(kind, count)| format!("{count} {kind}")).collect();
+            let more = if rest == 1 { "1 more fault".to_owned() } else { format!("{rest} more faults") };
+            messages.push((
+                format!("{}: {more}: {}", file.path.shown(), kinds.join(", ")),
+                Some("`--all-faults` shows them all".to_owned()),
+            ));
+        }
+    }
+    let total = faults.total();
+    let files = faults.files.len();
+    messages.push((
+        format!(
+            "nothing was compared: {total} {} in {files} {}",
+            if total == 1 { "fault" } else { "faults" },
+            if files == 1 { "file" } else { "files" }
+        ),
+        None,
+    ));
+    messages
+}

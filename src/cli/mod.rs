@@ -1,0 +1,104 @@
+//! The shell: command line, clock, environment, files and standard streams live here and nowhere else.
+
+#![expect(clippy::disallowed_methods, reason = "the shell is where the outside is met")]
+
+mod compare;
+mod error;
+mod input;
+mod manual;
+mod output;
+mod policy;
+mod shell;
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::process::ExitCode;
+
+use clap::{CommandFactory as _, Parser};
+
+use self::error::CliError;
+use self::shell::{Color, Shell};
+
+/// The exit code of a bug in bijia.
+const BUG: u8 = 70;
+
+/// Compare vendors' quotes by one rule: same quality, compare the price; same price, compare the quality; same quality,
+/// compare the service
+#[derive(Debug, Parser)]
+#[command(name = "bijia", version, max_term_width = 100, arg_required_else_help = true, after_help = EXAMPLES)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+
+    /// When to use colour
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto", value_enum)]
+    color: Color,
+
+    /// Print no notes, only errors
+    #[arg(short, long, global = true)]
+    quiet: bool,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  bijia compare quotes.csv                             rank the quotes, print whom to take and why
+  bijia compare quotes.csv --request request.csv --policy policy.toml --output result.json
+  bijia policy > policy.toml                           a policy to start from
+
+Exit codes:
+  0   done, every item has a recommendation      3   wrong quotes, request or policy
+  1   done, an item needs a person's decision    4   a file could not be read or written
+  2   wrong command line                         70  a bug in bijia";
+
+/// What is to be done.
+#[derive(Debug, clap::Subcommand)]
+enum Command {
+    Compare(Box<compare::Args>),
+    Policy(policy::Args),
+    Completions(manual::CompletionsArgs),
+    Man,
+}
+
+/// What a run that went through has to say by its exit code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Status {
+    /// Every item has a recommendation, every check holds.
+    Done,
+    /// The answer is negative: a person must decide, or nobody can be recommended.
+    Negative,
+}
+
+/// Runs the command line of this process.
+pub(crate) fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            let code = u8::try_from(error.exit_code()).unwrap_or(BUG);
+            // Help and usage errors know their stream; a closed one is no reason for another error.
+            let _ = error.print();
+            return ExitCode::from(code);
+        }
+    };
+    let mut shell = Shell::new(cli.color, cli.quiet);
+    let outcome = catch_unwind(AssertUnwindSafe(|| run(&cli, &mut shell)));
+    ExitCode::from(match outcome {
+        Ok(Ok(Status::Done)) => 0,
+        Ok(Ok(Status::Negative)) => 1,
+        Ok(Err(error)) => {
+            shell.report(&error);
+            error.exit_code()
+        }
+        Err(_) => {
+            shell.say("error", "this is a bug in bijia; nothing was written. Please report it with the message above");
+            BUG
+        }
+    })
+}
+
+fn run(cli: &Cli, shell: &mut Shell) -> Result<Status, CliError> {
+    match &cli.command {
+        Command::Compare(args) => compare::run(args, shell),
+        Command::Policy(args) => policy::run(args, input::policy, &mut shell.stdout()).map(|()| Status::Done),
+        Command::Completions(args) => manual::completions(args, &mut Cli::command(), shell).map(|()| Status::Done),
+        Command::Man => manual::man(&Cli::command(), shell).map(|()| Status::Done),
+    }
+}

@@ -1,0 +1,104 @@
+//! Answers out: to standard output, or to a file that is there whole or not at all.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use bijia::source::Digest;
+use sha2::{Digest as _, Sha256};
+use tempfile::NamedTempFile;
+
+use super::error::CliError;
+use super::shell::Shell;
+
+/// Writes an answer to standard output, or to a file whose digest then goes to standard error.
+pub(crate) fn write(
+    target: Option<&Path>,
+    shell: &Shell,
+    render: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> Result<(), CliError> {
+    let Some(path) = target else {
+        let mut out = shell.stdout();
+        return render(&mut out).and_then(|()| out.flush()).map_err(CliError::Output);
+    };
+    let digest = to_file(path, render).map_err(|source| CliError::Write { path: path.to_owned(), source })?;
+    shell.note(format_args!("wrote {}, SHA-256 {digest}", bijia::untrusted::shown(&path.to_string_lossy())));
+    Ok(())
+}
+
+fn to_file(path: &Path, render: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<String> {
+    // A link stays a link: what it points to is replaced.
+    let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    match fs::metadata(&path) {
+        Ok(found) if found.is_dir() => Err(io::ErrorKind::IsADirectory.into()),
+        // Devices and pipes cannot be replaced, only written to.
+        Ok(found) if !found.is_file() => {
+            let mut out = Hashing::new(OpenOptions::new().write(true).open(&path)?);
+            render(&mut out)?;
+            out.finish().map(|(_, digest)| digest)
+        }
+        found => {
+            let folder = folder_of(&path);
+            let mut builder = tempfile::Builder::new();
+            builder.prefix(".bijia-");
+            let permissions = found.ok().map(|found| found.permissions());
+            let mut out = Hashing::new(new_file(&builder, &folder)?);
+            render(&mut out)?;
+            let (file, digest) = out.finish()?;
+            if let Some(permissions) = permissions {
+                file.as_file().set_permissions(permissions)?;
+            }
+            file.as_file().sync_all()?;
+            file.persist(&path).map_err(|error| error.error)?;
+            // The name is on the disk only once its folder is.
+            if let Ok(folder) = File::open(&folder) {
+                let _ = folder.sync_all();
+            }
+            Ok(digest)
+        }
+    }
+}
+
+/// Makes a temporary file with the permissions of a new one, by the umask.
+fn new_file(builder: &tempfile::Builder<'_, '_>, folder: &Path) -> io::Result<NamedTempFile> {
+    builder.make_in(folder, |path| OpenOptions::new().write(true).create_new(true).open(path)).map(|made| {
+        let (file, path) = made.into_parts();
+        NamedTempFile::from_parts(file, path)
+    })
+}
+
+fn folder_of(path: &Path) -> PathBuf {
+    match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder.to_owned(),
+        _ => PathBuf::from("."),
+    }
+}
+
+/// A buffered writer that hashes what goes through it.
+struct Hashing<W: Write> {
+    out: BufWriter<W>,
+    hash: Sha256,
+}
+
+impl<W: Write> Hashing<W> {
+    fn new(out: W) -> Self {
+        Self { out: BufWriter::with_capacity(1 << 16, out), hash: Sha256::new() }
+    }
+
+    fn finish(self) -> io::Result<(W, String)> {
+        let digest = Digest::from(<[u8; 32]>::from(self.hash.finalize())).to_string();
+        Ok((self.out.into_inner().map_err(io::IntoInnerError::into_error)?, digest))
+    }
+}
+
+impl<W: Write> Write for Hashing<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.out.write(bytes)?;
+        self.hash.update(bytes.get(..written).unwrap_or_default());
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
+}

@@ -1,0 +1,85 @@
+//! Calendar dates without time of day, written as ISO 8601.
+
+use std::fmt;
+
+/// A calendar date.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Date(jiff::civil::Date);
+
+impl Date {
+    /// Wraps a date of the calendar library.
+    #[must_use]
+    pub const fn from_civil(date: jiff::civil::Date) -> Self {
+        Self(date)
+    }
+
+    /// Parses `YYYY-MM-DD`; `None` for any other text and for days that no calendar has.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let &[y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = text.as_bytes() else { return None };
+        let number = |digits: &[u8]| {
+            digits.iter().try_fold(0_i16, |value, digit| {
+                let digit = digit.is_ascii_digit().then(|| i16::from(digit.saturating_sub(b'0')))?;
+                value.checked_mul(10)?.checked_add(digit)
+            })
+        };
+        let year = number(&[y1, y2, y3, y4])?;
+        let month = i8::try_from(number(&[m1, m2])?).ok()?;
+        let day = i8::try_from(number(&[d1, d2])?).ok()?;
+        jiff::civil::Date::new(year, month, day).ok().map(Self)
+    }
+
+    /// Returns the date some days later; `None` beyond the year 9999.
+    #[must_use]
+    pub fn after(self, days: u32) -> Option<Self> {
+        self.0.checked_add(jiff::Span::new().try_days(i64::from(days)).ok()?).ok().map(Self)
+    }
+
+    /// Returns the date as a number that grows by one a year's day at least, for ordering: `YYYYMMDD`.
+    #[must_use]
+    pub fn ordinal(self) -> i64 {
+        let (year, month, day) = (i64::from(self.0.year()), i64::from(self.0.month()), i64::from(self.0.day()));
+        year.saturating_mul(10_000).saturating_add(month.saturating_mul(100)).saturating_add(day)
+    }
+
+    /// Makes the date back out of its [`ordinal`](Self::ordinal).
+    #[must_use]
+    pub fn from_ordinal(ordinal: i64) -> Option<Self> {
+        if ordinal == 0 {
+            return None;
+        }
+        let year = i16::try_from(ordinal / 10_000).ok()?;
+        let month = i8::try_from(ordinal / 100 % 100).ok()?;
+        let day = i8::try_from(ordinal % 100).ok()?;
+        jiff::civil::Date::new(year, month, day).ok().map(Self)
+    }
+}
+
+impl fmt::Display for Date {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_iso_dates_of_the_calendar_are_dates() {
+        for text in ["2026-11-22", "2024-02-29", "0001-01-01"] {
+            assert_eq!(Date::parse(text).map(|date| date.to_string()).as_deref(), Some(text));
+        }
+        for text in ["2026-02-29", "2026-13-01", "2026-1-1", "22/11/2026", "2026/11/22", "20261122", "", "2026-11-2x"] {
+            assert_eq!(Date::parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn days_are_counted_over_the_end_of_a_month() {
+        let date = Date::parse("2026-11-22").unwrap();
+        assert_eq!(date.after(10).unwrap().to_string(), "2026-12-02");
+        assert_eq!(date.after(u32::MAX), None);
+        assert_eq!(Date::from_ordinal(date.ordinal()), Some(date));
+    }
+}

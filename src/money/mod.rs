@@ -1,0 +1,243 @@
+//! Exact numbers: decimals, prices, quantities, percents, money, and the one rounding rule.
+//!
+//! Nothing here is a float. Products are made as integers (`i128`); the limits of a [`Decimal`] are such that no
+//! product of two of them and a currency's minor unit can overflow.
+
+#![expect(
+    clippy::arithmetic_side_effects,
+    reason = "the one place of exact arithmetic: each product says why it fits, sums are checked"
+)]
+
+mod decimal;
+
+use std::fmt;
+
+pub use self::decimal::{DECIMAL_DIGITS, Decimal, DecimalError, INTEGER_DIGITS};
+
+use self::decimal::{ONE, Zeros, written};
+use crate::currency::Currency;
+
+/// Declares a number of one meaning, with the range that it allows.
+macro_rules! number {
+    ($(#[$doc:meta])* $name:ident, $range:literal, $fits:expr) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(Decimal);
+
+        impl $name {
+            /// The range of allowed values, in words.
+            pub const RANGE: &str = $range;
+
+            /// Makes the number; `None` where the decimal is out of range.
+            #[must_use]
+            pub fn try_new(decimal: Decimal) -> Option<Self> {
+                let fits: fn(Decimal) -> bool = $fits;
+                fits(decimal).then_some(Self(decimal))
+            }
+
+            /// Returns the number as a decimal.
+            #[must_use]
+            pub const fn decimal(self) -> Decimal {
+                self.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+    };
+}
+
+number! {
+    /// The price of one unit, in a currency stated elsewhere; 0 or more.
+    UnitPrice, "0 or more", |decimal| decimal >= Decimal::ZERO
+}
+
+number! {
+    /// How much of an item is bought, in its unit; above 0, at most 9 integer digits.
+    Quantity, "above 0, with at most 9 integer digits",
+    |decimal| decimal > Decimal::ZERO && decimal < Decimal::from_whole(1_000_000_000)
+}
+
+number! {
+    /// A tolerance in percent: 0 or more, below 100.
+    Tolerance, "0 or more and below 100",
+    |decimal| decimal >= Decimal::ZERO && decimal < Decimal::from_whole(100)
+}
+
+impl Quantity {
+    /// The quantity of an item that states none.
+    pub const ONE: Self = Self(Decimal::ONE);
+}
+
+impl Tolerance {
+    /// No tolerance: only equal totals are the same price.
+    pub const ZERO: Self = Self(Decimal::ZERO);
+}
+
+/// An amount of money in the minor unit of its currency (cents, fen; none for JPY).
+///
+/// Printed with the minor unit's decimals. Amounts compare by their minor units: they are only ever compared within
+/// one currency, as a recommendation has only one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Money {
+    minor: i128,
+    digits: u8,
+}
+
+impl Money {
+    /// Makes an amount from a count of minor units.
+    #[must_use]
+    pub const fn from_minor(minor: i128, currency: Currency) -> Self {
+        Self { minor, digits: currency.digits() }
+    }
+
+    /// Makes an amount from a decimal; `None` where it has more decimals than the currency's minor unit.
+    #[must_use]
+    pub fn exact(decimal: Decimal, currency: Currency) -> Option<Self> {
+        let scaled = i128::from(decimal.millionths()) * currency.minor_units();
+        let minor = scaled / i128::from(ONE);
+        (scaled % i128::from(ONE) == 0).then_some(Self { minor, digits: currency.digits() })
+    }
+
+    /// Makes the total of a line: unit price times quantity, rounded once, half away from zero, to the minor unit.
+    #[must_use]
+    pub fn of_line(price: UnitPrice, quantity: Quantity, currency: Currency) -> Self {
+        const SCALE: i128 = (ONE as i128) * (ONE as i128);
+        // 10^18 × 10^15 × 10^4 at most: within the 1.7 × 10^38 of an i128.
+        let product = i128::from(price.decimal().millionths()) * i128::from(quantity.decimal().millionths());
+        let scaled = product * currency.minor_units();
+        // Nearly every total fits 64 bits, where a division is several times cheaper.
+        let minor = match u64::try_from(scaled) {
+            Ok(small) => {
+                i128::from((small / 1_000_000_000_000) + u64::from(small % 1_000_000_000_000 >= 500_000_000_000))
+            }
+            Err(_) => round_half_away(scaled, SCALE),
+        };
+        Self { minor, digits: currency.digits() }
+    }
+
+    /// Returns the count of minor units.
+    #[must_use]
+    pub const fn minor(self) -> i128 {
+        self.minor
+    }
+
+    /// Subtracts an amount of the same currency; `None` on overflow.
+    #[must_use]
+    pub fn minus(self, other: Self) -> Option<Self> {
+        Some(Self { minor: self.minor.checked_sub(other.minor)?, ..self })
+    }
+
+    /// Adds an amount of the same currency; `None` on overflow.
+    #[must_use]
+    pub fn plus(self, other: Self) -> Option<Self> {
+        Some(Self { minor: self.minor.checked_add(other.minor)?, ..self })
+    }
+
+    /// Returns this amount in percent of a whole, for show; `None` where the whole is 0.
+    #[must_use]
+    pub fn percent_of(self, whole: Self) -> Option<ShownPercent> {
+        let hundredths = self.minor.checked_mul(10_000)?;
+        (whole.minor != 0).then(|| ShownPercent(round_half_away(hundredths, whole.minor)))
+    }
+}
+
+impl fmt::Display for Money {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut buffer = [0; 48];
+        f.write_str(written(&mut buffer, self.minor, usize::from(self.digits), Zeros::Kept))
+    }
+}
+
+/// A percentage that is shown and decides nothing, in hundredths of a percent.
+///
+/// Rounded half away from zero; printed in normal form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ShownPercent(i128);
+
+impl fmt::Display for ShownPercent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut buffer = [0; 48];
+        f.write_str(written(&mut buffer, self.0, 2, Zeros::Trimmed))
+    }
+}
+
+/// Says whether `total` is the same price as `lowest` or less: `total × 100 ≤ lowest × (100 + t)`, edge included.
+///
+/// Both totals are minor units of one currency.
+#[must_use]
+pub fn within_tolerance(total: i128, lowest: i128, tolerance: Tolerance) -> bool {
+    const HUNDRED: i128 = 100 * ONE as i128;
+    // A total has at most 25 digits and a tolerance 9: the products stay within an i128.
+    total * HUNDRED <= lowest * (HUNDRED + i128::from(tolerance.decimal().millionths()))
+}
+
+/// Returns the largest total that is the same price as `lowest`: every total up to it is within the tolerance.
+#[must_use]
+pub fn highest_same_price(lowest: i128, tolerance: Tolerance) -> i128 {
+    const HUNDRED: i128 = 100 * ONE as i128;
+    if tolerance == Tolerance::ZERO {
+        return lowest;
+    }
+    // Totals are 0 or more, so that the division rounds down, to the last total inside.
+    lowest * (HUNDRED + i128::from(tolerance.decimal().millionths())) / HUNDRED
+}
+
+/// Divides and rounds half away from zero: the one rounding rule.
+fn round_half_away(value: i128, by: i128) -> i128 {
+    let (quotient, rest) = (value / by, value % by);
+    let away = if (value < 0) == (by < 0) { 1 } else { -1 };
+    if rest != 0 && rest.unsigned_abs() >= by.unsigned_abs().div_ceil(2) { quotient + away } else { quotient }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn decimal(text: &str) -> Decimal {
+        Decimal::parse(text).unwrap()
+    }
+
+    fn total(price: &str, quantity: &str, code: &str) -> String {
+        let price = UnitPrice::try_new(decimal(price)).unwrap();
+        let quantity = Quantity::try_new(decimal(quantity)).unwrap();
+        Money::of_line(price, quantity, Currency::parse(code).unwrap()).to_string()
+    }
+
+    #[test]
+    fn a_total_is_rounded_once_half_away_from_zero() {
+        assert_eq!(total("0.005", "1", "CNY"), "0.01");
+        assert_eq!(total("0.004999", "1", "CNY"), "0.00");
+        assert_eq!(total("1.005", "1", "CNY"), "1.01");
+        assert_eq!(total("0.5", "1", "JPY"), "1");
+        assert_eq!(total("0.4", "1", "JPY"), "0");
+        assert_eq!(total("1.0005", "1", "KWD"), "1.001");
+        assert_eq!(total("215", "200", "CNY"), "43000.00");
+        assert_eq!(total("999999999999.999999", "999999999.999999", "CNY"), "999999999999998999000.00");
+        assert_eq!(total("999999999999.999999", "999999999.999999", "CLF"), "999999999999998999000.0000");
+    }
+
+    #[test]
+    fn the_edge_of_the_tolerance_is_inside() {
+        let one = Tolerance::try_new(decimal("1")).unwrap();
+        assert!(within_tolerance(10_100, 10_000, one));
+        assert!(!within_tolerance(10_101, 10_000, one));
+        assert_eq!(highest_same_price(10_000, one), 10_100);
+        assert_eq!(highest_same_price(10_099, one), 10_199);
+        assert!(within_tolerance(0, 0, Tolerance::ZERO));
+    }
+
+    #[test]
+    fn a_percentage_is_rounded_for_show() {
+        let cny = Currency::parse("CNY").unwrap();
+        let part = |minor, whole| Money::from_minor(minor, cny).percent_of(Money::from_minor(whole, cny));
+        assert_eq!(part(1, 3).unwrap().to_string(), "33.33");
+        assert_eq!(part(-1, 3).unwrap().to_string(), "-33.33");
+        assert_eq!(part(1, 8).unwrap().to_string(), "12.5");
+        assert_eq!(part(12_345, 1_000_000).unwrap().to_string(), "1.23");
+        assert_eq!(part(1, 0), None);
+    }
+}

@@ -1,0 +1,228 @@
+//! Rows to a book: what only the whole of the inputs can tell, and an order that does not depend on theirs.
+
+use std::collections::{BTreeSet, HashMap};
+
+use super::book::{Book, Dialect, Input, Note};
+use super::fault::FaultKind;
+use super::faults::{Faults, Log};
+use super::header::Remark;
+use super::order::{Ordering, grouped, part, permuted};
+use super::request_list::{at_column, ordered, refuse_what_was_not_requested, resolve_lots, rows_of_items};
+use super::rows::{Rows, ServiceKind};
+use super::settle::{Settling, Speakers};
+use super::sheet::{Sheet, column};
+use super::{Options, encoding};
+use crate::column::Column;
+use crate::currency::Currency;
+use crate::request::Request;
+use crate::source::{Digest, Role, Source};
+use crate::untrusted::{Untrusted, shown};
+
+/// What the walk over all inputs left.
+pub(crate) struct Parts<'a, 'p, 'o> {
+    pub(crate) sources: &'a [Source],
+    pub(crate) digests: Vec<Digest>,
+    pub(crate) counts: Vec<Option<u32>>,
+    pub(crate) sheets: Vec<Sheet<'a>>,
+    pub(crate) rows: Rows<'p>,
+    pub(crate) options: &'o Options,
+}
+
+/// Makes the book, or returns all faults.
+pub(crate) fn assemble<'a>(parts: Parts<'a, '_, '_>, mut log: Log) -> Result<Book<'a>, Faults> {
+    let Parts { sources, digests, counts, sheets, mut rows, options } = parts;
+    refuse_same_files(sources, &digests, &mut log);
+    resolve_lots(&mut rows, &sheets, &mut log);
+    let request_of = rows_of_items(&rows, &mut log);
+    let has_request = sheets.iter().any(|sheet| sheet.role == Role::Request);
+    if has_request {
+        refuse_what_was_not_requested(&rows, &request_of, &sheets, &mut log);
+    }
+    let mut notes = BTreeSet::new();
+    let currency = settle_currency(&rows, &sheets, &mut log, &mut notes);
+    note_headers(&sheets, &rows, &mut notes);
+    let (inputs, input_of_file) = list_inputs(sources, &digests, &counts, &sheets, options);
+    let items = ordered(&rows, has_request.then_some(&request_of));
+    let vendors = renumber(&mut rows, &items);
+    let (mut order, starts) = grouped(&rows.quotes, items.len());
+    let settling = Settling { rows: &rows, sheets: &sheets, currency, number: options.request_number.as_ref() };
+    let requests: Vec<Request> = items
+        .iter()
+        .zip(starts.windows(2))
+        .map(|(item, bounds)| {
+            let request = usize::try_from(*item).ok().and_then(|item| request_of.get(item).copied().flatten());
+            let quotes = part(&order, bounds);
+            settling.request(&Speakers { item: *item, request, quotes }, &mut log)
+        })
+        .collect();
+    for vendor in vendors.iter().filter(|vendor| is_estimate(vendor)) {
+        let text = format!(
+            "`{}` looks like an estimate among the vendors; if it is one, take its rows out and give it as `budget`",
+            vendor.shown()
+        );
+        notes.insert(Note { code: "estimate-as-vendor", text, vendor: Some(vendor.clone()) });
+    }
+    let ordering = Ordering { rows: &rows, sheets: &sheets, input_of_file: &input_of_file };
+    let duplicates = ordering.order_within_items(&mut order, &starts, &mut log);
+    log.finish()?;
+    Ok(Book {
+        inputs,
+        currency,
+        requests,
+        vendors,
+        quotes: permuted(&rows.quotes, &order, 1),
+        services: permuted(&rows.services, &order, rows.kinds.len()),
+        starts,
+        duplicates,
+        kinds: rows.kinds.iter().map(|kind| kind.map_or(ServiceKind::Number, |(kind, _)| kind)).collect(),
+        notes: notes.into_iter().collect(),
+        sheets,
+        input_of_file,
+    })
+}
+
+fn refuse_same_files(sources: &[Source], digests: &[Digest], log: &mut Log) {
+    let mut first: HashMap<Digest, &Source> = HashMap::new();
+    for ((number, source), digest) in (0_u32..).zip(sources).zip(digests) {
+        if source.role == Role::Policy || source.bytes.is_empty() {
+            continue;
+        }
+        if let Some(other) = first.get(digest) {
+            log.file(number, FaultKind::SameFile { other: other.path.clone() });
+        } else {
+            first.insert(*digest, source);
+        }
+    }
+}
+
+/// Finds the one currency of the comparison, and holds currencies and marks against it.
+fn settle_currency(rows: &Rows<'_>, sheets: &[Sheet<'_>], log: &mut Log, notes: &mut BTreeSet<Note>) -> Currency {
+    // The first of several is only a stand-in for the faults' words; by code, so that it does not hang on row order.
+    let named = rows.currencies.iter().map(|(currency, ..)| *currency).min();
+    let currency = rows.policy.currency.or(named).unwrap_or(Currency::CNY);
+    if rows.policy.currency.or(named).is_none() {
+        let text = "neither the sheets nor the policy name a currency; CNY is assumed".to_owned();
+        notes.insert(Note { code: "default-currency", text, vendor: None });
+    }
+    for (found, at, count) in rows.currencies.iter().filter(|(found, ..)| *found != currency) {
+        let rows = if *count == 1 { "a row".to_owned() } else { format!("{count} rows") };
+        let fault = FaultKind::SecondCurrency { rows, found: *found, currency };
+        let place = at_column(sheets, *at, Column::Currency).or_else(|| at_column(sheets, *at, Column::UnitPrice));
+        log.row(*at, place, fault);
+    }
+    for (mark, at, field) in rows.marks.iter().filter(|(mark, ..)| !mark.agrees_with(currency)) {
+        let header = sheets.iter().find(|sheet| sheet.file == at.file).map(|sheet| sheet.layout.header(*field));
+        let place = column(*field, &header.unwrap_or_default());
+        log.row(*at, Some(place), FaultKind::OtherMark { mark: *mark, currency });
+    }
+    currency
+}
+
+/// Notes what the headers leave open. No file is named, so that the notes do not depend on how rows are filed.
+fn note_headers(sheets: &[Sheet<'_>], rows: &Rows<'_>, notes: &mut BTreeSet<Note>) {
+    let quotes: Vec<&Sheet<'_>> = sheets.iter().filter(|sheet| sheet.role == Role::Quotes).collect();
+    let mut absent = |code, what: &str, without: usize| {
+        let which = match without {
+            0 => return,
+            some if some < quotes.len() => "some sheets have",
+            _ => "no sheet has",
+        };
+        let text = format!("{which} a column for {what}; where it is missing, quotes count as without it");
+        let text = if which.starts_with("some") { text.replace("have a", "have no") } else { text };
+        notes.insert(Note { code, text, vendor: None });
+    };
+    let lacking = |column| quotes.iter().filter(|sheet| sheet.layout.field(column).is_none()).count();
+    absent("no-quality-column", "quality", lacking(Column::Quality));
+    for (number, criterion) in rows.policy.service.iter().enumerate() {
+        let lacks = |sheet: &&&Sheet<'_>| sheet.layout.criteria.get(number).copied().flatten().is_none();
+        let without = quotes.iter().filter(lacks).count();
+        absent("no-service-column", &format!("the service criterion `{}`", shown(&criterion.column)), without);
+    }
+    for remark in sheets.iter().flat_map(|sheet| &sheet.layout.remarks) {
+        let (code, text) = match remark {
+            Remark::Near { header, column } => (
+                "near-header",
+                format!("the column `{}` is only carried along; if `{column}` is meant, rename it", header.shown()),
+            ),
+            Remark::Second { header, column } => (
+                "second-header",
+                format!("`{}` could be `{column}` as well; it is carried under its own name", header.shown()),
+            ),
+        };
+        notes.insert(Note { code, text, vendor: None });
+    }
+}
+
+/// Lists the inputs by role, name and digest; returns as well where each file stands in the list.
+fn list_inputs(
+    sources: &[Source],
+    digests: &[Digest],
+    counts: &[Option<u32>],
+    sheets: &[Sheet<'_>],
+    options: &Options,
+) -> (Vec<Input>, Vec<usize>) {
+    let mut listed: Vec<(usize, Input)> = sources
+        .iter()
+        .zip(digests)
+        .zip(counts)
+        .enumerate()
+        .map(|(number, ((source, digest), rows))| {
+            let sheet = sheets.iter().find(|sheet| usize::try_from(sheet.file) == Ok(number));
+            let dialect = sheet.map(|sheet| Dialect {
+                encoding: encoding::NAME,
+                delimiter: sheet.delimiter_text(),
+                decimal_mark: options.decimal_mark.text(),
+            });
+            let (name, bytes) = (source.name.clone(), source.bytes.len());
+            (number, Input { name, role: source.role, sha256: *digest, bytes, rows: *rows, dialect })
+        })
+        .collect();
+    listed.sort_by(|(_, a), (_, b)| (a.role, &a.name, a.sha256).cmp(&(b.role, &b.name, b.sha256)));
+    let mut met: HashMap<Untrusted, u32> = HashMap::new();
+    for (_, input) in &mut listed {
+        let times = met.entry(input.name.clone()).or_default();
+        *times = times.saturating_add(1);
+        if *times > 1 {
+            input.name = Untrusted::new(&format!("{}#{times}", input.name.raw()));
+        }
+    }
+    let mut places = vec![0; listed.len()];
+    for (place, (number, _)) in listed.iter().enumerate() {
+        if let Some(slot) = places.get_mut(*number) {
+            *slot = place;
+        }
+    }
+    (listed.into_iter().map(|(_, input)| input).collect(), places)
+}
+
+/// Numbers items by their place in the result and vendors by their names; returns the vendors' names.
+fn renumber(rows: &mut Rows<'_>, items: &[u32]) -> Vec<Untrusted> {
+    let mut places = vec![u32::MAX; rows.drafts.len()];
+    for (place, item) in (0_u32..).zip(items) {
+        if let Some(slot) = usize::try_from(*item).ok().and_then(|item| places.get_mut(item)) {
+            *slot = place;
+        }
+    }
+    let mut vendors: Vec<(&str, usize)> = rows.vendors.all().iter().map(AsRef::as_ref).zip(0..).collect();
+    vendors.sort_unstable();
+    let mut ranks = vec![u32::MAX; vendors.len()];
+    for (rank, (_, number)) in (0_u32..).zip(&vendors) {
+        if let Some(slot) = ranks.get_mut(*number) {
+            *slot = rank;
+        }
+    }
+    let names = vendors.iter().map(|(name, _)| Untrusted::new(name)).collect();
+    let look = |table: &[u32], number: u32| usize::try_from(number).ok().and_then(|at| table.get(at).copied());
+    for quote in &mut rows.quotes {
+        let (item, vendor) = (look(&places, quote.item()), look(&ranks, quote.vendor()));
+        quote.set_names(item.unwrap_or(u32::MAX), vendor.unwrap_or(u32::MAX));
+    }
+    names
+}
+
+/// Says whether a vendor's name is what estimates are called in published bid tables.
+fn is_estimate(vendor: &Untrusted) -> bool {
+    let name = vendor.raw().to_lowercase();
+    ["engineer's estimate", "engineers estimate", "engineer estimate", "estimate", "控制价", "标底", "最高限价"]
+        .contains(&name.as_str())
+}

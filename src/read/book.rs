@@ -1,0 +1,183 @@
+//! Everything that was read: the inputs, the items with their requests, the quotes by item.
+
+use std::collections::BTreeMap;
+
+use super::rows::{NO_SERVICE, ServiceKind};
+use super::sheet::Sheet;
+use crate::currency::Currency;
+use crate::date::Date;
+use crate::money::Decimal;
+use crate::quote::Quote;
+use crate::request::Request;
+use crate::source::{Digest, Role};
+use crate::untrusted::Untrusted;
+
+/// An input as results state it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Input {
+    /// File name without folder; a second one of the same name has `#2` behind it; `-` for standard input.
+    pub name: Untrusted,
+    /// What it is for.
+    pub role: Role,
+    /// SHA-256 of its bytes.
+    pub sha256: Digest,
+    /// Its size.
+    pub bytes: usize,
+    /// Data rows; `None` for a policy.
+    pub rows: Option<u32>,
+    /// How it was read: encoding, delimiter, decimal mark; `None` for a policy.
+    pub dialect: Option<Dialect>,
+}
+
+/// How an input was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Dialect {
+    /// The encoding's name.
+    pub encoding: &'static str,
+    /// The delimiter, one character.
+    pub delimiter: String,
+    /// The decimal mark.
+    pub decimal_mark: &'static str,
+}
+
+/// Something that is worth a word and decides nothing.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Note {
+    /// What kind of note it is, in kebab case.
+    pub code: &'static str,
+    /// A sentence that is safe to show.
+    pub text: String,
+    /// The vendor it is about.
+    pub vendor: Option<Untrusted>,
+}
+
+/// Everything that was read. Built by [`read`](super::read) alone, without a fault.
+#[derive(Debug)]
+pub struct Book<'a> {
+    pub(super) inputs: Vec<Input>,
+    pub(super) currency: Currency,
+    pub(super) requests: Vec<Request>,
+    pub(super) vendors: Vec<Untrusted>,
+    /// The quotes, item after item; within an item by vendor, then by what the rows say, then by place.
+    pub(super) quotes: Vec<Quote>,
+    /// Where each item starts in `quotes`, and at the end its length.
+    pub(super) starts: Vec<u32>,
+    /// For each quote that repeats another in every cell, the other, by number.
+    pub(super) duplicates: BTreeMap<u32, u32>,
+    pub(super) services: Vec<i64>,
+    pub(super) kinds: Vec<ServiceKind>,
+    pub(super) notes: Vec<Note>,
+    pub(super) sheets: Vec<Sheet<'a>>,
+    /// By the order of reading, the place in `inputs`.
+    pub(super) input_of_file: Vec<usize>,
+}
+
+impl Book<'_> {
+    /// Returns the inputs, by role, name and digest.
+    #[must_use]
+    pub fn inputs(&self) -> &[Input] {
+        &self.inputs
+    }
+
+    /// Returns the one currency of all amounts.
+    #[must_use]
+    pub const fn currency(&self) -> Currency {
+        self.currency
+    }
+
+    /// Returns the items, in the order of the result; an item's number is its place here.
+    #[must_use]
+    pub fn requests(&self) -> &[Request] {
+        &self.requests
+    }
+
+    /// Returns what is worth a word about the inputs as a whole.
+    #[must_use]
+    pub fn notes(&self) -> &[Note] {
+        &self.notes
+    }
+
+    /// Returns the count of quotes read.
+    #[must_use]
+    pub fn quote_count(&self) -> usize {
+        self.quotes.len()
+    }
+
+    /// Returns the numbers of an item's quotes, by vendor name, then by what the rows say, then by place.
+    #[must_use]
+    pub fn quotes_of(&self, item: usize) -> std::ops::Range<u32> {
+        let end = item.checked_add(1).and_then(|next| self.starts.get(next));
+        match (self.starts.get(item), end) {
+            (Some(start), Some(end)) => *start..*end,
+            _ => 0..0,
+        }
+    }
+
+    /// Returns a quote by its number.
+    #[must_use]
+    pub fn quote(&self, number: u32) -> Option<&Quote> {
+        self.quotes.get(usize::try_from(number).ok()?)
+    }
+
+    /// Returns a vendor's name as shown.
+    #[must_use]
+    pub fn vendor(&self, quote: &Quote) -> &Untrusted {
+        const NOBODY: &Untrusted = &Untrusted::EMPTY;
+        usize::try_from(quote.vendor()).ok().and_then(|vendor| self.vendors.get(vendor)).unwrap_or(NOBODY)
+    }
+
+    /// Returns the quote that another repeats in every cell.
+    #[must_use]
+    pub fn original_of(&self, number: u32) -> Option<u32> {
+        self.duplicates.get(&number).copied()
+    }
+
+    /// Returns the input that a quote was read from.
+    #[must_use]
+    pub fn input_of(&self, quote: &Quote) -> Option<&Input> {
+        let file = usize::try_from(quote.row().file).ok()?;
+        self.inputs.get(*self.input_of_file.get(file)?)
+    }
+
+    /// Returns the values of the service criteria as numbers that compare: millionths, or ordinals of dates.
+    #[must_use]
+    pub fn service_codes(&self, number: u32) -> &[i64] {
+        let width = self.kinds.len();
+        let from = usize::try_from(number).ok().and_then(|number| number.checked_mul(width));
+        let range = from.and_then(|from| Some(from..from.checked_add(width)?));
+        range.and_then(|range| self.services.get(range)).unwrap_or_default()
+    }
+
+    /// Returns the value of a service criterion as text; `None` where the quote has none.
+    #[must_use]
+    pub fn service_text(&self, number: u32, criterion: usize) -> Option<String> {
+        let code = *self.service_codes(number).get(criterion).filter(|code| **code != NO_SERVICE)?;
+        match self.kinds.get(criterion)? {
+            ServiceKind::Number => Decimal::from_millionths(code).map(|value| value.to_string()),
+            ServiceKind::Date => Date::from_ordinal(code).map(|date| date.to_string()),
+        }
+    }
+
+    /// Returns the non-empty cells of a quote that are only carried along, by header.
+    #[must_use]
+    pub fn carried(&self, quote: &Quote) -> BTreeMap<Untrusted, Untrusted> {
+        self.sheet(quote.row().file).map(|sheet| sheet.carried(quote.start())).unwrap_or_default()
+    }
+
+    /// Returns the non-empty cells of an item's row in the request file that are only carried along, by header.
+    #[must_use]
+    pub fn carried_by_request(&self, request: &Request) -> BTreeMap<Untrusted, Untrusted> {
+        let row = request.row.and_then(|(row, start)| Some(self.sheet(row.file)?.carried(start)));
+        row.unwrap_or_default()
+    }
+
+    pub(super) fn sheet(&self, file: u32) -> Option<&Sheet<'_>> {
+        self.sheets.iter().find(|sheet| sheet.file == file)
+    }
+}
+
+/// Says whether a service code stands for a missing value, which is worse than any other.
+#[must_use]
+pub const fn is_missing_service(code: i64) -> bool {
+    code == NO_SERVICE
+}

@@ -1,0 +1,204 @@
+//! Cells to values: each parser returns the kind of a fault, the row adds the place.
+
+use super::fault::FaultKind;
+use super::number::{self, DecimalMark, Number};
+use super::number_fault::NumberFault;
+use crate::currency::Currency;
+use crate::date::Date;
+use crate::money::{Decimal, Quantity, UnitPrice};
+use crate::policy::{Requirement, Scheme, TaxBasis};
+use crate::quote::Quality;
+use crate::untrusted::{Untrusted, shown};
+
+/// Texts that mean "no value", beside the empty cell and those that the policy adds; compared without case.
+const MISSING: &[&str] = &["-", "n/a", "not provided"];
+
+/// How the numbers of a file are written.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Grammar {
+    pub(crate) decimal_mark: DecimalMark,
+    /// Whether the file is delimited by `;`, where a comma in a number needs a declaration.
+    pub(crate) semicolons: bool,
+}
+
+/// Says whether a trimmed cell means that there is no value.
+pub(crate) fn is_missing(cell: &str, more: &[String]) -> bool {
+    let known = |text: &str| MISSING.iter().any(|missing| missing.eq_ignore_ascii_case(text));
+    match cell.as_bytes() {
+        [] => true,
+        [b'0'..=b'9', ..] if more.is_empty() => false,
+        _ => known(cell) || more.iter().any(|missing| missing == cell),
+    }
+}
+
+/// Takes off the `'` with which spreadsheets are kept from running a text.
+pub(crate) fn without_guard(cell: &str) -> &str {
+    match cell.strip_prefix('\'') {
+        Some(text) if is_risky(text) => text,
+        _ => cell,
+    }
+}
+
+/// Says whether a spreadsheet could take a text for a formula, or for one that is guarded already.
+#[must_use]
+pub fn is_risky(text: &str) -> bool {
+    text.starts_with(['\t', '\r', '\n'])
+        || text.trim_start().starts_with(['=', '+', '-', '@', '\'', '＝', '＋', '－', '＠', '＇'])
+}
+
+/// Reads a number without a mark of any kind.
+pub(crate) fn plain(cell: &str, grammar: Grammar) -> Result<Decimal, FaultKind> {
+    let number = marked(cell, grammar)?;
+    match number {
+        Number { percent: true, .. } => Err(not_a_number(cell, NumberFault::Percent)),
+        Number { mark: Some(_), .. } => Err(not_a_number(cell, NumberFault::Text)),
+        Number { value, .. } => Ok(value),
+    }
+}
+
+/// Reads a number that may have a currency mark or a percent sign.
+pub(crate) fn marked(cell: &str, grammar: Grammar) -> Result<Number, FaultKind> {
+    if grammar.semicolons && grammar.decimal_mark == DecimalMark::Assumed && cell.contains([',', '，']) {
+        return Err(not_a_number(cell, NumberFault::Undeclared));
+    }
+    number::parse(cell, grammar.decimal_mark).map_err(|why| not_a_number(cell, why))
+}
+
+/// Reads an amount of money of 0 or more, and its mark.
+pub(crate) fn amount(cell: &str, grammar: Grammar) -> Result<Number, FaultKind> {
+    let number = marked(cell, grammar)?;
+    if number.percent {
+        return Err(not_a_number(cell, NumberFault::Percent));
+    }
+    if UnitPrice::try_new(number.value).is_none() {
+        return Err(out_of_range(cell, UnitPrice::RANGE));
+    }
+    Ok(number)
+}
+
+/// Reads a quantity above 0.
+pub(crate) fn quantity(cell: &str, grammar: Grammar) -> Result<Quantity, FaultKind> {
+    Quantity::try_new(plain(cell, grammar)?).ok_or_else(|| out_of_range(cell, Quantity::RANGE))
+}
+
+/// Reads a percentage, with or without its sign.
+pub(crate) fn percent(cell: &str, grammar: Grammar) -> Result<Decimal, FaultKind> {
+    let number = marked(cell, grammar)?;
+    match number.mark {
+        Some(_) => Err(not_a_number(cell, NumberFault::Text)),
+        None => Ok(number.value),
+    }
+}
+
+/// Reads a whole number of days or rounds.
+pub(crate) fn whole(cell: &str) -> Result<u32, FaultKind> {
+    let digits = !cell.is_empty() && cell.bytes().all(|byte| byte.is_ascii_digit());
+    let fault = || FaultKind::NotWhole { text: Untrusted::new(cell) };
+    if !digits {
+        return Err(fault());
+    }
+    let number: u32 = cell.parse().map_err(|_| out_of_range(cell, "at most 1000000"))?;
+    if number <= 1_000_000 { Ok(number) } else { Err(out_of_range(cell, "at most 1000000")) }
+}
+
+/// Reads an ISO date.
+pub(crate) fn date(cell: &str) -> Result<Date, FaultKind> {
+    Date::parse(cell).ok_or_else(|| {
+        let parts: Vec<&str> =
+            cell.split(['-', '/', '.', '年', '月']).map(|part| part.trim_end_matches('日')).collect();
+        // Year first is the one order that leaves no doubt; it is a hint all the same, not a value.
+        let meant = match parts.as_slice() {
+            [year, month, day] if year.len() == 4 => Date::parse(&format!("{year}-{month:0>2}-{day:0>2}")),
+            _ => None,
+        };
+        FaultKind::NotADate { text: Untrusted::new(cell), meant: meant.map(|date| date.to_string()) }
+    })
+}
+
+/// Reads whether a price includes tax.
+pub(crate) fn tax_basis(cell: &str) -> Result<TaxBasis, FaultKind> {
+    match cell.to_lowercase().as_str() {
+        "yes" | "y" | "true" | "1" | "是" | "含" | "含税" | "√" => Ok(TaxBasis::Included),
+        "no" | "n" | "false" | "0" | "否" | "不含" | "不含税" | "×" => Ok(TaxBasis::Excluded),
+        _ => Err(FaultKind::NotYesNo { text: Untrusted::new(cell) }),
+    }
+}
+
+/// Reads a currency code.
+pub(crate) fn currency(cell: &str) -> Result<Currency, FaultKind> {
+    Currency::parse(cell).ok_or_else(|| FaultKind::NotACurrency { text: Untrusted::new(cell) })
+}
+
+/// Reads a quality by the policy's scheme.
+pub(crate) fn quality(cell: &str, scheme: &Scheme, grammar: Grammar) -> Result<Quality, FaultKind> {
+    match scheme {
+        Scheme::Scale(labels) => {
+            place_of(cell, labels, scheme).map(Quality::Label).ok_or_else(|| FaultKind::OffScale {
+                text: Untrusted::new(cell),
+                scale: labels.iter().map(|label| shown(label).to_string()).collect(),
+            })
+        }
+        Scheme::Bands(_) | Scheme::Scores => match plain(cell, grammar) {
+            Ok(score) => Ok(Quality::Score(score)),
+            Err(FaultKind::NotANumber { why: NumberFault::Text, .. })
+                if !cell.contains(|c: char| c.is_ascii_digit()) =>
+            {
+                Err(FaultKind::NoScale { text: Untrusted::new(cell) })
+            }
+            Err(fault) => Err(fault),
+        },
+    }
+}
+
+/// Finds a label on the scale; nearly every cell is spelt as the scale is, and needs no normal form.
+fn place_of(cell: &str, labels: &[String], scheme: &Scheme) -> Option<usize> {
+    labels.iter().position(|label| label == cell).or_else(|| scheme.label_index(cell))
+}
+
+/// Reads a required quality by the policy's scheme.
+pub(crate) fn requirement(cell: &str, scheme: &Scheme, grammar: Grammar) -> Result<Requirement, FaultKind> {
+    quality(cell, scheme, grammar).map(|quality| match quality {
+        Quality::Label(place) => Requirement::Label(place),
+        Quality::Score(score) => Requirement::Score(score),
+    })
+}
+
+pub(crate) fn not_a_number(cell: &str, why: NumberFault) -> FaultKind {
+    FaultKind::NotANumber { text: Untrusted::new(cell), why }
+}
+
+pub(crate) fn out_of_range(cell: &str, expected: &'static str) -> FaultKind {
+    FaultKind::OutOfRange { text: Untrusted::new(cell), expected }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_declared_texts_mean_no_value() {
+        for cell in ["", "-", "N/A", "n/a", "Not provided", "面议"] {
+            assert!(is_missing(cell, &["面议".to_owned()]), "{cell}");
+        }
+        for cell in ["0", "none", "--", "NA", "-5"] {
+            assert!(!is_missing(cell, &[]), "{cell}");
+        }
+    }
+
+    #[test]
+    fn a_guard_comes_off_only_before_what_it_guards() {
+        for (cell, text) in
+            [("'=1+1", "=1+1"), ("'-5", "-5"), ("''x", "'x"), ("' @x", " @x"), ("'s-Hof", "'s-Hof"), ("x", "x")]
+        {
+            assert_eq!(without_guard(cell), text);
+        }
+    }
+
+    #[test]
+    fn a_date_with_the_year_first_is_hinted_and_not_taken() {
+        for cell in ["2026/1/5", "2026.01.05", "2026年1月5日"] {
+            assert!(matches!(date(cell), Err(FaultKind::NotADate { meant: Some(meant), .. }) if meant == "2026-01-05"));
+        }
+        assert!(matches!(date("5/1/2026"), Err(FaultKind::NotADate { meant: None, .. })));
+    }
+}

@@ -1,0 +1,60 @@
+//! Which columns an input may have and must have, by its role.
+
+use crate::column::Column;
+use crate::source::Role;
+
+/// Returns the columns that an input of a role cannot do without.
+pub(crate) const fn needed(role: Role) -> &'static [Column] {
+    match role {
+        Role::Quotes => &[Column::Item, Column::Vendor, Column::UnitPrice],
+        Role::Request | Role::Policy => &[Column::Item],
+    }
+}
+
+/// Says whether a column is read from inputs of a role; others are carried along.
+pub(crate) const fn belongs(column: Column, role: Role) -> bool {
+    match role {
+        Role::Quotes => true,
+        Role::Request | Role::Policy => matches!(
+            column,
+            Column::Item
+                | Column::Lot
+                | Column::Request
+                | Column::Description
+                | Column::Spec
+                | Column::Brand
+                | Column::Unit
+                | Column::Quantity
+                | Column::RequiredQuality
+                | Column::Budget
+                | Column::LastPrice
+                | Column::NeededBy
+                | Column::Department
+                | Column::Category
+                | Column::Period
+        ),
+    }
+}
+
+/// Says whether a column is only carried along.
+pub(crate) const fn is_carried(column: Column) -> bool {
+    matches!(column, Column::Description | Column::Spec | Column::Brand)
+}
+
+/// Says whether a column holds text, which can be joined from several headers.
+pub(crate) const fn is_text(column: Column) -> bool {
+    matches!(
+        column,
+        Column::Item
+            | Column::Lot
+            | Column::Request
+            | Column::Description
+            | Column::Spec
+            | Column::Brand
+            | Column::Vendor
+            | Column::Unit
+            | Column::Department
+            | Column::Category
+            | Column::Period
+    )
+}

@@ -1,0 +1,127 @@
+//! All faults of a reading, in file order: the first ones of each file whole, the rest counted by kind.
+
+use std::collections::BTreeMap;
+
+use super::fault::{FaultKind, InputError};
+use crate::source::{ColumnRef, Place, RowRef, Source};
+use crate::untrusted::Untrusted;
+
+/// How many faults of a file are kept whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Keep {
+    /// The first 20.
+    First,
+    /// All of them.
+    All,
+}
+
+/// How many faults of a file are kept unless all are.
+const FIRST: usize = 20;
+
+/// The faults of a reading that failed.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{} of {} faults are shown", files.iter().map(|file| file.kept.len()).sum::<usize>(), self.total())]
+pub struct Faults {
+    /// By file, in the order of reading; files without faults are left out.
+    pub files: Vec<FileFaults>,
+}
+
+/// The faults of a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileFaults {
+    /// The path as the user gave it.
+    pub path: Untrusted,
+    /// The first faults, by row and column.
+    pub kept: Vec<InputError>,
+    /// How many more there are, by kind.
+    pub rest: BTreeMap<&'static str, u64>,
+}
+
+impl Faults {
+    /// Returns the count of all faults.
+    #[must_use]
+    pub fn total(&self) -> u64 {
+        let counts = self.files.iter().map(|file| {
+            let kept = u64::try_from(file.kept.len()).unwrap_or(u64::MAX);
+            file.rest.values().fold(kept, |sum, count| sum.saturating_add(*count))
+        });
+        counts.fold(0, u64::saturating_add)
+    }
+}
+
+/// Collects faults while files are read.
+#[derive(Debug)]
+pub(crate) struct Log {
+    keep: Keep,
+    files: Vec<FileFaults>,
+}
+
+impl Log {
+    pub(crate) fn new(sources: &[Source], keep: Keep) -> Self {
+        let file = |source: &Source| FileFaults { path: source.path.clone(), kept: Vec::new(), rest: BTreeMap::new() };
+        Self { keep, files: sources.iter().map(file).collect() }
+    }
+
+    /// Starts a log of the same files without a fault.
+    pub(crate) fn fresh(&self) -> Self {
+        let file = |file: &FileFaults| FileFaults { path: file.path.clone(), kept: Vec::new(), rest: BTreeMap::new() };
+        Self { keep: self.keep, files: self.files.iter().map(file).collect() }
+    }
+
+    /// Says whether there is no fault.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.files.iter().all(|file| file.kept.is_empty())
+    }
+
+    /// Adds a fault of a file as a whole.
+    pub(crate) fn file(&mut self, file: u32, kind: FaultKind) {
+        self.add(file, None, None, kind);
+    }
+
+    /// Adds a fault of a row, or of one of its cells.
+    pub(crate) fn row(&mut self, at: RowRef, column: Option<ColumnRef>, kind: FaultKind) {
+        self.add(at.file, Some(at), column, kind);
+    }
+
+    /// Returns how many faults of a file would still be kept.
+    pub(crate) fn room(&self, file: u32) -> usize {
+        let kept = usize::try_from(file).ok().and_then(|file| self.files.get(file)).map_or(0, |file| file.kept.len());
+        if self.keep == Keep::All { usize::MAX } else { FIRST.saturating_sub(kept) }
+    }
+
+    /// Returns the place of a row, for a fault elsewhere that refers to it.
+    pub(crate) fn place(&self, at: RowRef) -> Place {
+        let file = usize::try_from(at.file).ok().and_then(|file| self.files.get(file));
+        Place { file: file.map(|file| file.path.clone()).unwrap_or_default(), row: Some(at), column: None }
+    }
+
+    /// Lets the faults of a file that are kept be seen in a better light.
+    pub(crate) fn amend(&mut self, file: u32, mut amend: impl FnMut(&mut InputError)) {
+        let file = usize::try_from(file).ok().and_then(|file| self.files.get_mut(file));
+        file.into_iter().flat_map(|file| &mut file.kept).for_each(&mut amend);
+    }
+
+    /// Ends the reading: an error if there was any fault.
+    pub(crate) fn finish(mut self) -> Result<(), Faults> {
+        self.files.retain(|file| !file.kept.is_empty());
+        for file in &mut self.files {
+            // Faults that need the whole reading come last; people want them where they stand.
+            file.kept.sort_by_key(|error| {
+                (error.place.row.map(|row| row.row), error.place.column.as_ref().map(|column| column.number))
+            });
+        }
+        if self.files.is_empty() { Ok(()) } else { Err(Faults { files: self.files }) }
+    }
+
+    fn add(&mut self, file: u32, row: Option<RowRef>, column: Option<ColumnRef>, kind: FaultKind) {
+        let room = self.room(file);
+        let Some(faults) = usize::try_from(file).ok().and_then(|file| self.files.get_mut(file)) else { return };
+        if room > 0 {
+            let place = Place { file: faults.path.clone(), row, column };
+            faults.kept.push(InputError { place, kind });
+        } else {
+            let count = faults.rest.entry(kind.name()).or_default();
+            *count = count.saturating_add(1);
+        }
+    }
+}

@@ -1,0 +1,284 @@
+//! The header of a sheet: which field holds which column.
+
+use super::alias::{Meaning, meaning, nearest, normal};
+use super::expected::{belongs, is_carried, is_text, needed};
+use super::fault::FaultKind;
+use crate::column::Column;
+use crate::currency::Mark;
+use crate::policy::{Policy, TaxBasis};
+use crate::source::Role;
+use crate::untrusted::Untrusted;
+
+/// The most columns of a sheet.
+const MAX_COLUMNS: usize = 1_000;
+
+/// Which field of a record holds what.
+#[derive(Debug, Default)]
+pub(crate) struct Layout {
+    /// The headers as written, trimmed.
+    pub(crate) headers: Vec<Untrusted>,
+    /// For each column, by its number, the fields that hold it, in the order in which they are joined.
+    fields: Vec<Vec<usize>>,
+    /// The first of these, where every cell of every row is looked up.
+    first: [Option<usize>; Column::ALL.len()],
+    /// For each service criterion, the field that holds it.
+    pub(crate) criteria: Vec<Option<usize>>,
+    /// For each service criterion, whether its header speaks of a rate, which may have percent signs.
+    pub(crate) rates: Vec<bool>,
+    /// The fields that are carried along.
+    pub(crate) carried: Vec<usize>,
+    /// Fields without a header.
+    pub(crate) unnamed: Vec<usize>,
+    /// The tax basis that the price's header states.
+    pub(crate) basis: Option<TaxBasis>,
+    /// The currency mark in the price's header.
+    pub(crate) mark: Option<Mark>,
+    /// What is worth a word: headers that are nearly a known one, second headers of a carried column.
+    pub(crate) remarks: Vec<Remark>,
+}
+
+/// Something about a header that people may want to know.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Remark {
+    /// A header is carried along but nearly a known one.
+    Near { header: Untrusted, column: Column },
+    /// A second header of a carried column is carried under its own name.
+    Second { header: Untrusted, column: Column },
+}
+
+impl Layout {
+    /// Returns the first field of a column.
+    pub(crate) fn field(&self, column: Column) -> Option<usize> {
+        self.first.get(column as usize).copied().flatten()
+    }
+
+    /// Returns all fields that a column is joined from.
+    pub(crate) fn joined(&self, column: Column) -> &[usize] {
+        self.fields.get(column as usize).map_or(&[], Vec::as_slice)
+    }
+
+    /// Returns a field's header.
+    pub(crate) fn header(&self, field: usize) -> Untrusted {
+        self.headers.get(field).cloned().unwrap_or_default()
+    }
+
+    /// Maps a header; faults come with the field that they are about, or none for the header as a whole.
+    pub(crate) fn map(cells: &[&str], role: Role, policy: &Policy) -> Result<Self, Vec<(Option<usize>, FaultKind)>> {
+        let mut mapping = Mapping {
+            layout: Self {
+                headers: cells.iter().map(|cell| Untrusted::new(cell.trim())).collect(),
+                fields: vec![Vec::new(); Column::ALL.len()],
+                ..Self::default()
+            },
+            faults: Vec::new(),
+        };
+        if cells.len() > MAX_COLUMNS {
+            return Err(vec![(None, FaultKind::TooMany { what: "columns", limit: 1_000 })]);
+        }
+        mapping.find_duplicates();
+        mapping.apply_policy(role, policy);
+        mapping.apply_meanings(role, policy);
+        mapping.find_criteria(policy);
+        mapping.require(role);
+        if mapping.faults.is_empty() { Ok(mapping.layout) } else { Err(mapping.faults) }
+    }
+}
+
+/// Counts the known columns of a header, for choosing the delimiter and for finding a header below a title.
+pub(crate) fn known_columns(cells: &[&str], policy: &Policy) -> usize {
+    let mapped = |cell: &str| policy.columns.values().flatten().any(|header| normal(header) == normal(cell));
+    cells.iter().filter(|cell| mapped(cell) || meaning(cell).is_some_and(|meaning| meaning.unfit.is_none())).count()
+}
+
+struct Mapping {
+    layout: Layout,
+    faults: Vec<(Option<usize>, FaultKind)>,
+}
+
+impl Mapping {
+    fn find_duplicates(&mut self) {
+        let mut first = std::collections::HashMap::new();
+        for (field, header) in self.layout.headers.iter().enumerate() {
+            if header.raw().is_empty() {
+                self.layout.unnamed.push(field);
+            } else if let Some(first) = first.get(&normal(header.raw())) {
+                let fault = FaultKind::DuplicateHeader { header: header.clone(), first: number(*first) };
+                self.faults.push((Some(field), fault));
+            } else {
+                first.insert(normal(header.raw()), field);
+            }
+        }
+    }
+
+    /// Takes the headers that the policy's `[columns]` names. A file need not have those that it can do without.
+    fn apply_policy(&mut self, role: Role, policy: &Policy) {
+        for (column, headers) in policy.columns.iter().filter(|(column, _)| belongs(**column, role)) {
+            let fields: Vec<Option<usize>> = headers
+                .iter()
+                .map(|header| {
+                    let wanted = normal(header);
+                    self.layout.headers.iter().position(|found| normal(found.raw()) == wanted)
+                })
+                .collect();
+            if headers.len() > 1 && !is_text(*column) {
+                self.faults.push((None, FaultKind::JoinedValue { column: *column }));
+            }
+            let absent = fields.iter().all(Option::is_none);
+            if absent && !needed(role).contains(column) {
+                continue;
+            }
+            if absent && role == Role::Request && *column == Column::Item {
+                // The request file may well have a header of its own for the key.
+                continue;
+            }
+            for (field, header) in fields.iter().zip(headers) {
+                match field {
+                    Some(field) => self.place(*column, *field),
+                    None => self.faults.push((
+                        None,
+                        FaultKind::MappedHeader {
+                            column: *column,
+                            header: Untrusted::new(header),
+                            headers: self.layout.headers.clone(),
+                        },
+                    )),
+                }
+            }
+        }
+    }
+
+    /// Takes the headers that are a column's name or an alias of it.
+    fn apply_meanings(&mut self, role: Role, policy: &Policy) {
+        let meanings: Vec<Option<Meaning>> = self
+            .layout
+            .headers
+            .iter()
+            .map(|header| meaning(header.raw()).filter(|found| belongs(found.column, role)))
+            .collect();
+        let mut used: Vec<bool> = vec![false; self.layout.headers.len()];
+        for field in self.layout.fields.iter().flatten() {
+            if let Some(used) = used.get_mut(*field) {
+                *used = true;
+            }
+        }
+        let price = self.layout.field(Column::UnitPrice);
+        for column in Column::ALL {
+            // A column that the policy maps takes no alias; a request file may lack the header of the quotes.
+            let mapped = policy.columns.contains_key(column);
+            let free = mapped && (role == Role::Quotes || self.layout.field(*column).is_some());
+            let mut found: Vec<(usize, &Meaning)> = meanings
+                .iter()
+                .enumerate()
+                .filter_map(|(field, meaning)| meaning.as_ref().map(|meaning| (field, meaning)))
+                .filter(|(field, meaning)| meaning.column == *column && !free && used.get(*field) == Some(&false))
+                .collect();
+            let exact = |field: usize| self.layout.header(field).raw().eq_ignore_ascii_case(column.name());
+            if let Some(only) = found.iter().copied().find(|(field, _)| exact(*field)) {
+                found = vec![only];
+            } else if is_carried(*column) {
+                found.sort_by_key(|(_, meaning)| meaning.preference);
+                for (field, _) in found.split_off(found.len().min(1)) {
+                    let remark = Remark::Second { header: self.layout.header(field), column: *column };
+                    self.layout.remarks.push(remark);
+                }
+            }
+            let refused = found.iter().find_map(|(field, meaning)| Some((*field, meaning.unfit.as_ref()?)));
+            match (refused, found.as_slice()) {
+                (Some((field, unit)), _) => {
+                    let header = self.layout.header(field);
+                    let fault = FaultKind::HeaderUnit { column: *column, header, unit: Untrusted::new(unit) };
+                    self.faults.push((Some(field), fault));
+                }
+                (None, []) => {}
+                (None, [(field, _)]) => {
+                    self.place(*column, *field);
+                    if let Some(used) = used.get_mut(*field) {
+                        *used = true;
+                    }
+                }
+                (None, [(field, _), ..]) => {
+                    let headers = found.iter().map(|(field, _)| self.layout.header(*field)).collect();
+                    self.faults.push((Some(*field), FaultKind::TwoHeaders { column: *column, headers }));
+                }
+            }
+        }
+        // A header that the policy maps to the price still states its tax basis and currency.
+        if let Some(stated) =
+            price.or(self.layout.field(Column::UnitPrice)).and_then(|field| meanings.get(field)?.as_ref())
+        {
+            self.layout.basis = stated.basis;
+            self.layout.mark = stated.mark;
+        }
+        let carried = |field: &usize| used.get(*field) == Some(&false) && !self.layout.unnamed.contains(field);
+        self.layout.carried = (0..self.layout.headers.len()).filter(carried).collect();
+        for field in &self.layout.carried {
+            let header = self.layout.header(*field);
+            if let (None, Some(column)) = (meaning(header.raw()), nearest(header.raw()))
+                && belongs(column, role)
+                && self.layout.field(column).is_none()
+            {
+                self.layout.remarks.push(Remark::Near { header, column });
+            }
+        }
+    }
+
+    /// Finds the field of each service criterion: a column by its name, or any header.
+    fn find_criteria(&mut self, policy: &Policy) {
+        let layout = &self.layout;
+        let find = |name: &str| {
+            let wanted = normal(name);
+            let by_header = layout.headers.iter().position(|header| normal(header.raw()) == wanted);
+            by_header.or_else(|| layout.field(Column::by_name(name)?))
+        };
+        let criteria = policy.service.iter().map(|criterion| find(&criterion.column)).collect();
+        self.layout.criteria = criteria;
+        let is_rate = |header: &str| ["rate", "percent", "%", "率"].iter().any(|word| header.contains(word));
+        let rate =
+            |field: &Option<usize>| field.is_some_and(|field| is_rate(&self.layout.header(field).raw().to_lowercase()));
+        self.layout.rates = self.layout.criteria.iter().map(rate).collect();
+        let criteria = &self.layout.criteria;
+        self.layout.carried.retain(|field| !criteria.contains(&Some(*field)));
+        let headers = &self.layout.headers;
+        let is_criterion =
+            |header: &Untrusted| criteria.iter().flatten().any(|field| headers.get(*field) == Some(header));
+        self.layout.remarks.retain(|remark| match remark {
+            Remark::Near { header, .. } | Remark::Second { header, .. } => !is_criterion(header),
+        });
+    }
+
+    /// Says which needed columns are missing.
+    fn require(&mut self, role: Role) {
+        for column in needed(role) {
+            let told = self.faults.iter().any(|(_, fault)| {
+                matches!(
+                    fault,
+                    FaultKind::TwoHeaders { column: other, .. }
+                        | FaultKind::HeaderUnit { column: other, .. }
+                        | FaultKind::MappedHeader { column: other, .. } if other == column
+                )
+            });
+            if self.layout.field(*column).is_none() && !told {
+                let near = self.layout.carried.iter().map(|field| self.layout.header(*field)).find(|header| {
+                    nearest(header.raw()) == Some(*column)
+                        || strsim::jaro_winkler(&normal(header.raw()), &normal(column.name())) >= 0.85
+                });
+                let headers = self.layout.headers.clone();
+                self.faults.push((None, FaultKind::MissingColumn { column: *column, headers, near, line: None }));
+            }
+        }
+    }
+
+    fn place(&mut self, column: Column, field: usize) {
+        if let Some(fields) = self.layout.fields.get_mut(column as usize) {
+            fields.push(field);
+        }
+        if let Some(first) = self.layout.first.get_mut(column as usize) {
+            first.get_or_insert(field);
+        }
+    }
+}
+
+/// Returns the number of a field, from 1.
+pub(crate) fn number(field: usize) -> usize {
+    field.saturating_add(1)
+}

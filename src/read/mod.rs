@@ -1,0 +1,116 @@
+//! Sources to quotes, or every fault in them.
+//!
+//! bytes → text ([`encoding`]) → records ([`record`]) → header ([`header`], [`alias`]) → typed cells ([`cell`],
+//! [`number`]) → a [`Book`], whose items and names do not depend on the order of rows, files and columns.
+
+mod alias;
+mod assemble;
+mod book;
+mod cell;
+mod encoding;
+mod expected;
+mod fault;
+mod faults;
+mod header;
+mod hint;
+mod item;
+mod names;
+mod number;
+mod number_fault;
+mod order;
+mod part;
+mod quoted;
+mod record;
+mod request_list;
+mod row;
+mod rows;
+mod said;
+mod settle;
+mod sheet;
+
+pub use self::book::{Book, Dialect, Input, Note, is_missing_service};
+pub use self::cell::is_risky;
+pub use self::fault::{FaultKind, InputError};
+pub use self::faults::{Faults, FileFaults, Keep};
+pub use self::number::DecimalMark;
+pub use self::number_fault::NumberFault;
+
+use self::cell::Grammar;
+use self::faults::Log;
+use self::rows::Rows;
+use self::sheet::Sheet;
+use crate::policy::Policy;
+use crate::source::{Digest, Role, Source};
+use crate::untrusted::Untrusted;
+
+/// How inputs are read, as far as that is not the policy's to say.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// What parts the decimals of numbers.
+    pub decimal_mark: DecimalMark,
+    /// What parts the cells of a row; found out from the header when absent.
+    pub delimiter: Option<u8>,
+    /// The number of the request that all items belong to.
+    pub request_number: Option<Untrusted>,
+    /// How many faults are kept whole.
+    pub keep: Keep,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { decimal_mark: DecimalMark::Assumed, delimiter: None, request_number: None, keep: Keep::First }
+    }
+}
+
+/// Reads quotes and requests.
+///
+/// A source of the role [`Role::Policy`] is listed among the inputs and not parsed; `policy` is what it says.
+///
+/// # Errors
+///
+/// Returns every fault of every input.
+pub fn read<'a>(sources: &'a [Source], policy: &Policy, options: &Options) -> Result<Book<'a>, Faults> {
+    std::thread::scope(|scope| {
+        // Hashing takes as long as a third of the parsing and needs nothing of it.
+        let hashing = scope.spawn(|| sources.iter().map(|source| Digest::of(&source.bytes)).collect::<Vec<_>>());
+        let mut log = Log::new(sources, options.keep);
+        let mut rows = Rows::new(policy);
+        let mut sheets = Vec::with_capacity(sources.len());
+        let mut counts = vec![None; sources.len()];
+        // The request first, so that an item's own words come before those beside quotes.
+        for role in [Role::Request, Role::Quotes] {
+            for ((number, source), count) in (0_u32..).zip(sources).zip(&mut counts) {
+                if source.role != role {
+                    continue;
+                }
+                if let Some(sheet) = Sheet::open(source, number, policy, options, &mut log) {
+                    let grammar = Grammar { decimal_mark: options.decimal_mark, semicolons: sheet.delimiter == b';' };
+                    *count = Some(part::walk(&sheet, &mut rows, grammar, &mut log));
+                    declare_other_mark(&sheet, grammar, &mut log);
+                    sheets.push(sheet);
+                }
+            }
+        }
+        let digests = hashing.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        assemble::assemble(assemble::Parts { sources, digests, counts, sheets, rows, options }, log)
+    })
+}
+
+/// Finds the faults of numbers whose whole column would fit the other decimal mark.
+fn declare_other_mark(sheet: &Sheet<'_>, grammar: Grammar, log: &mut Log) {
+    let other = grammar.decimal_mark.other();
+    let mut fitting = std::collections::BTreeMap::new();
+    log.amend(sheet.file, |error| {
+        let FaultKind::NotANumber { text, why: why @ (NumberFault::Text | NumberFault::Groups) } = &mut error.kind
+        else {
+            return;
+        };
+        let field = error.place.column.as_ref().and_then(|column| column.number.checked_sub(1));
+        if let Some(field) = field
+            && number::parse(text.raw(), other).is_ok()
+            && *fitting.entry(field).or_insert_with(|| sheet.fits(field, other))
+        {
+            *why = NumberFault::OtherMark(other.text().chars().next().unwrap_or(','));
+        }
+    });
+}

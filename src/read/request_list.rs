@@ -1,0 +1,140 @@
+//! The items of all inputs: lots that rows left out, items that nobody requested, and their order.
+
+use std::collections::HashMap;
+
+use super::fault::FaultKind;
+use super::faults::Log;
+use super::rows::{NO_ITEM, NO_LOT, Rows};
+use super::sheet::{Sheet, column};
+use crate::column::Column;
+use crate::quote::Quote;
+use crate::source::{ColumnRef, RowRef};
+use crate::untrusted::Untrusted;
+
+/// Lets rows that name no lot speak of the one item of that name that has one.
+pub(crate) fn resolve_lots(rows: &mut Rows<'_>, sheets: &[Sheet<'_>], log: &mut Log) {
+    let mut with_lot: HashMap<u32, Vec<u32>> = HashMap::new();
+    for (item, (lot, name)) in (0_u32..).zip(&rows.drafts) {
+        if *lot != NO_LOT {
+            with_lot.entry(*name).or_default().push(item);
+        }
+    }
+    if with_lot.is_empty() {
+        return;
+    }
+    let mut target: HashMap<u32, u32> = HashMap::new();
+    let mut unclear = Vec::new();
+    for (item, (lot, name)) in (0_u32..).zip(&rows.drafts) {
+        match with_lot.get(name).map(Vec::as_slice) {
+            Some([only]) if *lot == NO_LOT => {
+                target.insert(item, *only);
+            }
+            Some([_, _, ..]) if *lot == NO_LOT => unclear.push(item),
+            _ => {}
+        }
+    }
+    for row in &mut rows.requested {
+        row.item = target.get(&row.item).copied().unwrap_or(row.item);
+    }
+    for quote in &mut rows.quotes {
+        if let Some(to) = target.get(&quote.item()) {
+            quote.set_names(*to, quote.vendor());
+        }
+    }
+    for item in unclear {
+        let name = rows.name(item);
+        let quoted = rows.quotes.iter().filter(|quote| quote.item() == item).map(Quote::row);
+        let requested = rows.requested.iter().filter(|row| row.item == item).map(|row| row.at);
+        for at in quoted.chain(requested).collect::<Vec<_>>() {
+            log.row(at, at_column(sheets, at, Column::Lot), FaultKind::WhichLot { item: name.clone() });
+        }
+    }
+}
+
+/// Finds the request's row of each item; a second one is a fault.
+pub(crate) fn rows_of_items(rows: &Rows<'_>, log: &mut Log) -> Vec<Option<usize>> {
+    let mut requested: Vec<Option<usize>> = vec![None; rows.drafts.len()];
+    for (number, row) in rows.requested.iter().enumerate() {
+        let Some(slot) = usize::try_from(row.item).ok().and_then(|item| requested.get_mut(item)) else { continue };
+        match slot.and_then(|first| rows.requested.get(first)) {
+            None => *slot = Some(number),
+            Some(first) => {
+                let other = Box::new(log.place(first.at));
+                log.row(row.at, None, FaultKind::RequestedTwice { item: rows.name(row.item), other });
+            }
+        }
+    }
+    requested
+}
+
+/// Refuses quotes for items that the request does not have.
+pub(crate) fn refuse_what_was_not_requested(
+    rows: &Rows<'_>,
+    requested: &[Option<usize>],
+    sheets: &[Sheet<'_>],
+    log: &mut Log,
+) {
+    let is_unknown = |quote: &&Quote| {
+        // A quote without an item has a fault of its own already.
+        quote.item() != NO_ITEM
+            && usize::try_from(quote.item()).ok().and_then(|item| requested.get(item)?.as_ref()).is_none()
+    };
+    for quote in rows.quotes.iter().filter(is_unknown) {
+        let item = rows.name(quote.item());
+        // The search for a near name goes over all items, so it is made for the faults that are shown only.
+        let near = if log.room(quote.row().file) > 0 { near_item(rows, &item) } else { None };
+        log.row(quote.row(), at_column(sheets, quote.row(), Column::Item), FaultKind::NotRequested { item, near });
+    }
+}
+
+fn near_item(rows: &Rows<'_>, item: &Untrusted) -> Option<Untrusted> {
+    let similar = rows.requested.iter().map(|row| rows.name(row.item)).map(|name| {
+        let similarity = strsim::jaro_winkler(&name.raw().to_lowercase(), &item.raw().to_lowercase());
+        (similarity, name)
+    });
+    let (similarity, name) = similar.max_by(|(a, _), (b, _)| a.total_cmp(b))?;
+    (similarity >= 0.8).then_some(name)
+}
+
+/// Puts the items in the order of the result: as in the request file, without one by lot and name.
+pub(crate) fn ordered(rows: &Rows<'_>, requested: Option<&[Option<usize>]>) -> Vec<u32> {
+    if let Some(requested) = requested {
+        let mut items: Vec<(usize, u32)> =
+            (0_u32..).zip(requested).filter_map(|(item, row)| row.map(|row| (row, item))).collect();
+        items.sort_unstable();
+        return items.into_iter().map(|(_, item)| item).collect();
+    }
+    let mut is_quoted = vec![false; rows.drafts.len()];
+    for quote in &rows.quotes {
+        if let Some(quoted) = usize::try_from(quote.item()).ok().and_then(|item| is_quoted.get_mut(item)) {
+            *quoted = true;
+        }
+    }
+    // The first bytes of a name part most names, without a look at the name itself.
+    let mut items: Vec<(Option<&str>, u128, &str, u32)> = (0_u32..)
+        .zip(&rows.drafts)
+        .zip(is_quoted)
+        .filter(|(_, is_quoted)| *is_quoted)
+        .map(|((item, (lot, name)), _)| {
+            let name = rows.items.shown(*name);
+            ((*lot != NO_LOT).then(|| rows.lots.shown(*lot)), first_bytes(name), name, item)
+        })
+        .collect();
+    items.sort_unstable();
+    items.into_iter().map(|(.., item)| item).collect()
+}
+
+/// Returns the first bytes of a text as a number that sorts as they do.
+fn first_bytes(text: &str) -> u128 {
+    let mut bytes = [0; 16];
+    for (slot, byte) in bytes.iter_mut().zip(text.bytes()) {
+        *slot = byte;
+    }
+    u128::from_be_bytes(bytes)
+}
+
+/// Names a column of the file that a row is in.
+pub(crate) fn at_column(sheets: &[Sheet<'_>], at: RowRef, named: Column) -> Option<ColumnRef> {
+    let layout = &sheets.iter().find(|sheet| sheet.file == at.file)?.layout;
+    layout.field(named).map(|field| column(field, &layout.header(field)))
+}

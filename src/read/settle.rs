@@ -1,0 +1,155 @@
+//! Items settled: what the rows say of each, held against one another, becomes its request.
+
+use super::fault::FaultKind;
+use super::faults::Log;
+use super::request_list::at_column;
+use super::rows::{NO_LOT, Rows};
+use super::said::{COLUMNS, FIRST_TEXT};
+use super::sheet::Sheet;
+use crate::column::Column;
+use crate::currency::Currency;
+use crate::date::Date;
+use crate::money::{Decimal, Money, Quantity, UnitPrice};
+use crate::policy::{Requirement, Scheme};
+use crate::quote::Quote;
+use crate::request::Request;
+use crate::source::{Place, RowRef};
+use crate::untrusted::Untrusted;
+
+/// The rows that speak of an item.
+pub(crate) struct Speakers<'r> {
+    /// The item's number while reading.
+    pub(crate) item: u32,
+    /// Its row in the request, by its place in the list of those.
+    pub(crate) request: Option<usize>,
+    /// Its quotes, by number, in the order of reading.
+    pub(crate) quotes: &'r [u32],
+}
+
+/// Makes the requests of items out of what rows say of them.
+pub(crate) struct Settling<'s, 'a, 'p> {
+    pub(crate) rows: &'s Rows<'p>,
+    pub(crate) sheets: &'s [Sheet<'a>],
+    pub(crate) currency: Currency,
+    /// The number of the request that all items belong to.
+    pub(crate) number: Option<&'s Untrusted>,
+}
+
+impl Settling<'_, '_, '_> {
+    /// Makes the request of an item.
+    pub(crate) fn request(&self, speakers: &Speakers<'_>, log: &mut Log) -> Request {
+        let rows = self.rows;
+        let mut said = COLUMNS.map(|_| None);
+        for (place, said) in said.iter_mut().enumerate() {
+            *said = self.agreed(speakers, place, log);
+        }
+        let [quantity, required, budget, last_price, needed_by, unit, number, department, category, period] = said;
+        let decimal = |said: Option<(i64, RowRef)>| said.and_then(|(code, _)| Decimal::from_millionths(code));
+        let text = |place: usize, said: Option<(i64, RowRef)>| {
+            let names = rows.texts.get(place.checked_sub(FIRST_TEXT)?)?;
+            said.and_then(|(code, _)| u32::try_from(code).ok()).map(|code| Untrusted::new(names.shown(code)))
+        };
+        let draft = usize::try_from(speakers.item).ok().and_then(|item| rows.drafts.get(item));
+        Request {
+            lot: draft.filter(|(lot, _)| *lot != NO_LOT).map(|(lot, _)| Untrusted::new(rows.lots.shown(*lot))),
+            item: rows.name(speakers.item),
+            number: self.numbered(text(6, number), number, log),
+            quantity: decimal(quantity).and_then(Quantity::try_new).unwrap_or(Quantity::ONE),
+            unit: text(5, unit),
+            required: required.and_then(|(code, _)| self.requirement(code)).or(rows.policy.quality.required),
+            budget: budget.and_then(|(code, at)| self.budget(code, at, log)),
+            last_price: decimal(last_price).and_then(UnitPrice::try_new),
+            needed_by: needed_by.and_then(|(code, _)| Date::from_ordinal(code)),
+            department: text(7, department),
+            category: text(8, category),
+            period: text(9, period),
+            row: speakers.request.and_then(|row| rows.requested.get(row)).map(|row| (row.at, row.start)),
+        }
+    }
+
+    /// Returns what the first row that speaks says; every other one must say the same.
+    fn agreed(&self, speakers: &Speakers<'_>, place: usize, log: &mut Log) -> Option<(i64, RowRef)> {
+        let rows = self.rows;
+        let request = speakers.request.and_then(|row| {
+            let code = rows.said_by_requests.code(row, place)?;
+            Some((code, rows.requested.get(row)?.at))
+        });
+        if rows.said_by_quotes.is_silent(place) {
+            return request;
+        }
+        let mut agreed = request;
+        for number in speakers.quotes {
+            let number = usize::try_from(*number).unwrap_or(usize::MAX);
+            let Some(code) = rows.said_by_quotes.code(number, place) else { continue };
+            match agreed {
+                Some((first, _)) if first == code => {}
+                Some((first, at)) => self.disagree(place, (first, at), (code, row_of(rows, number)), log),
+                None => agreed = Some((code, row_of(rows, number))),
+            }
+        }
+        agreed
+    }
+
+    fn disagree(&self, place: usize, (first, first_at): (i64, RowRef), (code, at): (i64, RowRef), log: &mut Log) {
+        let fault = FaultKind::Disagrees {
+            text: Untrusted::new(&self.spelt(place, code)),
+            other: Box::new(log.place(first_at)),
+            other_text: Untrusted::new(&self.spelt(place, first)),
+        };
+        let column = COLUMNS.get(place).and_then(|column| at_column(self.sheets, at, *column));
+        log.row(at, column, fault);
+    }
+
+    /// Writes a code out, for a fault that quotes it.
+    fn spelt(&self, place: usize, code: i64) -> String {
+        match COLUMNS.get(place) {
+            Some(Column::RequiredQuality) => {
+                let required = self.requirement(code);
+                required.map(|required| required.text(&self.rows.policy.quality.scheme)).unwrap_or_default()
+            }
+            Some(Column::NeededBy) => Date::from_ordinal(code).map(|date| date.to_string()).unwrap_or_default(),
+            _ if place < FIRST_TEXT => {
+                Decimal::from_millionths(code).map(|value| value.to_string()).unwrap_or_default()
+            }
+            _ => {
+                let names = self.rows.texts.get(place.saturating_sub(FIRST_TEXT));
+                let shown = names.zip(u32::try_from(code).ok()).map(|(names, code)| names.shown(code));
+                shown.unwrap_or_default().to_owned()
+            }
+        }
+    }
+
+    fn requirement(&self, code: i64) -> Option<Requirement> {
+        match &self.rows.policy.quality.scheme {
+            Scheme::Scale(_) => usize::try_from(code).ok().map(Requirement::Label),
+            Scheme::Bands(_) | Scheme::Scores => Decimal::from_millionths(code).map(Requirement::Score),
+        }
+    }
+
+    fn budget(&self, code: i64, at: RowRef, log: &mut Log) -> Option<Money> {
+        let amount = Decimal::from_millionths(code)?;
+        let exact = Money::exact(amount, self.currency);
+        if exact.is_none() {
+            let fault = FaultKind::TooFine { text: amount.to_string(), currency: self.currency };
+            log.row(at, at_column(self.sheets, at, Column::Budget), fault);
+        }
+        exact
+    }
+
+    /// Returns an item's request number: the caller's, which no row may contradict, or that of its rows.
+    fn numbered(&self, said: Option<Untrusted>, at: Option<(i64, RowRef)>, log: &mut Log) -> Option<Untrusted> {
+        let (Some(number), Some(own), Some((_, at))) = (self.number, &said, at) else {
+            return self.number.cloned().or(said);
+        };
+        if own != number {
+            let option = Place { file: Untrusted::new("--request-id"), row: None, column: None };
+            let fault = FaultKind::Disagrees { text: own.clone(), other: Box::new(option), other_text: number.clone() };
+            log.row(at, at_column(self.sheets, at, Column::Request), fault);
+        }
+        said
+    }
+}
+
+fn row_of(rows: &Rows<'_>, number: usize) -> RowRef {
+    rows.quotes.get(number).map_or(RowRef { file: 0, row: 0, line: 0 }, Quote::row)
+}

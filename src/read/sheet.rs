@@ -1,0 +1,235 @@
+//! One input: its text, its delimiter, its header, and the walk over its rows.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use super::cell::without_guard;
+use super::expected::is_carried;
+use super::fault::FaultKind;
+use super::faults::Log;
+use super::header::{Layout, known_columns, number};
+use super::number::DecimalMark;
+use super::record::{Fields, Records, Start};
+use super::{Options, encoding};
+use crate::column::Column;
+use crate::policy::Policy;
+use crate::source::{ColumnRef, Role, RowRef, Source};
+use crate::untrusted::Untrusted;
+
+/// The delimiters that are tried, and how they are called.
+const DELIMITERS: [(u8, &str); 4] = [(b',', "`,`"), (b';', "`;`"), (b'\t', "a tab"), (b'|', "`|`")];
+
+/// How many lines are searched for a header that stands below a title.
+const TITLE_LINES: usize = 20;
+
+/// An input, understood as far as its header.
+#[derive(Debug)]
+pub(crate) struct Sheet<'a> {
+    /// Its place in the order of reading.
+    pub(crate) file: u32,
+    pub(crate) role: Role,
+    pub(crate) text: &'a str,
+    pub(crate) delimiter: u8,
+    pub(crate) layout: Layout,
+    /// The records below the header.
+    pub(crate) records: Records<'a>,
+}
+
+impl<'a> Sheet<'a> {
+    /// Decodes an input and maps its header; `None` where a fault makes its rows unreadable.
+    pub(crate) fn open(
+        source: &'a Source,
+        file: u32,
+        policy: &Policy,
+        options: &Options,
+        log: &mut Log,
+    ) -> Option<Self> {
+        let text = match encoding::decode(&source.bytes) {
+            Ok(text) => text,
+            Err(fault) => {
+                let at = if let FaultKind::NotUtf8 { offset } = fault {
+                    Some(line_of(&source.bytes, offset, file))
+                } else {
+                    None
+                };
+                match at {
+                    Some(at) => log.row(at, None, fault),
+                    None => log.file(file, fault),
+                }
+                return None;
+            }
+        };
+        let delimiter = match options.delimiter.map_or_else(|| detect(text, policy), Ok) {
+            Ok(delimiter) => delimiter,
+            Err(fault) => {
+                log.file(file, fault);
+                return None;
+            }
+        };
+        let mut records = Records::new(text, delimiter);
+        let mut fields = Fields::default();
+        let Some(start) = records.next(&mut fields) else {
+            log.file(file, FaultKind::Empty);
+            return None;
+        };
+        let at = RowRef { file, row: 0, line: start.line };
+        for (field, fault) in fields.faults.drain(..) {
+            log.row(at, Some(column(field, &Untrusted::default())), fault);
+        }
+        let cells: Vec<&str> = fields.cells.iter().map(Cow::as_ref).collect();
+        match Layout::map(&cells, source.role, policy) {
+            Ok(layout) => Some(Self { file, role: source.role, text, delimiter, layout, records }),
+            Err(faults) => {
+                for (field, mut fault) in faults {
+                    if let FaultKind::MissingColumn { line, .. } = &mut fault {
+                        *line = header_below(records.clone(), policy, known_columns(&cells, policy));
+                    }
+                    let header = |field: usize| Untrusted::new(cells.get(field).map_or("", |cell| cell.trim()));
+                    log.row(at, field.map(|field| column(field, &header(field))), fault);
+                }
+                None
+            }
+        }
+    }
+
+    /// Gives each row of some records that has a cell with text to a function; returns how many data rows there are.
+    pub(crate) fn rows(
+        &self,
+        records: &mut Records<'a>,
+        log: &mut Log,
+        mut each: impl FnMut(&Fields<'a>, RowRef, u64, &mut Log),
+    ) -> u32 {
+        let mut fields = Fields::default();
+        let mut row = 0_u32;
+        let expected = self.layout.headers.len();
+        while let Some(Start { line, offset }) = records.next(&mut fields) {
+            let Some(next) = row.checked_add(1).filter(|next| *next < u32::MAX) else {
+                log.file(self.file, FaultKind::TooMany { what: "rows", limit: u32::MAX });
+                return row;
+            };
+            row = next;
+            let at = RowRef { file: self.file, row, line };
+            for (field, fault) in fields.faults.drain(..) {
+                log.row(at, Some(column(field, &self.layout.header(field))), fault);
+            }
+            let found = fields.cells.len();
+            if found != expected {
+                log.row(at, None, FaultKind::Ragged { found, expected });
+                continue;
+            }
+            // Spreadsheets leave rows of nothing but delimiters below a table; they say nothing.
+            if fields.cells.iter().all(|cell| cell.trim().is_empty()) {
+                continue;
+            }
+            each(&fields, at, u64::try_from(offset).unwrap_or(u64::MAX), log);
+        }
+        row
+    }
+
+    /// Reads the record of a row again.
+    pub(crate) fn record(&self, start: u64) -> Fields<'a> {
+        let mut fields = Fields::default();
+        Records::from_offset(self.text, self.delimiter, start).next(&mut fields);
+        fields
+    }
+
+    /// Returns the non-empty cells of a row that are only carried along, by header.
+    pub(crate) fn carried(&self, start: u64) -> BTreeMap<Untrusted, Untrusted> {
+        let fields = self.record(start);
+        let named = Column::ALL.iter().filter(|column| is_carried(**column));
+        let named = named
+            .flat_map(|column| self.layout.joined(*column).iter().map(|field| (*field, Untrusted::new(column.name()))));
+        let others = self.layout.carried.iter().map(|field| (*field, self.layout.header(*field)));
+        named
+            .chain(others)
+            .filter_map(|(field, header)| {
+                let text = without_guard(fields.cells.get(field)?.trim());
+                (!text.is_empty()).then(|| (header, Untrusted::new(text)))
+            })
+            .collect()
+    }
+
+    /// Returns all non-empty cells of a row, by what they mean: equal for rows that say the same.
+    pub(crate) fn said(&self, start: u64) -> Vec<(Untrusted, Untrusted)> {
+        let fields = self.record(start);
+        let name = |field: usize| {
+            let column = Column::ALL.iter().find(|column| self.layout.joined(**column).contains(&field));
+            column.map_or_else(|| self.layout.header(field), |column| Untrusted::new(column.name()))
+        };
+        let mut said: Vec<(Untrusted, Untrusted)> = (0_usize..)
+            .zip(&fields.cells)
+            .filter(|(_, cell)| !cell.trim().is_empty())
+            .map(|(field, cell)| (name(field), Untrusted::new(cell.trim())))
+            .collect();
+        said.sort();
+        said
+    }
+
+    /// Says whether every number of a column would fit another decimal mark.
+    pub(crate) fn fits(&self, field: usize, mark: DecimalMark) -> bool {
+        let mut records = Records::new(self.text, self.delimiter);
+        let mut fields = Fields::default();
+        records.next(&mut fields);
+        while records.next(&mut fields).is_some() {
+            let cell = fields.cells.get(field).map_or("", |cell| cell.trim());
+            if !super::cell::is_missing(cell, &[]) && super::number::parse(cell, mark).is_err() {
+                return false;
+            }
+        }
+        true
+    }
+
+    /// Returns the file's delimiter as text.
+    pub(crate) fn delimiter_text(&self) -> String {
+        char::from(self.delimiter).to_string()
+    }
+}
+
+/// Names a column for a place.
+pub(crate) fn column(field: usize, header: &Untrusted) -> ColumnRef {
+    ColumnRef { number: number(field), header: header.clone() }
+}
+
+/// Chooses the delimiter under which the header has the most known columns.
+fn detect(text: &str, policy: &Policy) -> Result<u8, FaultKind> {
+    let tried = DELIMITERS.map(|(delimiter, name)| {
+        let mut fields = Fields::default();
+        Records::new(text, delimiter).next(&mut fields);
+        let cells: Vec<&str> = fields.cells.iter().map(Cow::as_ref).collect();
+        (known_columns(&cells, policy), cells.len(), delimiter, name)
+    });
+    let most = tried.iter().map(|(known, ..)| *known).max().unwrap_or(0);
+    let mut best = tried.iter().filter(|(known, ..)| *known == most);
+    match (best.next(), best.next()) {
+        // Where no header is known at all, the comma gives the clearest message about it.
+        _ if most == 0 => Ok(b','),
+        (Some((_, cells, _, first)), Some((_, other_cells, _, second))) if *cells > 1 || *other_cells > 1 => {
+            Err(FaultKind::Delimiter { first, second })
+        }
+        (Some((_, _, delimiter, _)), _) => Ok(*delimiter),
+        (None, _) => Ok(b','),
+    }
+}
+
+/// Finds a later line that has more known columns than the first.
+fn header_below(mut records: Records<'_>, policy: &Policy, known: usize) -> Option<u32> {
+    let mut fields = Fields::default();
+    for _ in 0..TITLE_LINES {
+        let start = records.next(&mut fields)?;
+        let cells: Vec<&str> = fields.cells.iter().map(Cow::as_ref).collect();
+        let here = known_columns(&cells, policy);
+        if here >= 3 && here > known {
+            return Some(start.line);
+        }
+    }
+    None
+}
+
+/// Finds the row and line of a byte in text that cannot be decoded; the row is that of a file without quoted breaks.
+fn line_of(bytes: &[u8], offset: usize, file: u32) -> RowRef {
+    let before = bytes.get(..offset).unwrap_or(bytes);
+    let count = |line_end: u8| before.split(|byte| *byte == line_end).count().saturating_sub(1);
+    let breaks = if before.contains(&b'\n') { count(b'\n') } else { count(b'\r') };
+    let row = u32::try_from(breaks).unwrap_or(u32::MAX);
+    RowRef { file, row, line: row.saturating_add(1) }
+}

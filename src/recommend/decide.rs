@@ -1,0 +1,234 @@
+//! The decision for one item: gates, classes, the rule, and the words of it as numbers of quotes.
+
+use std::cmp::Ordering;
+
+use super::tie::lots;
+use super::{Decision, DecisionKind, Fate, Outcome, PriceWindow, Withdrawal};
+use crate::cost::{self, Offer};
+use crate::date::Date;
+use crate::gate;
+use crate::money::Money;
+use crate::policy::{AcrossGrades, Direction, Policy, Ties};
+use crate::rank::{Choice, Entry, Grades, Lots, Terms, Verdict, rank};
+use crate::read::{Book, Note, is_missing_service};
+use crate::request::Request;
+
+/// Below this many quotes another thread costs more than it saves.
+const WORTH_A_THREAD: usize = 20_000;
+
+/// Decides all items. They do not depend on one another, so that threads share them; the result is the same for any
+/// number of threads.
+pub(super) fn all(book: &Book<'_>, policy: &Policy, as_of: Date) -> Vec<Decision> {
+    let decide_part = &|first: usize, requests: &[Request]| -> Vec<Decision> {
+        (first..).zip(requests).map(|(item, request)| decide(book, item, request, policy, as_of)).collect()
+    };
+    let requests = book.requests();
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    if threads == 1 || book.quote_count() < WORTH_A_THREAD {
+        return decide_part(0, requests);
+    }
+    let size = requests.len().div_ceil(threads).max(1);
+    std::thread::scope(|scope| {
+        let parts = requests.chunks(size).zip((0..).step_by(size));
+        let running: Vec<_> = parts.map(|(part, first)| scope.spawn(move || decide_part(first, part))).collect();
+        let results = running.into_iter().map(std::thread::ScopedJoinHandle::join);
+        // A panic in a part is a bug, and is one here as well.
+        results.flat_map(|part| part.unwrap_or_else(|panic| std::panic::resume_unwind(panic))).collect()
+    })
+}
+
+fn decide(book: &Book<'_>, item: usize, request: &Request, policy: &Policy, as_of: Date) -> Decision {
+    let mut outcomes: Vec<Outcome> = Vec::with_capacity(book.quotes_of(item).len());
+    let mut offers: Vec<Offer> = Vec::with_capacity(book.quotes_of(item).len());
+    for (number, quote) in book.quotes_of(item).filter_map(|number| Some((number, book.quote(number)?))) {
+        let fate = if let Some(original) = book.original_of(number) {
+            Fate::Duplicate(original)
+        } else {
+            match gate::admit(quote, request, policy, as_of) {
+                Err(rejection) => Fate::Rejected(rejection),
+                Ok(()) => match cost::offer(number, quote, request, policy, book.currency()) {
+                    None => Fate::Rejected(gate::Rejection::NoPrice),
+                    Some(offer) => {
+                        offers.push(offer);
+                        continue;
+                    }
+                },
+            }
+        };
+        outcomes.push(Outcome { quote: number, rank: 0, grade_rank: 0, fate });
+    }
+    let ranking = rank(&entries(book, request, policy, &offers), terms(request, policy));
+    let number = |index: u32| usize::try_from(index).ok().and_then(|index| offers.get(index)).map_or(0, Offer::quote);
+    outcomes.extend(offers.iter().zip(&ranking.standings).map(|(offer, standing)| Outcome {
+        quote: offer.quote(),
+        rank: standing.rank,
+        grade_rank: standing.grade_rank,
+        fate: match standing.verdict {
+            Verdict::Recommended => Fate::Recommended,
+            Verdict::Candidate => Fate::Candidate,
+            Verdict::Lost(step, to) => Fate::Lost(step, number(to)),
+        },
+    }));
+    let (kind, candidates) = told(&ranking.choice, number);
+    let if_withdrawn = matches!(kind, DecisionKind::Recommended(_)).then(|| {
+        let (kind, candidates) = told(&ranking.next, number);
+        Withdrawal { kind, candidates }
+    });
+    let window = ranking.window.map(|window| PriceWindow {
+        set_by: number(window.set_by),
+        up_to: Money::from_minor(window.up_to, book.currency()),
+    });
+    let mut decision = Decision {
+        kind,
+        decided_by: ranking.decided_by,
+        candidates,
+        if_withdrawn,
+        window,
+        outcomes,
+        notes: Vec::new(),
+    };
+    sort_outcomes(book, request, &mut decision.outcomes);
+    decision.notes =
+        notes(book, request, &decision, &offers, ranking.without_setter.map(|choice| told(&choice, number)));
+    decision
+}
+
+fn terms(request: &Request, policy: &Policy) -> Terms {
+    let grades = match (request.required, policy.quality.across_grades) {
+        (Some(_), _) | (None, AcrossGrades::Cheapest) => Grades::OneGroup,
+        (None, AcrossGrades::Best) => Grades::BestFirst,
+        (None, AcrossGrades::Refer) => Grades::Apart,
+    };
+    let lots = match policy.ties {
+        Ties::Refer | Ties::Name => Lots::Name,
+        Ties::Draw(_) => Lots::Draw,
+    };
+    Terms { tolerance: policy.price.tolerance, grades, lots }
+}
+
+/// Makes the rule's small integers out of the offers of an item.
+fn entries(book: &Book<'_>, request: &Request, policy: &Policy, offers: &[Offer]) -> Vec<Entry> {
+    let grades = classes(offers, |a, b| a.grade().cmp(&b.grade()));
+    let services = classes(offers, |a, b| by_service(book, policy, a.quote(), b.quote()));
+    let vendors = offers.iter().filter_map(|offer| book.quote(offer.quote())).map(|quote| book.vendor(quote));
+    let lots = lots(&policy.ties, request, vendors);
+    let classes = grades.into_iter().zip(services).zip(lots);
+    offers
+        .iter()
+        .zip(classes)
+        .map(|(offer, ((grade, service), lot))| Entry { total: offer.total().minor(), grade, service, lot })
+        .collect()
+}
+
+/// Compares the service of two quotes by the first criterion that differs; the lesser is the better one.
+fn by_service(book: &Book<'_>, policy: &Policy, a: u32, b: u32) -> Ordering {
+    let codes = book.service_codes(a).iter().zip(book.service_codes(b));
+    let compared = codes.zip(&policy.service).map(|((a, b), criterion)| {
+        // A missing value is worse than any value, whichever the direction.
+        let missing = is_missing_service(*a).cmp(&is_missing_service(*b));
+        missing.then_with(|| match criterion.direction {
+            Direction::Asc => a.cmp(b),
+            Direction::Desc => b.cmp(a),
+        })
+    });
+    compared.fold(Ordering::Equal, Ordering::then)
+}
+
+/// Numbers values by their order, from 0 for the least; equal values have equal numbers.
+pub(super) fn classes<T>(values: &[T], compare: impl Fn(&T, &T) -> Ordering) -> Vec<u32> {
+    let mut order: Vec<(&T, usize)> = values.iter().zip(0..).collect();
+    order.sort_unstable_by(|(a, _), (b, _)| compare(a, b));
+    let mut numbers = vec![0; values.len()];
+    let mut class = 0_u32;
+    let mut last = None;
+    for (value, place) in order {
+        if last.is_some_and(|last| compare(last, value).is_ne()) {
+            class = class.saturating_add(1);
+        }
+        last = Some(value);
+        if let Some(slot) = numbers.get_mut(place) {
+            *slot = class;
+        }
+    }
+    numbers
+}
+
+/// Tells a choice in the numbers of quotes.
+fn told(choice: &Choice, number: impl Fn(u32) -> u32) -> (DecisionKind, Vec<u32>) {
+    let numbers = |several: &[u32]| several.iter().map(|index| number(*index)).collect();
+    match choice {
+        Choice::None => (DecisionKind::None, Vec::new()),
+        Choice::One(chosen) => (DecisionKind::Recommended(number(*chosen)), Vec::new()),
+        Choice::Tie(several) => (DecisionKind::Tie, numbers(several)),
+        Choice::TradeOff(several) => (DecisionKind::TradeOff, numbers(several)),
+    }
+}
+
+/// Sorts by rank, outcome and total; what is equal stays by vendor, content and place, as the book has it.
+fn sort_outcomes(book: &Book<'_>, request: &Request, outcomes: &mut [Outcome]) {
+    let rank = |outcome: &Outcome| outcome.rank.checked_sub(1).unwrap_or(u32::MAX);
+    let rest = |outcome: &Outcome| {
+        let total = book.quote(outcome.quote).and_then(|quote| cost::total(quote, request, book.currency()));
+        (outcome.fate.name(), total.is_none(), total, outcome.quote)
+    };
+    // Most places have one offer each, so that the rest is seldom looked at.
+    outcomes.sort_unstable_by(|a, b| rank(a).cmp(&rank(b)).then_with(|| rest(a).cmp(&rest(b))));
+}
+
+fn notes(
+    book: &Book<'_>,
+    request: &Request,
+    decision: &Decision,
+    offers: &[Offer],
+    without_setter: Option<(DecisionKind, Vec<u32>)>,
+) -> Vec<Note> {
+    let mut notes = Vec::new();
+    let vendor = |number: u32| book.quote(number).map(|quote| book.vendor(quote).clone());
+    let mut note = |code, text, vendor| notes.push(Note { code, text, vendor });
+    let name = |number: u32| vendor(number).map(|vendor| vendor.shown().to_string()).unwrap_or_default();
+    let quotes = || offers.iter().filter_map(|offer| book.quote(offer.quote()));
+    let mut last = None;
+    for pair in quotes().collect::<Vec<_>>().windows(2) {
+        if let [a, b] = pair
+            && a.vendor() == b.vendor()
+            && last != Some(a.vendor())
+        {
+            last = Some(a.vendor());
+            let text =
+                format!("`{}` offers this item more than once; each offer stands for itself", book.vendor(a).shown());
+            note("vendor-twice", text, Some(book.vendor(a).clone()));
+        }
+    }
+    for offer in offers.iter().filter(|offer| offer.total().minor() == 0) {
+        note(
+            "zero-price",
+            format!("`{}` asks nothing; make sure that this is meant", name(offer.quote())),
+            vendor(offer.quote()),
+        );
+    }
+    if request.needed_by.is_some() {
+        for quote in quotes().filter(|quote| quote.delivery_date().is_none() && quote.delivery_days().is_none()) {
+            let text = format!("`{}` states no delivery, and the item is needed by a date", book.vendor(quote).shown());
+            note("delivery-not-stated", text, Some(book.vendor(quote).clone()));
+        }
+    }
+    if let (DecisionKind::Recommended(chosen), Some(budget)) = (decision.kind, request.budget)
+        && let Some(total) = book.quote(chosen).and_then(|quote| cost::total(quote, request, book.currency()))
+        && let Some(excess) = total.minus(budget).filter(|excess| excess.minor() > 0)
+    {
+        note("over-budget", format!("the award is {excess} {} over the budget", book.currency()), vendor(chosen));
+    }
+    if let (Some(window), Some((kind, _))) = (decision.window, without_setter) {
+        let then = match kind {
+            DecisionKind::Recommended(other) => format!("`{}` would be chosen", name(other)),
+            DecisionKind::Tie => "there would be a tie".to_owned(),
+            DecisionKind::TradeOff => "there would be a trade-off".to_owned(),
+            DecisionKind::None => "nobody would be chosen".to_owned(),
+        };
+        let text = format!("`{}` sets the window of the same price; without its offer {then}", name(window.set_by));
+        note("depends-on-window", text, vendor(window.set_by));
+    }
+    notes.sort();
+    notes.dedup();
+    notes
+}

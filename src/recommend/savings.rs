@@ -1,0 +1,116 @@
+//! What a recommendation saves against each baseline, and the sums over all items.
+
+use super::{Decision, DecisionKind, Fate};
+use crate::cost;
+use crate::money::{Money, ShownPercent};
+use crate::read::Book;
+
+/// Baseline minus the award's total, for each baseline that there is. Negative ones stay negative.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Savings {
+    /// Against the budget.
+    pub budget: Option<Money>,
+    /// Against the median of the other admitted offers; of an even number the lower middle one.
+    pub median: Option<Money>,
+    /// Against the highest of the other admitted offers.
+    pub highest: Option<Money>,
+    /// Against the unit price last paid, times the quantity.
+    pub last_price: Option<Money>,
+}
+
+impl Savings {
+    /// Computes the savings of an item's decision; all absent unless an offer is recommended.
+    #[must_use]
+    pub fn of(book: &Book<'_>, item: usize, decision: &Decision) -> Self {
+        let DecisionKind::Recommended(chosen) = decision.kind else { return Self::default() };
+        let Some(request) = book.requests().get(item) else { return Self::default() };
+        let total = |number: u32| cost::total(book.quote(number)?, request, book.currency());
+        let Some(award) = total(chosen) else { return Self::default() };
+        let admitted = decision.outcomes.iter().filter(|outcome| match outcome.fate {
+            Fate::Candidate | Fate::Lost(..) => true,
+            Fate::Recommended | Fate::Rejected(_) | Fate::Duplicate(_) => false,
+        });
+        let mut others: Vec<Money> = admitted.filter_map(|outcome| total(outcome.quote)).collect();
+        others.sort_unstable();
+        let lower_middle = others.len().saturating_sub(1) / 2;
+        let saved = |baseline: Option<Money>| baseline.and_then(|baseline| baseline.minus(award));
+        Self {
+            budget: saved(request.budget),
+            median: saved(others.get(lower_middle).copied()),
+            highest: saved(others.last().copied()),
+            last_price: saved(request.last_price.map(|price| Money::of_line(price, request.quantity, book.currency()))),
+        }
+    }
+}
+
+/// The sums over all items of a recommendation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Totals {
+    /// Items compared.
+    pub items: usize,
+    /// Items with a recommended offer.
+    pub recommended: usize,
+    /// Items that a person must decide.
+    pub refer: usize,
+    /// Items without an admitted offer.
+    pub none: usize,
+    /// Budgets of the items that have both a budget and an award.
+    pub budget: Money,
+    /// All awards.
+    pub award: Money,
+    /// Awards of the items that have both a budget and an award.
+    pub award_budgeted: Money,
+    /// `budget` minus `award_budgeted`.
+    pub saving: Money,
+    /// Items with an award and no budget.
+    pub unbudgeted: usize,
+}
+
+impl Totals {
+    /// Adds up the decisions of a book.
+    #[must_use]
+    pub(super) fn of(book: &Book<'_>, decisions: &[Decision]) -> Self {
+        let nothing = Money::from_minor(0, book.currency());
+        let mut totals = Self {
+            items: decisions.len(),
+            recommended: 0,
+            refer: 0,
+            none: 0,
+            budget: nothing,
+            award: nothing,
+            award_budgeted: nothing,
+            saving: nothing,
+            unbudgeted: 0,
+        };
+        // An amount has at most 25 digits and a book 2^32 items, so that no sum leaves an i128.
+        let add = |sum: &mut Money, amount: Money| *sum = sum.plus(amount).unwrap_or(*sum);
+        for (decision, request) in decisions.iter().zip(book.requests()) {
+            let count = match decision.kind {
+                DecisionKind::Recommended(_) => &mut totals.recommended,
+                DecisionKind::TradeOff | DecisionKind::Tie => &mut totals.refer,
+                DecisionKind::None => &mut totals.none,
+            };
+            *count = count.saturating_add(1);
+            let DecisionKind::Recommended(chosen) = decision.kind else { continue };
+            let Some(award) = book.quote(chosen).and_then(|quote| cost::total(quote, request, book.currency())) else {
+                continue;
+            };
+            add(&mut totals.award, award);
+            match request.budget {
+                Some(budget) => {
+                    add(&mut totals.budget, budget);
+                    add(&mut totals.award_budgeted, award);
+                }
+                None => totals.unbudgeted = totals.unbudgeted.saturating_add(1),
+            }
+        }
+        totals.saving = totals.budget.minus(totals.award_budgeted).unwrap_or(nothing);
+        totals
+    }
+
+    /// Returns the saving in percent of the budget, for show; `None` where there is no budget.
+    #[must_use]
+    pub fn saving_percent(&self) -> Option<ShownPercent> {
+        self.saving.percent_of(self.budget)
+    }
+}

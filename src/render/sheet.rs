@@ -1,0 +1,291 @@
+//! What people see of a recommendation, as plain rows of text: tables and Markdown are two ways to draw them.
+
+use super::wording;
+use crate::money::Money;
+use crate::recommend::{DecisionKind, Fate, Outcome, Recommendation};
+use crate::untrusted::{Untrusted, shown};
+
+/// Above this many items, or quotes of all, only the summary is shown unless all is asked for.
+const LONG: (usize, usize) = (20, 200);
+
+/// A table of texts that are safe on a terminal; numbers stand in the columns that say so.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Sheet {
+    /// The headers, and whether a column holds numbers.
+    pub columns: Vec<(String, Holds)>,
+    /// The rows, each with a cell for every column.
+    pub rows: Vec<Vec<String>>,
+}
+
+/// What a column holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Holds {
+    /// Words, which may be wrapped.
+    Words,
+    /// Numbers, set to the right and never broken.
+    Numbers,
+}
+
+/// The section of one item.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Section {
+    /// The item's name.
+    pub title: String,
+    /// What is asked of it.
+    pub asked: String,
+    /// The decision in a sentence.
+    pub decision: String,
+    /// The quotes by place.
+    pub quotes: Sheet,
+    /// What else there is to say, a line each.
+    pub remarks: Vec<String>,
+}
+
+/// Says whether a recommendation is too long to be shown whole without being asked for it.
+#[must_use]
+pub fn is_long(recommendation: &Recommendation<'_>) -> bool {
+    recommendation.decisions().len() > LONG.0 || recommendation.book().quote_count() > LONG.1
+}
+
+/// Says in a line what was compared.
+#[must_use]
+pub fn heading(recommendation: &Recommendation<'_>) -> String {
+    let book = recommendation.book();
+    let items = counted(recommendation.decisions().len(), "item", "items");
+    let quotes = counted(book.quote_count(), "quote", "quotes");
+    let tolerance = recommendation.policy().price.tolerance;
+    let tolerance = if tolerance == crate::money::Tolerance::ZERO {
+        "no price tolerance".to_owned()
+    } else {
+        format!("price tolerance {tolerance} %")
+    };
+    format!("{items}, {quotes}, as of {}, amounts in {}, {tolerance}", recommendation.as_of(), book.currency())
+}
+
+/// Makes the summary: whom to take for each item, for how much, and why.
+#[must_use]
+pub fn summary(recommendation: &Recommendation<'_>) -> Sheet {
+    let book = recommendation.book();
+    let has_lots = book.requests().iter().any(|request| request.lot.is_some());
+    let mut columns = vec![
+        ("item".to_owned(), Holds::Words),
+        ("take".to_owned(), Holds::Words),
+        ("total".to_owned(), Holds::Numbers),
+        ("budget".to_owned(), Holds::Numbers),
+        ("saving".to_owned(), Holds::Numbers),
+        ("why".to_owned(), Holds::Words),
+        ("runner-up".to_owned(), Holds::Words),
+    ];
+    if has_lots {
+        columns.insert(0, ("lot".to_owned(), Holds::Words));
+    }
+    let rows = recommendation.decisions().iter().zip(book.requests()).enumerate().map(|(item, (decision, request))| {
+        let priced = |quote: &u32| {
+            let total = recommendation.total(item, *quote).map(grouped).unwrap_or_default();
+            format!("{} {total}", recommendation.vendor(*quote).shown())
+        };
+        let (take, total) = match decision.kind {
+            DecisionKind::Recommended(quote) => (
+                recommendation.vendor(quote).shown().to_string(),
+                recommendation.total(item, quote).map(grouped).unwrap_or_default(),
+            ),
+            DecisionKind::TradeOff | DecisionKind::Tie => {
+                let names: Vec<String> = decision.candidates.iter().map(priced).collect();
+                (format!("? {}", names.join(" or ")), String::new())
+            }
+            DecisionKind::None => ("nobody".to_owned(), String::new()),
+        };
+        let mut row = vec![
+            request.item.shown().to_string(),
+            take,
+            total,
+            request.budget.map(grouped).unwrap_or_default(),
+            recommendation.savings(item).budget.map(grouped).unwrap_or_default(),
+            wording::decision(recommendation, item),
+            decision.runners_up().iter().map(priced).collect::<Vec<_>>().join("; "),
+        ];
+        if has_lots {
+            row.insert(0, request.lot.as_ref().map(|lot| lot.shown().to_string()).unwrap_or_default());
+        }
+        row
+    });
+    let rows = rows.collect();
+    Sheet { columns, rows }
+}
+
+/// Says in lines how many items are decided, and what the awards come to.
+#[must_use]
+pub fn totals(recommendation: &Recommendation<'_>) -> Vec<String> {
+    let totals = recommendation.totals();
+    let currency = recommendation.book().currency();
+    let mut lines = vec![format!(
+        "{} of {} recommended, {} for a person to decide, {} without an offer",
+        totals.recommended,
+        counted(totals.items, "item", "items"),
+        totals.refer,
+        totals.none
+    )];
+    let mut award = format!("awards {} {currency}", grouped(totals.award));
+    let budgeted = totals.recommended.saturating_sub(totals.unbudgeted);
+    if budgeted > 0 {
+        let percent = totals.saving_percent().map(|percent| format!(" ({percent} %)")).unwrap_or_default();
+        let items = counted(budgeted, "item", "items");
+        let (spent, budget) = (grouped(totals.award_budgeted), grouped(totals.budget));
+        let saving = grouped(totals.saving);
+        award = format!("{award}; {items} with a budget: {spent} of {budget}, saving {saving}{percent}");
+    }
+    lines.push(award);
+    lines
+}
+
+/// Makes the section of an item; `None` where there is no such item.
+#[must_use]
+pub fn section(recommendation: &Recommendation<'_>, item: usize) -> Option<Section> {
+    let book = recommendation.book();
+    let request = book.requests().get(item)?;
+    let decision = recommendation.decisions().get(item)?;
+    let unit = request.unit.as_ref().map(|unit| format!(" {}", unit.shown())).unwrap_or_default();
+    let mut asked = vec![format!("quantity {}{unit}", request.quantity)];
+    if let Some(required) = request.required {
+        let required = required.text(&recommendation.policy().quality.scheme);
+        asked.push(format!("required quality {}", shown(&required)));
+    }
+    asked.extend(request.budget.map(|budget| format!("budget {}", grouped(budget))));
+    asked.extend(request.needed_by.map(|day| format!("needed by {day}")));
+    let lot = request.lot.as_ref().map(|lot| format!("{} / ", lot.shown())).unwrap_or_default();
+    let said = match decision.kind {
+        DecisionKind::Recommended(quote) => format!("Take {}", recommendation.vendor(quote).shown()),
+        DecisionKind::TradeOff => "For a person to decide (trade-off)".to_owned(),
+        DecisionKind::Tie => "For a person to decide (tie)".to_owned(),
+        DecisionKind::None => "Nobody can be recommended".to_owned(),
+    };
+    Some(Section {
+        title: format!("{lot}{}", request.item.shown()),
+        asked: asked.join(", "),
+        decision: format!("{said}: {}.", wording::decision(recommendation, item)),
+        quotes: quotes(recommendation, item),
+        remarks: remarks(recommendation, item),
+    })
+}
+
+fn quotes(recommendation: &Recommendation<'_>, item: usize) -> Sheet {
+    let outcomes = recommendation.decisions().get(item).map_or(&[] as &[Outcome], |decision| &decision.outcomes);
+    let book = recommendation.book();
+    let criteria = &recommendation.policy().service;
+    // Criteria that no sheet has would be empty columns.
+    let used: Vec<usize> = (0..criteria.len())
+        .filter(|criterion| outcomes.iter().any(|outcome| book.service_text(outcome.quote, *criterion).is_some()))
+        .collect();
+    let names = used.iter().filter_map(|criterion| criteria.get(*criterion));
+    let columns = [("#", Holds::Numbers), ("vendor", Holds::Words), ("total", Holds::Numbers)]
+        .into_iter()
+        .chain([("unit price", Holds::Numbers), ("quality", Holds::Words)])
+        .map(|(name, holds)| (name.to_owned(), holds))
+        .chain(names.map(|criterion| (shown(&criterion.column).to_string(), Holds::Numbers)))
+        .chain([("outcome".to_owned(), Holds::Words), ("why".to_owned(), Holds::Words)])
+        .collect();
+    let row = |outcome: &Outcome| {
+        let number = outcome.quote;
+        let quote = book.quote(number);
+        let quality = quote.and_then(|quote| crate::gate::stated(quote, &recommendation.policy().quality.scheme));
+        let quality = quality.map(|quality| quality.text(&recommendation.policy().quality.scheme)).unwrap_or_default();
+        let mut row = vec![
+            if outcome.rank > 0 { outcome.rank.to_string() } else { "-".to_owned() },
+            recommendation.vendor(number).shown().to_string(),
+            recommendation.total(item, number).map(grouped).unwrap_or_default(),
+            quote.and_then(crate::quote::Quote::unit_price).map(|price| price.to_string()).unwrap_or_default(),
+            shown(&quality).to_string(),
+        ];
+        row.extend(used.iter().map(|criterion| book.service_text(number, *criterion).unwrap_or_default()));
+        row.push(outcome_word(outcome).to_owned());
+        row.push(wording::why(recommendation, item, outcome));
+        row
+    };
+    Sheet { columns, rows: outcomes.iter().map(row).collect() }
+}
+
+fn remarks(recommendation: &Recommendation<'_>, item: usize) -> Vec<String> {
+    let Some(decision) = recommendation.decisions().get(item) else { return Vec::new() };
+    let vendor = |quote: u32| recommendation.vendor(quote).shown().to_string();
+    let mut lines = Vec::new();
+    for step in recommendation.step_ups(item) {
+        let percent = step.percent.map(|percent| format!(" ({percent} %)")).unwrap_or_default();
+        lines.push(format!(
+            "A step up from {} of {} to {} of {} costs {}{percent} more.",
+            wording::grade(recommendation.grade(step.from).as_deref()),
+            vendor(step.from),
+            wording::grade(recommendation.grade(step.to).as_deref()),
+            vendor(step.to),
+            grouped(step.amount)
+        ));
+    }
+    lines.extend(wording::settle(decision).map(str::to_owned));
+    if let Some(withdrawal) = &decision.if_withdrawn {
+        let names: Vec<String> = withdrawal.candidates.iter().map(|quote| vendor(*quote)).collect();
+        let then = match withdrawal.kind {
+            DecisionKind::Recommended(quote) => format!("take {}", vendor(quote)),
+            DecisionKind::TradeOff => format!("a person decides on a trade-off between {}", names.join(" and ")),
+            DecisionKind::Tie => format!("a person decides between {}, who are equal", names.join(" and ")),
+            DecisionKind::None => "there is no other offer".to_owned(),
+        };
+        lines.push(format!("If it withdraws: {then}."));
+    }
+    lines.extend(decision.notes.iter().map(|note| format!("Note: {}.", note.text)));
+    lines
+}
+
+fn outcome_word(outcome: &Outcome) -> &'static str {
+    match outcome.fate {
+        Fate::Recommended => "take",
+        Fate::Candidate => "candidate",
+        Fate::Lost(..) => "lost",
+        Fate::Rejected(_) => "rejected",
+        Fate::Duplicate(_) => "duplicate",
+    }
+}
+
+/// Writes an amount with its thousands parted, as people read it.
+#[must_use]
+pub fn grouped(amount: Money) -> String {
+    let text = amount.to_string();
+    let (sign, digits) = text.strip_prefix('-').map_or(("", text.as_str()), |digits| ("-", digits));
+    let (whole, decimals) = digits.split_once('.').map_or((digits, None), |(whole, rest)| (whole, Some(rest)));
+    let mut result = String::from(sign);
+    for (place, digit) in whole.chars().enumerate() {
+        if place > 0 && whole.len().saturating_sub(place) % 3 == 0 {
+            result.push(',');
+        }
+        result.push(digit);
+    }
+    if let Some(decimals) = decimals {
+        result.push('.');
+        result.push_str(decimals);
+    }
+    result
+}
+
+/// Writes a count with its noun.
+fn counted(count: usize, one: &str, several: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { several })
+}
+
+/// Returns the names of the inputs.
+#[must_use]
+pub fn inputs(recommendation: &Recommendation<'_>) -> String {
+    let names = recommendation.book().inputs().iter().map(|input| Untrusted::shown(&input.name).to_string());
+    names.collect::<Vec<_>>().join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::currency::Currency;
+
+    #[test]
+    fn thousands_are_parted() {
+        for (minor, text) in [(0, "0.00"), (99_999, "999.99"), (100_000, "1,000.00"), (-123_456_789, "-1,234,567.89")] {
+            assert_eq!(grouped(Money::from_minor(minor, Currency::CNY)), text);
+        }
+        assert_eq!(grouped(Money::from_minor(1_234_567, Currency::parse("JPY").unwrap())), "1,234,567");
+    }
+}

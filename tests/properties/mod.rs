@@ -1,0 +1,19 @@
+//! What must always hold, tested end to end with generated sheets: a CSV text and a policy in, a recommendation out.
+
+use proptest::test_runner::Config;
+
+mod agreement;
+mod completeness;
+mod exactness;
+mod inert;
+mod order;
+mod places;
+mod reasons;
+mod scale;
+mod sheet;
+mod strategies;
+
+/// A run of this many cases that leaves no files behind.
+fn config(cases: u32) -> Config {
+    Config { cases, failure_persistence: None, ..Config::default() }
+}
