@@ -72,7 +72,7 @@ fn drawn(sheet: &Sheet, layout: Layout) -> String {
         None => table.set_content_arrangement(ContentArrangement::Disabled),
     };
     table.set_header(sheet.columns.iter().map(|(name, _)| name.as_str()));
-    table.add_row(sheet.columns.iter().map(|(name, _)| "-".repeat(name.chars().count())));
+    table.add_row(sheet.columns.iter().map(|(name, _)| "-".repeat(width(name))));
     table.add_rows(sheet.rows.iter().map(|row| row.iter().map(String::as_str)));
     for (column, (_, holds)) in table.column_iter_mut().zip(&sheet.columns) {
         column.set_padding((0, if wide { 2 } else { 1 }));
@@ -82,4 +82,9 @@ fn drawn(sheet: &Sheet, layout: Layout) -> String {
         }
     }
     table.trim_fmt()
+}
+
+/// Returns about how many columns a header takes on a terminal: Chinese letters take two.
+fn width(header: &str) -> usize {
+    header.chars().map(|letter| if letter < '\u{1100}' { 1 } else { 2 }).sum()
 }

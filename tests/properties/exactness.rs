@@ -39,10 +39,11 @@ proptest! {
 
     /// Totals that differ in the last of twenty-odd digits are different prices.
     #[test]
-    fn one_minor_unit_decides_between_long_totals(base in amounts(10_i128.pow(14) - 1), quantity in 1..1_000_000_000_i128) {
+    fn one_minor_unit_decides_between_long_totals(base in amounts(PRICE_END - 1)) {
+        // A millionth more for each of ten thousand pieces is one fen more for all.
         let quotes = format!(
-            "item,vendor,unit_price,quantity,freight\nx,A,{0},{quantity},0.01\nx,B,{0},{quantity},0\n",
-            decimal(base, 2),
+            "item,vendor,unit_price,quantity\nx,A,{},10000\nx,B,{},10000\n",
+            decimal(base + 1, 6), decimal(base, 6),
         );
         let item = &compare(&quotes, "currency = \"CNY\"\n")["items"][0];
         prop_assert_eq!(&item["decision"], "recommended");
@@ -61,11 +62,10 @@ proptest! {
             decimal(tolerance, 6),
         );
         for (dearer, winner, step) in [(edge, "dearer", "quality"), (edge + 1, "cheaper", "price")] {
-            // The total is made by the quantity, because so long a price is no price.
+            // A price in millionths for a million pieces: the total is any whole amount.
             let quotes = format!(
-                "item,quantity,vendor,unit_price,freight,quality\n\
-                 x,{WHOLE},cheaper,{},{},B\nx,{WHOLE},dearer,{},{},A\n",
-                lowest / WHOLE, lowest % WHOLE, dearer / WHOLE, dearer % WHOLE,
+                "item,quantity,vendor,unit_price,quality\nx,{WHOLE},cheaper,{},B\nx,{WHOLE},dearer,{},A\n",
+                decimal(lowest, 6), decimal(dearer, 6),
             );
             let item = &compare(&quotes, &policy)["items"][0];
             prop_assert_eq!(&item["award"]["vendor"], winner, "{}\n{}", quotes, policy);

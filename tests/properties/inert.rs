@@ -19,7 +19,6 @@ fn tempting(sheet: &Sheet, gate: usize, vendor: String) -> Row {
     Row {
         vendor,
         price: (gate != 0).then_some(1),
-        freight: None,
         quality: best,
         service: [Some(990), Some(990), Some(10)],
         expired: gate == 1,

@@ -34,8 +34,6 @@ pub(super) struct Row {
     pub(super) vendor: String,
     /// The price of one piece, in minor units.
     pub(super) price: Option<i128>,
-    /// For the whole line, in minor units; only some sheets have it.
-    pub(super) freight: Option<i128>,
     /// A position on the scale or hundredths of a score.
     pub(super) quality: Option<i128>,
     /// In tenths, in the order of [`CRITERIA`].
@@ -113,12 +111,10 @@ impl Sheet {
     pub(super) fn table(&self) -> Table {
         let all = || self.items.iter().flat_map(|item| &item.rows);
         let with_quality = all().any(|row| row.quality.is_some());
-        let with_freight = all().any(|row| row.freight.is_some());
         let mut header = vec!["item", "vendor", "unit_price"];
         header.extend(with_quality.then_some("quality"));
         header.extend(CRITERIA);
         header.extend(["min_order", "valid_until"]);
-        header.extend(with_freight.then_some("freight"));
         if !self.request_apart {
             header.extend(["quantity", "required_quality", "budget"]);
         }
@@ -130,7 +126,6 @@ impl Sheet {
                 cells.extend(row.service.iter().map(|value| cell(*value, |it| decimal(it, 1))));
                 cells.push(cell(row.min_order, |it| it.to_string()));
                 cells.push(if row.expired { EXPIRED.to_owned() } else { String::new() });
-                cells.extend(with_freight.then(|| cell(row.freight, |it| self.money(it))));
                 if !self.request_apart {
                     cells.extend(self.request_cells(item));
                 }
@@ -214,7 +209,7 @@ impl Sheet {
     pub(super) fn case(&self, item: &Item) -> Case {
         let bid = |row: &Row| Bid {
             vendor: row.vendor.clone(),
-            total: row.price.map(|price| price * item.quantity + row.freight.unwrap_or(0)),
+            total: row.price.map(|price| price * item.quantity),
             quality: row.quality,
             service: self.criteria.iter().map(|&(which, _)| row.service[which]).collect(),
             expired: row.expired,

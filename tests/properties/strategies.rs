@@ -106,7 +106,6 @@ fn items() -> impl Strategy<Value = Draft> {
             let rows = codes.into_iter().zip(vendors).map(|(codes, vendor)| Row {
                 vendor: vendor.to_owned(),
                 price: codes.price.map(|code| PRICES[code % prices]),
-                freight: None,
                 quality: None,
                 service: std::array::from_fn(|which| codes.service[which].map(|code| SERVICES[which][code % services])),
                 expired: codes.expired,
