@@ -55,7 +55,7 @@ fn is_rust(path: &Path) -> bool {
 fn every_rust_file_in_tests_is_declared() {
     let folder = runner::repository().join("tests");
     let forgotten = undeclared(&folder, &folder.join("main.rs"));
-    assert!(forgotten.is_empty(), "no `mod` line leads to these files, so their tests never run: {forgotten:#?}",);
+    assert!(forgotten.is_empty(), "no `mod` line leads to these files, so their tests never run: {forgotten:#?}");
 }
 
 #[test]

@@ -44,7 +44,7 @@ pub(crate) fn compare<'a>(expected: &[Expected<'a>], actual: &[&'a str]) -> Comp
     for (pattern, line) in expected.iter().zip(actual) {
         match pattern {
             Expected::Line(pattern) if line_matches(pattern, line) => {
-                edits.push(Edit::Kept { expected: pattern, actual: line })
+                edits.push(Edit::Kept { expected: pattern, actual: line });
             }
             Expected::Line(_) | Expected::AnyLines => break,
         }

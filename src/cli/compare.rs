@@ -2,10 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use bijia::currency::Currency;
 use bijia::date::Date;
-use bijia::money::{Decimal, Tolerance};
-use bijia::policy::{AcrossGrades, AwardBy, Criterion, Policy, PolicyFile, TiesSetting, setting};
+use bijia::policy::{Policy, PolicyFile};
 use bijia::read::{DecimalMark, Keep, Options, read};
 use bijia::recommend::{Recommendation, recommend};
 use bijia::render::{csv, json, markdown, table};
@@ -13,6 +11,7 @@ use bijia::source::{Role, Source};
 use bijia::untrusted::Untrusted;
 
 use super::error::CliError;
+use super::options::{CsvText, Reading, Settings};
 use super::shell::Shell;
 use super::{Status, input, output};
 
@@ -67,82 +66,6 @@ Examples:
   bijia compare quotes.csv --request request.csv --policy policy.toml --output result.json
   bijia compare north.csv south.csv --tolerance 1 --format csv > awards.csv";
 
-/// Settings of a policy, as options.
-#[derive(Debug, clap::Args)]
-struct Settings {
-    /// Totals within this many percent of the lowest are the same price
-    #[arg(long, value_name = "PERCENT", value_parser = setting::tolerance)]
-    tolerance: Option<Tolerance>,
-
-    /// Quality labels, best first: A,B,C
-    #[arg(long, value_name = "LABELS", value_parser = setting::scale)]
-    scale: Option<std::vec::Vec<String>>,
-
-    /// Lower edges of score bands, highest first: 90,75,60
-    #[arg(long, value_name = "SCORES", value_parser = setting::bands)]
-    bands: Option<std::vec::Vec<Decimal>>,
-
-    /// Quality that every offer must reach, where an item states none
-    #[arg(long, value_name = "QUALITY", value_parser = setting::grade)]
-    required: Option<String>,
-
-    /// Whether a better grade is worth a higher price: refer, best or cheapest
-    #[arg(long, value_name = "HOW", value_parser = AcrossGrades::parse)]
-    across_grades: Option<AcrossGrades>,
-
-    /// Service criteria in order: `service desc, delivery_days asc`
-    #[arg(long, value_name = "CRITERIA", value_parser = setting::criteria)]
-    service: Option<std::vec::Vec<Criterion>>,
-
-    /// How ties are resolved: refer, name or draw
-    #[arg(long, value_name = "HOW", value_parser = TiesSetting::parse)]
-    ties: Option<TiesSetting>,
-
-    /// Seed of the draw, for `--ties draw`
-    #[arg(long, value_name = "TEXT")]
-    seed: Option<String>,
-
-    /// What is awarded together: item (or lot, not supported yet)
-    #[arg(long, value_name = "WHAT", value_parser = AwardBy::parse)]
-    award_by: Option<AwardBy>,
-
-    /// Currency of the comparison, as CNY
-    #[arg(long, value_name = "CODE", value_parser = setting::currency)]
-    currency: Option<Currency>,
-}
-
-/// How inputs are read.
-#[derive(Debug, clap::Args)]
-struct Reading {
-    /// What parts the decimals of numbers: `.` or `,`
-    #[arg(long, value_name = "MARK", value_parser = decimal_mark)]
-    decimal_mark: Option<DecimalMark>,
-
-    /// What parts the cells of a row: `,`, `;`, `|` or `tab`; found out from the header when absent
-    #[arg(long, value_name = "MARK", value_parser = delimiter)]
-    delimiter: Option<u8>,
-
-    /// Number of the request that all items belong to
-    #[arg(long, value_name = "NUMBER")]
-    request_id: Option<String>,
-
-    /// Name for standard input, in messages and in the result
-    #[arg(long, value_name = "NAME")]
-    stdin_name: Option<String>,
-
-    /// Show every fault of the inputs, not the first 20 a file
-    #[arg(long)]
-    all_faults: bool,
-
-    /// How CSV keeps text from being run by a spreadsheet: `safe` puts a `'` before =, +, - and @; `raw` does not
-    #[arg(long, value_enum, default_value = "safe", value_name = "HOW")]
-    csv: CsvText,
-
-    /// The most mebibytes that are read of a file
-    #[arg(long, value_name = "MIB", default_value_t = input::MAX_MIB)]
-    max_mib: u64,
-}
-
 /// A format of the answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 enum Format {
@@ -156,15 +79,6 @@ enum Format {
     Csv,
     /// For reports
     Markdown,
-}
-
-/// How text from outside stands in CSV.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-enum CsvText {
-    /// Guarded against spreadsheets that would run it
-    Safe,
-    /// As it was written
-    Raw,
 }
 
 /// Runs the command.
@@ -298,22 +212,4 @@ fn today() -> Date {
 
 fn date(text: &str) -> Result<Date, String> {
     Date::parse(text).ok_or_else(|| "expected year-month-day, like 2026-11-22".to_owned())
-}
-
-fn decimal_mark(text: &str) -> Result<DecimalMark, String> {
-    match text {
-        "." => Ok(DecimalMark::Point),
-        "," => Ok(DecimalMark::Comma),
-        _ => Err("expected `.` or `,`".to_owned()),
-    }
-}
-
-fn delimiter(text: &str) -> Result<u8, String> {
-    match text {
-        "," => Ok(b','),
-        ";" => Ok(b';'),
-        "|" => Ok(b'|'),
-        "tab" | "\t" | "\\t" => Ok(b'\t'),
-        _ => Err("expected `,`, `;`, `|` or `tab`".to_owned()),
-    }
 }

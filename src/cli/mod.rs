@@ -6,6 +6,7 @@ mod compare;
 mod error;
 mod input;
 mod manual;
+mod options;
 mod output;
 mod policy;
 mod shell;

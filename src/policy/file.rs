@@ -138,19 +138,10 @@ impl<'i> Reader<'i> {
 }
 
 #[cfg(test)]
-pub(super) mod tests {
+mod tests {
     use super::*;
     use crate::policy::TEMPLATE;
-    use crate::source::Role;
-
-    pub(in crate::policy) fn source(text: impl AsRef<[u8]>) -> Source {
-        Source {
-            name: "policy.toml".into(),
-            path: "policy.toml".into(),
-            role: Role::Policy,
-            bytes: text.as_ref().to_vec(),
-        }
-    }
+    use crate::policy::sample::source;
 
     /// Returns the faults of a text, each with its hint.
     fn faults(text: impl AsRef<[u8]>) -> Vec<String> {

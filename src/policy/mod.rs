@@ -10,6 +10,8 @@ mod file;
 mod grade;
 mod print;
 mod reader;
+#[cfg(test)]
+mod sample;
 pub mod setting;
 mod template;
 mod written;

@@ -120,7 +120,7 @@ fn string(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::policy::file::tests::source;
+    use crate::policy::sample::source;
     use crate::policy::{PolicyFile, setting};
 
     fn read_back(toml: &str) -> Policy {

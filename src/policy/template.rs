@@ -75,7 +75,7 @@ seed = ""
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::policy::file::tests::source;
+    use crate::policy::sample::source;
     use crate::policy::{Policy, PolicyFile};
 
     #[test]

@@ -1,25 +1,16 @@
-//! What can be wrong with an input: the kind, its place, and what to do next.
+//! What can be wrong with an input.
 
 use super::number_fault::NumberFault;
+use super::phrase::{basis, kind_name, listed, stated};
 use crate::column::Column;
 use crate::currency::{Currency, Mark};
 use crate::source::Place;
 use crate::untrusted::Untrusted;
 
-/// A fault of an input, with its place.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{place}: {kind}")]
-pub struct InputError {
-    /// File, row and column.
-    pub place: Place,
-    /// What is wrong there.
-    pub kind: FaultKind,
-}
-
 /// What is wrong with an input.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum FaultKind {
-    /// The file has no row with text in it.
+    /// The file has no text in it.
     #[error("the file is empty; expected a header with `item`, `vendor` and `unit_price`")]
     Empty,
     /// The bytes are not UTF-8.
@@ -298,20 +289,4 @@ pub enum FaultKind {
         /// The other file.
         other: Untrusted,
     },
-}
-
-fn listed(texts: &[Untrusted]) -> String {
-    texts.iter().map(|text| format!("`{}`", text.shown())).collect::<Vec<_>>().join(", ")
-}
-
-const fn kind_name(is_date: bool) -> &'static str {
-    if is_date { "a date" } else { "a number" }
-}
-
-const fn stated(included: bool) -> &'static str {
-    if included { "includes" } else { "excludes" }
-}
-
-const fn basis(included: bool) -> &'static str {
-    if included { "include it" } else { "exclude it" }
 }

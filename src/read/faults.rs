@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::fault::{FaultKind, InputError};
+use super::fault::FaultKind;
+use super::hint::InputError;
 use crate::source::{ColumnRef, Place, RowRef, Source};
 use crate::untrusted::Untrusted;
 

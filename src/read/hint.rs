@@ -1,9 +1,20 @@
 //! What to do about a fault: one concrete next step each, and the name by which faults are counted.
 
-use super::fault::{FaultKind, InputError};
+use super::fault::FaultKind;
 use super::number_fault::NumberFault;
 use crate::column::Column;
+use crate::source::Place;
 use crate::untrusted::shown;
+
+/// A fault of an input, with its place.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{place}: {kind}")]
+pub struct InputError {
+    /// File, row and column.
+    pub place: Place,
+    /// What is wrong there.
+    pub kind: FaultKind,
+}
 
 impl InputError {
     /// Returns one concrete next step.

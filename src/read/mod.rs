@@ -19,6 +19,7 @@ mod number;
 mod number_fault;
 mod order;
 mod part;
+mod phrase;
 mod quoted;
 mod record;
 mod request_list;
@@ -30,8 +31,9 @@ mod sheet;
 
 pub use self::book::{Book, Dialect, Input, Note, is_missing_service};
 pub use self::cell::is_risky;
-pub use self::fault::{FaultKind, InputError};
+pub use self::fault::FaultKind;
 pub use self::faults::{Faults, FileFaults, Keep};
+pub use self::hint::InputError;
 pub use self::number::DecimalMark;
 pub use self::number_fault::NumberFault;
 

@@ -100,7 +100,8 @@ impl Rows<'_> {
                     Ok(score) => (score.millionths(), ServiceKind::Number),
                     Err(fault) => {
                         row.fault(field, fault, log);
-                        (NO_SERVICE, kind.map_or(ServiceKind::Number, |(kind, _)| kind))
+                        self.services.push(NO_SERVICE);
+                        continue;
                     }
                 },
             };

@@ -50,7 +50,8 @@ fn write_sheet(sheet: &Sheet, out: &mut dyn Write) -> io::Result<()> {
 fn escaped(text: &str) -> String {
     let mut result = String::with_capacity(text.len());
     let mut before = ' ';
-    for letter in text.chars() {
+    let mut letters = text.chars().peekable();
+    while let Some(letter) = letters.next() {
         match letter {
             '<' => result.push_str("&lt;"),
             '>' => result.push_str("&gt;"),
@@ -63,7 +64,11 @@ fn escaped(text: &str) -> String {
             '.' if before.eq_ignore_ascii_case(&'w') => result.push_str("\\."),
             // At the start of a cell these would begin a list.
             '-' | '+' | '=' if result.is_empty() => result.extend(['\\', letter]),
-            '.' | ')' if !result.is_empty() && result.bytes().all(|byte| byte.is_ascii_digit()) => {
+            '.' | ')'
+                if letters.peek() == Some(&' ')
+                    && !result.is_empty()
+                    && result.bytes().all(|byte| byte.is_ascii_digit()) =>
+            {
                 result.extend(['\\', letter]);
             }
             _ => result.push(letter),
