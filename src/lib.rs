@@ -35,7 +35,7 @@
 //!
 //! | row | modules |
 //! | --- | --- |
-//! | 0 | [`money`], [`currency`], [`date`], [`column`], [`source`], [`untrusted`] |
+//! | 0 | [`money`], [`currency`], [`date`], [`mod@column`], [`mod@source`], [`untrusted`] |
 //! | 1 | [`quote`], [`request`], [`policy`] |
 //! | 2 | [`read`], [`cost`], [`gate`], [`rank`], in this order |
 //! | 3 | [`recommend`] |

@@ -1,7 +1,7 @@
 //! Sources to quotes, or every fault in them.
 //!
-//! bytes → text ([`encoding`]) → records ([`record`]) → header ([`header`], [`alias`]) → typed cells ([`cell`],
-//! [`number`]) → a [`Book`], whose items and names do not depend on the order of rows, files and columns.
+//! bytes → text (`encoding`) → records (`record`) → header (`header`, `alias`) → typed cells (`cell`,
+//! `number`) → a [`Book`], whose items and names do not depend on the order of rows, files and columns.
 
 mod alias;
 mod assemble;
