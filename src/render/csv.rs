@@ -9,6 +9,7 @@ use std::io::{self, Write};
 use csv::{Terminator, WriterBuilder};
 
 use super::wording;
+use crate::policy::Scheme;
 use crate::read::is_risky;
 use crate::recommend::{DecisionKind, Outcome, Reason, Recommendation};
 use crate::untrusted::Untrusted;
@@ -141,7 +142,10 @@ fn write_quote(
     row.own(quote.unit_price())?;
     row.own(recommendation.total(item, outcome.quote))?;
     row.own(Some(book.currency()))?;
-    row.raw(&recommendation.grade(outcome.quote).unwrap_or_default())?;
+    match (&recommendation.policy().quality.scheme, recommendation.grade(outcome.quote)) {
+        (Scheme::Scale(_), label) => row.raw(label.as_deref().unwrap_or_default())?,
+        (Scheme::Bands(_) | Scheme::Scores, score) => row.own(score)?,
+    }
     row.own(Some(outcome.fate.name()))?;
     row.own(Some(outcome.rank).filter(|rank| *rank > 0))?;
     row.own(step)?;
@@ -186,5 +190,98 @@ impl Row<'_> {
 
     fn end(&mut self) -> io::Result<()> {
         Ok(self.writer.write_record(None::<&[u8]>)?)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::render::sample::{MIXED, compared, sheet_of};
+
+    const RISKY: [&str; 16] = [
+        "=1+1",
+        "+1",
+        "-1",
+        "@SUM(A1)",
+        " =5",
+        "'=7",
+        "'plain",
+        "＝2",
+        "＋3",
+        "－4",
+        "＠x",
+        "=\"a\",b",
+        "=a\nb",
+        "\u{a0}=6",
+        "=cmd|'/c calc'!A0",
+        "-",
+    ];
+    const SCALE: &str = "[quality]\nscale = [\"A\", \"B\", \"C\"]\n";
+
+    fn rows(sheet: &str, policy: &str, detail: Detail, guard: Guard) -> Vec<Vec<String>> {
+        let bytes = compared(sheet, policy, |recommendation| {
+            let mut out = Vec::new();
+            write(recommendation, detail, guard, &mut out).unwrap();
+            out
+        });
+        let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(bytes.as_slice());
+        let rows = reader.records().map(|row| row.unwrap().iter().map(str::to_owned).collect());
+        rows.collect()
+    }
+
+    fn column(rows: &[Vec<String>], name: &str) -> Vec<String> {
+        let place = rows[0].iter().position(|header| header == name).unwrap();
+        rows[1..].iter().map(|row| row[place].clone()).collect()
+    }
+
+    #[test]
+    fn no_cell_of_a_safe_file_is_live_but_our_own_numbers() {
+        let sheet = sheet_of(&RISKY);
+        for detail in [Detail::Items, Detail::Quotes] {
+            let rows = rows(&sheet, SCALE, detail, Guard::Safe);
+            assert!(rows.len() > RISKY.len() / 2);
+            for cell in rows.iter().flatten().filter(|cell| is_risky(cell)) {
+                assert!(cell.starts_with('\''), "{cell}");
+            }
+        }
+    }
+
+    #[test]
+    fn names_come_back_as_they_were_when_a_safe_file_is_read_again() {
+        let sheet = sheet_of(&RISKY);
+        let raw = rows(&sheet, SCALE, Detail::Quotes, Guard::Raw);
+        let safe = rows(&sheet, SCALE, Detail::Quotes, Guard::Safe);
+        let mut again = csv::Writer::from_writer(Vec::new());
+        again.write_record(["lot", "item", "vendor", "unit_price", "quality"]).unwrap();
+        let parts = ["lot", "item", "vendor", "unit_price", "grade"].map(|name| column(&safe, name));
+        for place in 0..safe.len() - 1 {
+            again.write_record(parts.each_ref().map(|column| column[place].as_str())).unwrap();
+        }
+        let again = String::from_utf8(again.into_inner().unwrap()).unwrap();
+        for name in ["lot", "item", "vendor", "total"] {
+            let read_again = rows(&again, SCALE, Detail::Quotes, Guard::Raw);
+            assert_eq!(column(&read_again, name), column(&raw, name));
+        }
+    }
+
+    #[test]
+    fn our_own_negative_numbers_go_bare() {
+        let over = "item,vendor,unit_price,budget\ndesk,Hongda,20,15\n";
+        assert_eq!(column(&rows(over, "", Detail::Items, Guard::Safe), "saving"), ["-5.00"]);
+        let scores = "item,vendor,unit_price,quality\ndesk,Hongda,20,-1.5\n";
+        assert_eq!(column(&rows(scores, "", Detail::Quotes, Guard::Safe), "grade"), ["-1.5"]);
+    }
+
+    #[test]
+    fn every_quote_has_a_row_and_every_decision_its_words() {
+        let items = rows(MIXED, SCALE, Detail::Items, Guard::Safe);
+        assert_eq!(column(&items, "decision"), ["recommended", "none", "refer", "refer"]);
+        assert_eq!(column(&items, "runner_up"), ["Meijia", "", "", ""]);
+        assert_eq!(column(&items, "saving"), ["7000.00", "", "", ""]);
+        let quotes = rows(MIXED, SCALE, Detail::Quotes, Guard::Safe);
+        assert_eq!(quotes.len(), MIXED.lines().count());
+        assert_eq!(column(&quotes, "outcome")[..4], ["recommended", "lost", "rejected", "superseded"]);
+        assert_eq!(column(&quotes, "step")[..4], ["price", "price", "below-required-quality", "duplicate"]);
+        assert_eq!(column(&quotes, "other")[..4], ["Meijia", "Hongda", "", "Meijia"]);
     }
 }

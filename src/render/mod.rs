@@ -1,8 +1,11 @@
 //! A recommendation as people and programs read it: a function for each output.
 
+pub mod amount;
 pub mod csv;
 pub mod json;
 pub mod markdown;
+#[cfg(test)]
+mod sample;
 pub mod sheet;
 pub mod table;
 pub mod wording;

@@ -1,7 +1,7 @@
 //! What people see of a recommendation, as plain rows of text: tables and Markdown are two ways to draw them.
 
+use super::amount::grouped;
 use super::wording;
-use crate::money::Money;
 use crate::recommend::{DecisionKind, Fate, Outcome, Recommendation};
 use crate::untrusted::{Untrusted, shown};
 
@@ -11,10 +11,27 @@ const LONG: (usize, usize) = (20, 200);
 /// A table of texts that are safe on a terminal; numbers stand in the columns that say so.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Sheet {
-    /// The headers, and whether a column holds numbers.
-    pub columns: Vec<(String, Holds)>,
+    /// The columns, from the left.
+    pub columns: Vec<Column>,
     /// The rows, each with a cell for every column.
     pub rows: Vec<Vec<String>>,
+}
+
+/// A column of a sheet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Column {
+    /// Its header.
+    pub name: String,
+    /// What stands in it.
+    pub holds: Holds,
+    /// Whether it gives way where there is little room.
+    pub yields: Yields,
+}
+
+impl Column {
+    fn new(name: &str, holds: Holds, yields: Yields) -> Self {
+        Self { name: name.to_owned(), holds, yields }
+    }
 }
 
 /// What a column holds.
@@ -24,6 +41,17 @@ pub enum Holds {
     Words,
     /// Numbers, set to the right and never broken.
     Numbers,
+}
+
+/// Whether the cells of a column may stand below their row instead, where there is little room.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Yields {
+    /// Sentences, which do so before anything else.
+    First,
+    /// Figures that a reader can do without at first.
+    Second,
+    /// What a row makes no sense without.
+    Never,
 }
 
 /// The section of one item.
@@ -68,16 +96,16 @@ pub fn summary(recommendation: &Recommendation<'_>) -> Sheet {
     let book = recommendation.book();
     let has_lots = book.requests().iter().any(|request| request.lot.is_some());
     let mut columns = vec![
-        ("item".to_owned(), Holds::Words),
-        ("take".to_owned(), Holds::Words),
-        ("total".to_owned(), Holds::Numbers),
-        ("budget".to_owned(), Holds::Numbers),
-        ("saving".to_owned(), Holds::Numbers),
-        ("why".to_owned(), Holds::Words),
-        ("runner-up".to_owned(), Holds::Words),
+        Column::new("item", Holds::Words, Yields::Never),
+        Column::new("take", Holds::Words, Yields::Never),
+        Column::new("total", Holds::Numbers, Yields::Never),
+        Column::new("budget", Holds::Numbers, Yields::Second),
+        Column::new("saving", Holds::Numbers, Yields::Second),
+        Column::new("why", Holds::Words, Yields::First),
+        Column::new("runner-up", Holds::Words, Yields::First),
     ];
     if has_lots {
-        columns.insert(0, ("lot".to_owned(), Holds::Words));
+        columns.insert(0, Column::new("lot", Holds::Words, Yields::Never));
     }
     let rows = recommendation.decisions().iter().zip(book.requests()).enumerate().map(|(item, (decision, request))| {
         let priced = |quote: &u32| {
@@ -177,13 +205,18 @@ fn quotes(recommendation: &Recommendation<'_>, item: usize) -> Sheet {
         .filter(|criterion| outcomes.iter().any(|outcome| book.service_text(outcome.quote, *criterion).is_some()))
         .collect();
     let names = used.iter().filter_map(|criterion| criteria.get(*criterion));
-    let columns = [("#", Holds::Numbers), ("vendor", Holds::Words), ("total", Holds::Numbers)]
-        .into_iter()
-        .chain([("unit price", Holds::Numbers), ("quality", Holds::Words)])
-        .map(|(name, holds)| (name.to_owned(), holds))
-        .chain(names.map(|criterion| (shown(&criterion.column).to_string(), Holds::Numbers)))
-        .chain([("outcome".to_owned(), Holds::Words), ("why".to_owned(), Holds::Words)])
-        .collect();
+    let mut columns = vec![
+        Column::new("#", Holds::Numbers, Yields::Never),
+        Column::new("vendor", Holds::Words, Yields::Never),
+        Column::new("total", Holds::Numbers, Yields::Never),
+        Column::new("unit price", Holds::Numbers, Yields::Second),
+        Column::new("quality", Holds::Words, Yields::Never),
+    ];
+    columns.extend(
+        names.map(|criterion| Column::new(&shown(&criterion.column).to_string(), Holds::Numbers, Yields::Second)),
+    );
+    columns.push(Column::new("outcome", Holds::Words, Yields::Never));
+    columns.push(Column::new("why", Holds::Words, Yields::First));
     let row = |outcome: &Outcome| {
         let number = outcome.quote;
         let quote = book.quote(number);
@@ -244,26 +277,6 @@ fn outcome_word(outcome: &Outcome) -> &'static str {
     }
 }
 
-/// Writes an amount with its thousands parted, as people read it.
-#[must_use]
-pub fn grouped(amount: Money) -> String {
-    let text = amount.to_string();
-    let (sign, digits) = text.strip_prefix('-').map_or(("", text.as_str()), |digits| ("-", digits));
-    let (whole, decimals) = digits.split_once('.').map_or((digits, None), |(whole, rest)| (whole, Some(rest)));
-    let mut result = String::from(sign);
-    for (place, digit) in whole.chars().enumerate() {
-        if place > 0 && whole.len().saturating_sub(place) % 3 == 0 {
-            result.push(',');
-        }
-        result.push(digit);
-    }
-    if let Some(decimals) = decimals {
-        result.push('.');
-        result.push_str(decimals);
-    }
-    result
-}
-
 /// Writes a count with its noun.
 fn counted(count: usize, one: &str, several: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { several })
@@ -274,18 +287,4 @@ fn counted(count: usize, one: &str, several: &str) -> String {
 pub fn inputs(recommendation: &Recommendation<'_>) -> String {
     let names = recommendation.book().inputs().iter().map(|input| Untrusted::shown(&input.name).to_string());
     names.collect::<Vec<_>>().join(", ")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::currency::Currency;
-
-    #[test]
-    fn thousands_are_parted() {
-        for (minor, text) in [(0, "0.00"), (99_999, "999.99"), (100_000, "1,000.00"), (-123_456_789, "-1,234,567.89")] {
-            assert_eq!(grouped(Money::from_minor(minor, Currency::CNY)), text);
-        }
-        assert_eq!(grouped(Money::from_minor(1_234_567, Currency::parse("JPY").unwrap())), "1,234,567");
-    }
 }
