@@ -41,6 +41,10 @@ pub(crate) fn assemble<'a>(parts: Parts<'a, '_, '_>, mut log: Log) -> Result<Boo
     let mut notes = BTreeSet::new();
     let currency = settle_currency(&rows, &sheets, &mut log, &mut notes);
     note_headers(&sheets, &rows, &mut notes);
+    if rows.said_by_quotes.is_silent(0) && rows.said_by_requests.is_silent(0) {
+        let text = "no sheet states a quantity; each item is compared for a quantity of 1".to_owned();
+        notes.insert(Note { code: "default-quantity", text, vendor: None });
+    }
     let (inputs, input_of_file) = list_inputs(sources, &digests, &counts, &sheets, options);
     let items = ordered(&rows, has_request.then_some(&request_of));
     let vendors = renumber(&mut rows, &items);

@@ -225,7 +225,10 @@ fn notes(
             DecisionKind::TradeOff => "there would be a trade-off".to_owned(),
             DecisionKind::None => "nobody would be chosen".to_owned(),
         };
-        let text = format!("`{}` sets the window of the same price; without its offer {then}", name(window.set_by));
+        let text = format!(
+            "`{}` has the lowest price, which others are held against; without its offer {then}",
+            name(window.set_by)
+        );
         note("depends-on-window", text, vendor(window.set_by));
     }
     notes.sort();

@@ -119,7 +119,7 @@ pub fn summary(recommendation: &Recommendation<'_>) -> Sheet {
             ),
             DecisionKind::TradeOff | DecisionKind::Tie => {
                 let names: Vec<String> = decision.candidates.iter().map(priced).collect();
-                (format!("? {}", names.join(" or ")), String::new())
+                (format!("decide: {}", names.join(" or ")), String::new())
             }
             DecisionKind::None => ("nobody".to_owned(), String::new()),
         };

@@ -11,7 +11,10 @@ pub fn why(recommendation: &Recommendation<'_>, item: usize, outcome: &Outcome) 
     match recommendation.reason(item, outcome) {
         Some(Reason::Compared { figure, won: true, other }) => won(recommendation, &figure, other),
         Some(Reason::Compared { figure, won: false, other }) => lost(recommendation, &figure, other),
-        Some(Reason::OnlyOffer { .. }) => "the only admitted offer".to_owned(),
+        Some(Reason::OnlyOffer { .. }) => {
+            let quotes = recommendation.decisions().get(item).map_or(1, |decision| decision.outcomes.len());
+            if quotes > 1 { format!("the only admitted offer of {quotes} quotes") } else { "the only quote".to_owned() }
+        }
         Some(Reason::Rejected(rejection)) => rejected(recommendation, rejection),
         Some(Reason::Duplicate { .. }) => "repeats another row in every cell".to_owned(),
         None => candidate(recommendation, item, outcome),
@@ -20,6 +23,7 @@ pub fn why(recommendation: &Recommendation<'_>, item: usize, outcome: &Outcome) 
 
 fn lost(recommendation: &Recommendation<'_>, figure: &Figure, other: Option<u32>) -> String {
     let name = name(recommendation, other);
+    let within = within(recommendation);
     match figure {
         Figure::Price(own, Some(theirs)) => {
             let tolerance = recommendation.policy().price.tolerance;
@@ -43,7 +47,7 @@ fn lost(recommendation: &Recommendation<'_>, figure: &Figure, other: Option<u32>
         Figure::Service { criterion, own, other } => {
             let (column, better) = criterion_words(recommendation, *criterion);
             format!(
-                "same quality and price as {name}; {column} is {}, {name} has {}{better}",
+                "same quality as {name}, same price{within}; {column} is {}, {name} has {}{better}",
                 value(own.as_deref()),
                 value(other.as_deref())
             )
@@ -55,7 +59,7 @@ fn lost(recommendation: &Recommendation<'_>, figure: &Figure, other: Option<u32>
         Figure::Draw(..) => format!("equal to {name} in all; drew the later lot"),
         Figure::Name(..) => format!("equal to {name} in all; its name comes later"),
         Figure::BetterForLess(own, Some(theirs)) => {
-            format!("{name} offers a better grade for {theirs}, the same price as {own} or less")
+            format!("costs {own}; {name} offers a better grade for {theirs}, so that stepping down does not pay")
         }
         // A loss names the one it was lost to.
         Figure::Price(_, None)
@@ -67,6 +71,7 @@ fn lost(recommendation: &Recommendation<'_>, figure: &Figure, other: Option<u32>
 
 fn won(recommendation: &Recommendation<'_>, figure: &Figure, other: Option<u32>) -> String {
     let name = name(recommendation, other);
+    let within = within(recommendation);
     match figure {
         Figure::Price(own, Some(theirs)) => match theirs.minus(*own).map(|less| (less, less.percent_of(*theirs))) {
             Some((less, Some(percent))) => {
@@ -82,7 +87,7 @@ fn won(recommendation: &Recommendation<'_>, figure: &Figure, other: Option<u32>)
         Figure::Service { criterion: Some(criterion), own, other } => {
             let (column, _) = criterion_words(recommendation, Some(*criterion));
             format!(
-                "same quality and price as {name}, better service: {column} {} instead of {}",
+                "same quality as {name}, same price{within}, better service: {column} {} instead of {}",
                 value(own.as_deref()),
                 value(other.as_deref())
             )
@@ -98,9 +103,11 @@ fn won(recommendation: &Recommendation<'_>, figure: &Figure, other: Option<u32>)
         Figure::Name(_, Some(_)) => format!("equal to {name} in all; its name comes first"),
         Figure::Name(_, None) => "its name comes first among equal offers".to_owned(),
         Figure::BetterForLess(own, Some(theirs)) => {
-            format!("a better grade for {own}, where {name} asks {theirs} for a lower one")
+            format!(
+                "a better grade for {own}; {name} asks {theirs} for a lower one, so that stepping down does not pay"
+            )
         }
-        Figure::BetterForLess(_, None) => "the best grade, for the same price as a lower one or less".to_owned(),
+        Figure::BetterForLess(_, None) => "the best grade, and stepping down from it does not pay".to_owned(),
     }
 }
 
@@ -142,10 +149,10 @@ fn candidate(recommendation: &Recommendation<'_>, item: usize, outcome: &Outcome
 pub fn settle(decision: &Decision) -> Option<&'static str> {
     match decision.kind {
         DecisionKind::TradeOff => {
-            Some("to settle it, state the quality that is required (`required_quality`, or `--required`)")
+            Some("To settle it, state the quality that is required (`required_quality`, or `--required`).")
         }
         DecisionKind::Tie => {
-            Some("to settle it, choose one of them, or let the policy resolve ties (`--ties name` or `--ties draw`)")
+            Some("To settle it, choose one of them, or let the policy resolve ties (`--ties name` or `--ties draw`).")
         }
         DecisionKind::Recommended(_) | DecisionKind::None => None,
     }
@@ -160,8 +167,8 @@ pub fn decision(recommendation: &Recommendation<'_>, item: usize) -> String {
             let award = decision.outcomes.iter().find(|outcome| outcome.quote == quote);
             award.map(|award| why(recommendation, item, award)).unwrap_or_default()
         }
-        DecisionKind::TradeOff => "a better grade costs more: a person decides".to_owned(),
-        DecisionKind::Tie => "equal in price, quality and service: a person decides".to_owned(),
+        DecisionKind::TradeOff => "a better grade costs more".to_owned(),
+        DecisionKind::Tie => "equal in price, quality and service".to_owned(),
         DecisionKind::None if decision.outcomes.is_empty() => "nobody quoted".to_owned(),
         DecisionKind::None => {
             match decision.outcomes.iter().filter(|outcome| matches!(outcome.fate, Fate::Rejected(_))).count() {
@@ -169,6 +176,14 @@ pub fn decision(recommendation: &Recommendation<'_>, item: usize) -> String {
                 count => format!("all {count} quotes were rejected"),
             }
         }
+    }
+}
+
+/// Says how far apart totals of the same price may be, where the policy has a tolerance.
+fn within(recommendation: &Recommendation<'_>) -> String {
+    match recommendation.policy().price.tolerance {
+        crate::money::Tolerance::ZERO => String::new(),
+        tolerance => format!(" within {tolerance} %"),
     }
 }
 

@@ -260,9 +260,9 @@ mod tests {
         for width in [None, Some(80)] {
             let text = table(MIXED, width);
             for said in [
-                "? East 800.00 or West 800.00",
-                "? West 14,400.00 or East 12,800.00",
-                "equal in price, quality and service: a person decides",
+                "decide: East 800.00 or West 800.00",
+                "decide: West 14,400.00 or East 12,800.00",
+                "For a person to decide (tie): equal in price, quality and service.",
                 "costs 1,600.00 (12.5 %) more.",
                 "quality C is below the required B",
                 "repeats another row in every cell",
