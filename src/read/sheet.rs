@@ -135,6 +135,10 @@ impl<'a> Sheet<'a> {
 
     /// Returns the non-empty cells of a row that are only carried along, by header.
     pub(crate) fn carried(&self, start: u64) -> BTreeMap<Untrusted, Untrusted> {
+        let is_used = |column: &Column| is_carried(*column) && self.layout.field(*column).is_some();
+        if self.layout.carried.is_empty() && !Column::ALL.iter().any(is_used) {
+            return BTreeMap::new();
+        }
         let fields = self.record(start);
         let named = Column::ALL.iter().filter(|column| is_carried(**column));
         let named = named
