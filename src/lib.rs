@@ -35,7 +35,7 @@
 //!
 //! | row | modules |
 //! | --- | --- |
-//! | 0 | [`money`], [`currency`], [`date`], [`mod@column`], [`mod@source`], [`untrusted`] |
+//! | 0 | [`money`], [`currency`], [`date`], [`mod@column`], [`mod@source`], [`untrusted`], [`jcs`], [`stored`] |
 //! | 1 | [`quote`], [`request`], [`policy`] |
 //! | 2 | [`read`], [`cost`], [`gate`], [`rank`], in this order |
 //! | 3 | [`recommend`] |
@@ -47,6 +47,7 @@ pub mod cost;
 pub mod currency;
 pub mod date;
 pub mod gate;
+pub mod jcs;
 pub mod money;
 pub mod policy;
 pub mod quote;
@@ -56,4 +57,6 @@ pub mod recommend;
 pub mod render;
 pub mod request;
 pub mod source;
+pub mod stored;
 pub mod untrusted;
+pub mod verify;

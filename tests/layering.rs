@@ -23,14 +23,17 @@ enum Within {
 /// The rows, the lowest first; a new module needs a place here before anything may import it.
 const ROWS: &[(&[&str], Within)] = &[
     // Values that know nothing of purchasing.
-    (&["money", "source", "date", "untrusted", "currency", "column"], Within::Any),
+    (&["money", "source", "date", "untrusted", "currency", "column", "jcs", "stored"], Within::Any),
     // What was quoted, what is wanted and what the buyer decides refer to one another.
     (&["quote", "request", "policy"], Within::Any),
     // The stages, in the order in which the data passes them.
     (&["read", "cost", "gate", "rank"], Within::Earlier),
     (&["recommend"], Within::Earlier),
     // Summaries are made of the ledger's entries and rendered like everything else.
-    (&["ledger", "savings", "render"], Within::Only(&[("savings", "ledger"), ("render", "savings")])),
+    (
+        &["ledger", "savings", "render", "verify"],
+        Within::Only(&[("savings", "ledger"), ("render", "savings"), ("verify", "render")]),
+    ),
     // The shell and the crate's root, which name everything.
     (&["cli", "main", "lib"], Within::Any),
 ];

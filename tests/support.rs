@@ -7,23 +7,26 @@ use bijia::recommend::recommend;
 use bijia::render::json;
 use bijia::source::{Role, Source};
 
+/// Returns sheets as sources.
+pub(crate) fn sources(files: &[(&str, &str)], request: Option<(&str, &str)>) -> Vec<Source> {
+    let quotes = files.iter().map(|file| source(file, Role::Quotes));
+    quotes.chain(request.iter().map(|file| source(file, Role::Request))).collect()
+}
+
+fn source((name, text): &(&str, &str), role: Role) -> Source {
+    Source { name: (*name).into(), path: (*name).into(), role, bytes: text.as_bytes().to_vec() }
+}
+
 /// Returns the recommendation as JSON bytes, or every fault as text.
 pub(crate) fn compare_bytes(
     files: &[(&str, &str)],
     request: Option<(&str, &str)>,
     policy_toml: &str,
 ) -> Result<Vec<u8>, String> {
-    let source = |(name, text): &(&str, &str), role| Source {
-        name: (*name).into(),
-        path: (*name).into(),
-        role,
-        bytes: text.as_bytes().to_vec(),
-    };
     let policy_source = source(&("policy.toml", policy_toml), Role::Policy);
     let file = PolicyFile::parse(&policy_source).map_err(|faults| format!("{faults:?}"))?;
     let policy = Policy::check(file).map_err(|errors| format!("{errors:?}"))?;
-    let mut sources: Vec<Source> = files.iter().map(|file| source(file, Role::Quotes)).collect();
-    sources.extend(request.iter().map(|file| source(file, Role::Request)));
+    let sources = sources(files, request);
     let book = read(&sources, &policy, &Options::default()).map_err(|faults| format!("{faults:?}"))?;
     let as_of = Date::parse("2026-11-22").unwrap();
     let mut bytes = Vec::new();

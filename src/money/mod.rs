@@ -67,6 +67,11 @@ number! {
     |decimal| decimal >= Decimal::ZERO && decimal < Decimal::from_whole(100)
 }
 
+number! {
+    /// An amount above which something else holds, in a currency stated elsewhere; 0 or more.
+    Limit, "0 or more", |decimal| decimal >= Decimal::ZERO
+}
+
 impl Quantity {
     /// The quantity of an item that states none.
     pub const ONE: Self = Self(Decimal::ONE);
@@ -117,6 +122,29 @@ impl Money {
             Err(_) => round_half_away(scaled, SCALE),
         };
         Self { minor, digits: currency.digits() }
+    }
+
+    /// Parses an amount as it prints: an optional `-`, digits, and the decimals of the currency's minor unit.
+    ///
+    /// The decimals tell the minor unit: `43000.00` is of a currency of two. `None` for any other text, for more than
+    /// four decimals, and beyond an `i128`.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let unsigned = text.strip_prefix('-').unwrap_or(text);
+        let decimals = unsigned.split_once('.').map_or("", |(_, decimals)| decimals);
+        let digits = u8::try_from(decimals.len()).ok().filter(|digits| *digits <= 4)?;
+        let plain = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+        if !unsigned.split('.').all(plain) || unsigned.matches('.').count() > 1 {
+            return None;
+        }
+        let minor: i128 = unsigned.replace('.', "").parse().ok()?;
+        Some(Self { minor: if text.starts_with('-') { -minor } else { minor }, digits })
+    }
+
+    /// Says whether the amount has the decimals of a currency's minor unit.
+    #[must_use]
+    pub const fn is_of(self, currency: Currency) -> bool {
+        self.digits == currency.digits()
     }
 
     /// Returns the count of minor units.

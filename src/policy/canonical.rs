@@ -10,6 +10,7 @@ use super::{Criterion, Policy, Scheme, Ties};
 
 #[derive(Serialize)]
 struct Canonical<'a> {
+    approval: Approval,
     award: Award<'a>,
     columns: BTreeMap<&'static str, &'a [String]>,
     currency: Option<String>,
@@ -18,6 +19,11 @@ struct Canonical<'a> {
     price: Price,
     quality: Quality<'a>,
     service: Service,
+}
+
+#[derive(Serialize)]
+struct Approval {
+    above: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -72,6 +78,7 @@ impl Serialize for Policy {
             Scheme::Scores => (None, None),
         };
         Canonical {
+            approval: Approval { above: self.approval_above.map(|limit| limit.to_string()) },
             award: Award { by: "item", seed: self.ties.seed(), ties: self.ties.name() },
             columns: self.columns.iter().map(|(column, headers)| (column.name(), headers.as_slice())).collect(),
             currency: self.currency.map(|currency| currency.to_string()),
@@ -107,7 +114,7 @@ mod tests {
     #[test]
     fn the_default_policy_has_every_key() {
         let expected = concat!(
-            r#"{"award":{"by":"item","seed":"","ties":"refer"},"columns":{},"currency":null,"gate":[],"missing":[],"#,
+            r#"{"approval":{"above":null},"award":{"by":"item","seed":"","ties":"refer"},"columns":{},"currency":null,"gate":[],"missing":[],"#,
             r#""price":{"basis":"tax-included","rates":{},"tolerance":"0"},"#,
             r#""quality":{"across_grades":"refer","bands":null,"required":null,"scale":null},"#,
             r#""service":{"criteria":["service desc"]}}"#,

@@ -101,6 +101,7 @@ impl Default for Policy {
             },
             service: vec![Criterion { column: Column::Service.name().to_owned(), direction: Direction::Desc }],
             ties: Ties::Refer,
+            approval_above: None,
         }
     }
 }
@@ -172,6 +173,7 @@ impl Policy {
             },
             service: file.criteria.unwrap_or(default.service),
             ties,
+            approval_above: file.approval_above,
         })
     }
 }

@@ -54,6 +54,7 @@ impl<'i> Reader<'i> {
                 "price" => self.price(&entry, policy),
                 "service" => self.service(&entry, policy),
                 "award" => self.award(&entry, policy),
+                "approval" => self.approval(&entry, policy),
                 _ => policy.gates = true,
             }
         }
@@ -93,6 +94,12 @@ impl<'i> Reader<'i> {
                 "ties" => policy.ties = self.one(&entry, Expected::Text, TiesSetting::parse),
                 _ => policy.seed = self.one(&entry, Expected::Text, |seed| Ok(seed.to_owned())),
             }
+        }
+    }
+
+    fn approval(&mut self, entry: &Entry<'_, 'i>, policy: &mut PolicyFile) {
+        for entry in self.table(entry) {
+            policy.approval_above = self.one(&entry, Expected::Number, setting::limit);
         }
     }
 
@@ -173,6 +180,8 @@ criteria = ["service desc", "delivery_days asc"]
 by = "lot"
 ties = "draw"
 seed = "x"
+[approval]
+above = "10000"
 [[gate]]
 column = "licence"
 "#,
@@ -197,6 +206,7 @@ column = "licence"
             by: Some(AwardBy::Lot),
             ties: Some(TiesSetting::Draw),
             seed: Some("x".to_owned()),
+            approval_above: setting::limit("10000").ok(),
             gates: true,
         };
         assert_eq!(file, expected);
@@ -254,7 +264,7 @@ column = "licence"
                 "policy.toml: line 2, key `curency`: unknown key -> write `currency`",
                 "policy.toml: line 3, key `x`: unknown key \
                  -> write `currency`, `missing`, `columns`, `quality`, `price`, \
-                 `service`, `award` or `gate`",
+                 `service`, `award`, `approval` or `gate`",
                 "policy.toml: line 5, key `award.missing`: unknown key \
                  -> move it to the top of the file, above the first `[..]`",
                 "policy.toml: line 6, key `qualty`: unknown key -> write `quality`",

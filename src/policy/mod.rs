@@ -10,6 +10,7 @@ mod file;
 mod grade;
 mod print;
 mod reader;
+mod restore;
 #[cfg(test)]
 mod sample;
 pub mod setting;
@@ -20,10 +21,11 @@ use std::collections::BTreeMap;
 
 use crate::column::Column;
 use crate::currency::Currency;
-use crate::money::{Decimal, Tolerance};
+use crate::money::{Decimal, Limit, Tolerance};
 
 pub use self::check::PolicyError;
 pub use self::fault::{Expected, PolicyFault, PolicyFaultKind, PolicyPlace};
+pub use self::restore::RestoreError;
 pub use self::setting::SettingError;
 pub use self::template::TEMPLATE;
 pub use self::written::{AwardBy, PolicyFile, TiesSetting};
@@ -45,6 +47,8 @@ pub struct Policy {
     pub service: Vec<Criterion>,
     /// How ties are treated.
     pub ties: Ties,
+    /// Awards above this amount, in the currency of the comparison, wait for a second person's approval.
+    pub approval_above: Option<Limit>,
 }
 
 /// How quality is graded, and what is required.

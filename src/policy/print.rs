@@ -46,6 +46,11 @@ impl Policy {
         toml.setting("by", &string("item"), true);
         toml.setting("ties", &string(self.ties.name()), self.ties == default.ties);
         toml.setting("seed", &string(self.ties.seed()), self.ties.seed() == default.ties.seed());
+        toml.table("approval");
+        match self.approval_above {
+            Some(limit) => toml.setting("above", &string(&limit.to_string()), false),
+            None => toml.comment("above: no award waits for an approval"),
+        }
         toml.0
     }
 

@@ -11,11 +11,12 @@ use crate::untrusted::Untrusted;
 ///
 /// The last key of each is the `_` of those that read the table.
 const TABLES: &[(&str, &[&str])] = &[
-    ("", &["currency", "missing", "columns", "quality", "price", "service", "award", "gate"]),
+    ("", &["currency", "missing", "columns", "quality", "price", "service", "award", "approval", "gate"]),
     ("quality", &["scale", "bands", "required", "across_grades"]),
     ("price", &["tolerance", "basis", "rates"]),
     ("service", &["criteria"]),
     ("award", &["by", "ties", "seed"]),
+    ("approval", &["above"]),
 ];
 
 /// Returns the number of the line that follows a piece of text, from 1.

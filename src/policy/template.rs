@@ -69,6 +69,11 @@ ties = "refer"
 seed = ""
 # seed = "2026-11-22 10:00, room 4"
 
+[approval]
+# Awards above this amount, in the currency of the comparison, are pending until a second person approves them with
+# `bijia approve`. Left out: none waits.
+# above = "10000"
+
 # Conditions of your own, [[gate]], are not supported yet.
 "#;
 
@@ -105,6 +110,6 @@ mod tests {
             assert_eq!(PolicyFile::parse(&source(&text)).map(|_| ()), Ok(()), "{example}");
             examples += 1;
         }
-        assert_eq!(examples, 13);
+        assert_eq!(examples, 14);
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{AcrossGrades, Criterion, TaxBasis};
 use crate::column::Column;
 use crate::currency::Currency;
-use crate::money::{Decimal, Tolerance};
+use crate::money::{Decimal, Limit, Tolerance};
 
 /// A policy as written; what is absent is left to the defaults.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -38,6 +38,8 @@ pub struct PolicyFile {
     pub ties: Option<TiesSetting>,
     /// `[award] seed`; empty means none.
     pub seed: Option<String>,
+    /// `[approval] above`.
+    pub approval_above: Option<Limit>,
     /// Whether any `[[gate]]` stands in the file.
     pub gates: bool,
 }
@@ -113,6 +115,7 @@ impl PolicyFile {
             by: options.by.or(self.by),
             ties: options.ties.or(self.ties),
             seed: options.seed.or(if undrawn { None } else { self.seed }),
+            approval_above: options.approval_above.or(self.approval_above),
             gates: self.gates || options.gates,
         }
     }

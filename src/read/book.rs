@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use super::encoding;
+use super::number::DecimalMark;
 use super::rows::{NO_SERVICE, ServiceKind};
 use super::sheet::Sheet;
 use crate::currency::Currency;
@@ -38,6 +40,23 @@ pub struct Dialect {
     pub delimiter: String,
     /// The decimal mark.
     pub decimal_mark: &'static str,
+}
+
+impl Dialect {
+    /// Finds the dialect of these names; `None` where this version reads none such.
+    #[must_use]
+    pub fn of_names(encoding: &str, delimiter: &str, decimal_mark: &str) -> Option<Self> {
+        let encoding = [encoding::NAME].into_iter().find(|name| *name == encoding)?;
+        let mark = [DecimalMark::Point, DecimalMark::Comma].map(DecimalMark::text);
+        let decimal_mark = mark.into_iter().find(|mark| *mark == decimal_mark)?;
+        (delimiter.len() == 1).then(|| Self { encoding, delimiter: delimiter.to_owned(), decimal_mark })
+    }
+
+    /// Returns the delimiter as the byte that it is in the file.
+    #[must_use]
+    pub fn delimiter_byte(&self) -> Option<u8> {
+        self.delimiter.bytes().next()
+    }
 }
 
 /// Something that is worth a word and decides nothing.

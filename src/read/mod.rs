@@ -28,6 +28,7 @@ mod rows;
 mod said;
 mod settle;
 mod sheet;
+mod told;
 
 pub use self::book::{Book, Dialect, Input, Note, is_missing_service};
 pub use self::cell::is_risky;
@@ -36,6 +37,7 @@ pub use self::faults::{Faults, FileFaults, Keep};
 pub use self::hint::InputError;
 pub use self::number::DecimalMark;
 pub use self::number_fault::NumberFault;
+pub use self::told::{Told, ToldItem, ToldQuote, ToldService};
 
 use self::cell::Grammar;
 use self::faults::Log;

@@ -9,6 +9,7 @@ mod inert;
 mod order;
 mod places;
 mod reasons;
+mod recompute;
 mod scale;
 mod sheet;
 mod strategies;

@@ -9,7 +9,7 @@ use unicode_normalization::UnicodeNormalization as _;
 use super::written::{AwardBy, TiesSetting};
 use super::{AcrossGrades, Criterion, Direction, TaxBasis};
 use crate::currency::Currency;
-use crate::money::{Decimal, Tolerance};
+use crate::money::{Decimal, Limit, Tolerance};
 
 pub use self::error::SettingError;
 pub(crate) use self::error::{alternatives, excerpt, listed, nearest};
@@ -39,6 +39,16 @@ pub fn number(text: &str) -> Result<Decimal, SettingError> {
 pub fn tolerance(text: &str) -> Result<Tolerance, SettingError> {
     let range = || SettingError::Range { text: excerpt(text), range: Tolerance::RANGE };
     Tolerance::try_new(number(text)?).ok_or_else(range)
+}
+
+/// Parses the amount above which an award needs an approval: `10000`.
+///
+/// # Errors
+///
+/// The text is no plain number, or below 0.
+pub fn limit(text: &str) -> Result<Limit, SettingError> {
+    let range = || SettingError::Range { text: excerpt(text), range: Limit::RANGE };
+    Limit::try_new(number(text)?).ok_or_else(range)
 }
 
 /// Parses an exchange rate: what one unit of a currency is worth in the policy's.

@@ -64,12 +64,6 @@ impl<T: Display> Serialize for Text<T> {
     }
 }
 
-impl Serialize for Untrusted {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.raw())
-    }
-}
-
 /// Text by text, in the order of JCS: by UTF-16 code units, which differs from that of code points.
 struct Sorted(BTreeMap<Untrusted, Untrusted>);
 
