@@ -61,6 +61,30 @@ impl fmt::Display for Date {
     }
 }
 
+/// A moment in UTC, to the second, as `2026-11-22T08:00:00Z`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Moment(jiff::Timestamp);
+
+impl Moment {
+    /// Wraps a timestamp of the calendar library; parts of a second are left out.
+    #[must_use]
+    pub fn from_timestamp(timestamp: jiff::Timestamp) -> Self {
+        Self(jiff::Timestamp::from_second(timestamp.as_second()).unwrap_or(timestamp))
+    }
+
+    /// Parses a moment of RFC 3339; `None` for any other text.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        text.parse().ok().map(Self::from_timestamp)
+    }
+}
+
+impl fmt::Display for Moment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

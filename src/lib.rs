@@ -6,7 +6,8 @@
 //!  (name, bytes)    as written       one currency,                                      │
 //!                   + Place          one unit                                       recommend
 //!                                                                                       ▼
-//!                                                render ◀──────────────────────── Recommendation
+//!                                                render ◀──────────────────────── Recommendation ◀── verify
+//!                                                ledger ◀──────────────────────── + evidence
 //! ```
 //!
 //! Every arrow is a function from one value to the next, without clock, environment or files: the same inputs, policy
@@ -39,7 +40,7 @@
 //! | 1 | [`quote`], [`request`], [`policy`] |
 //! | 2 | [`read`], [`cost`], [`gate`], [`rank`], in this order |
 //! | 3 | [`recommend`] |
-//! | 4 | [`render`] |
+//! | 4 | [`render`], [`verify`], [`ledger`] |
 //! | 5 | the command line, which is no part of the library |
 
 pub mod column;
@@ -48,6 +49,7 @@ pub mod currency;
 pub mod date;
 pub mod gate;
 pub mod jcs;
+pub mod ledger;
 pub mod money;
 pub mod policy;
 pub mod quote;

@@ -56,6 +56,19 @@ impl Digest {
         Self(Sha256::digest(bytes).into())
     }
 
+    /// Hashes pieces of bytes, one behind the other.
+    #[must_use]
+    pub fn of_parts(parts: &[&[u8]]) -> Self {
+        let mut hash = Sha256::new();
+        for part in parts {
+            hash.update(part);
+        }
+        Self(hash.finalize().into())
+    }
+
+    /// The digest of nothing that was: what the first of a chain has before it.
+    pub const ZERO: Self = Self([0; 32]);
+
     /// Parses 64 hexadecimal digits; `None` for any other text.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {

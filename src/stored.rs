@@ -6,8 +6,8 @@ use serde::de::{Deserialize, Deserializer, Error as _};
 use serde::ser::{Serialize, Serializer};
 
 use crate::currency::Currency;
-use crate::date::Date;
-use crate::money::{Decimal, Money, Quantity, UnitPrice};
+use crate::date::{Date, Moment};
+use crate::money::{Decimal, Limit, Money, Quantity, UnitPrice};
 use crate::source::Digest;
 use crate::untrusted::Untrusted;
 
@@ -56,6 +56,8 @@ as_text! {
     Decimal, "a number in normal form", |text| Decimal::parse(text).ok();
     Quantity, "a quantity in normal form", |text| Quantity::try_new(Decimal::parse(text).ok()?);
     UnitPrice, "a price in normal form", |text| UnitPrice::try_new(Decimal::parse(text).ok()?);
+    Limit, "a limit in normal form", |text| Limit::try_new(Decimal::parse(text).ok()?);
+    Moment, "a time like `2026-11-22T08:00:00Z`", Moment::parse;
     Money, "an amount with the decimals of its currency", Money::parse;
     Currency, "a currency code of ISO 4217", Currency::parse;
     Date, "a date like `2026-11-22`", Date::parse;

@@ -3,6 +3,7 @@
 use std::io;
 use std::path::PathBuf;
 
+use bijia::ledger::LedgerError;
 use bijia::policy::{PolicyError, PolicyFault};
 use bijia::read::Faults;
 use bijia::untrusted::shown;
@@ -51,6 +52,20 @@ pub(crate) enum CliError {
         /// Why.
         source: io::Error,
     },
+    /// There is no ledger.
+    #[error("there is no ledger `{}`", shown(&path.to_string_lossy()))]
+    NoLedger {
+        /// Where it was looked for.
+        path: PathBuf,
+    },
+    /// The ledger could not be read or written.
+    #[error("ledger `{}`: {error}", shown(&path.to_string_lossy()))]
+    Ledger {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        error: LedgerError,
+    },
     /// Standard output could not be written.
     #[error("could not write to standard output: {0}")]
     Output(io::Error),
@@ -64,7 +79,12 @@ impl CliError {
             Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => 0,
             Self::Usage { .. } => 2,
             Self::Input(_) | Self::PolicyFile(_) | Self::Policy(_) => 3,
-            Self::Read { .. } | Self::TooLarge { .. } | Self::Write { .. } | Self::Output(_) => 4,
+            Self::Read { .. }
+            | Self::TooLarge { .. }
+            | Self::Write { .. }
+            | Self::NoLedger { .. }
+            | Self::Ledger { .. }
+            | Self::Output(_) => 4,
         }
     }
 
@@ -89,7 +109,11 @@ impl CliError {
             Self::TooLarge { .. } => {
                 vec![(self.to_string(), Some("raise the limit with `--max-mib`, or split the file".to_owned()))]
             }
-            Self::Write { .. } | Self::Output(_) => vec![(self.to_string(), None)],
+            Self::NoLedger { .. } => {
+                let hint = "`bijia award` makes one; name another with `--ledger FILE` or `BIJIA_LEDGER`";
+                vec![(self.to_string(), Some(hint.to_owned()))]
+            }
+            Self::Write { .. } | Self::Ledger { .. } | Self::Output(_) => vec![(self.to_string(), None)],
         }
     }
 }

@@ -5,6 +5,7 @@
 mod compare;
 mod error;
 mod input;
+mod ledger_file;
 mod manual;
 mod options;
 mod output;

@@ -77,6 +77,13 @@ impl Decimal {
         digits
     }
 
+    /// Adds a number; where the sum leaves the range, the largest or smallest number of it.
+    #[must_use]
+    pub fn plus(self, other: Self) -> Self {
+        const LARGEST: i64 = 10_i64.pow(18) - 1;
+        Self(self.0.saturating_add(other.0).clamp(-LARGEST, LARGEST))
+    }
+
     /// Parses an optional `-` or `+`, digits, and an optional point with digits on both of its sides.
     ///
     /// # Errors

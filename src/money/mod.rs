@@ -147,6 +147,13 @@ impl Money {
         self.digits == currency.digits()
     }
 
+    /// Says whether the amount is above a limit in its currency.
+    #[must_use]
+    pub fn exceeds(self, limit: Limit, currency: Currency) -> bool {
+        // The amount of a total has at most 25 digits: times a million it stays within an i128.
+        self.minor.saturating_mul(i128::from(ONE)) > i128::from(limit.decimal().millionths()) * currency.minor_units()
+    }
+
     /// Returns the count of minor units.
     #[must_use]
     pub const fn minor(self) -> i128 {

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use serde::{Serialize, Serializer};
 
 use super::{Criterion, Policy, Scheme, Ties};
+use crate::source::Digest;
 
 #[derive(Serialize)]
 struct Canonical<'a> {
@@ -104,6 +105,13 @@ impl Serialize for Policy {
         }
         .serialize(serializer)
     }
+}
+
+/// Returns the SHA-256 of a policy's canonical JSON.
+#[must_use]
+pub fn digest(policy: &Policy) -> Digest {
+    // A policy is maps with string keys, lists and strings, which serialise without fail.
+    Digest::of(&serde_json::to_vec(policy).unwrap_or_default())
 }
 
 #[cfg(test)]

@@ -23,6 +23,7 @@ use crate::column::Column;
 use crate::currency::Currency;
 use crate::money::{Decimal, Limit, Tolerance};
 
+pub use self::canonical::digest;
 pub use self::check::PolicyError;
 pub use self::fault::{Expected, PolicyFault, PolicyFaultKind, PolicyPlace};
 pub use self::restore::RestoreError;

@@ -147,6 +147,19 @@ fn second(decision: &Decision) -> Option<u32> {
     }
 }
 
+impl Reason {
+    /// Returns the name of the step or gate in results.
+    #[must_use]
+    pub const fn step_name(&self) -> &'static str {
+        match self {
+            Self::Compared { figure, .. } => figure.step().name(),
+            Self::OnlyOffer { .. } => Step::OnlyOffer.name(),
+            Self::Rejected(rejection) => rejection.name(),
+            Self::Duplicate { .. } => "duplicate",
+        }
+    }
+}
+
 impl Figure {
     /// Returns the step's name in results.
     #[must_use]

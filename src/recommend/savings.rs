@@ -6,7 +6,8 @@ use crate::money::{Money, ShownPercent};
 use crate::read::Book;
 
 /// Baseline minus the award's total, for each baseline that there is. Negative ones stay negative.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Savings {
     /// Against the budget.
     pub budget: Option<Money>,
@@ -16,19 +17,29 @@ pub struct Savings {
     pub highest: Option<Money>,
     /// Against the unit price last paid, times the quantity.
     pub last_price: Option<Money>,
+    /// Against the chosen vendor's first offer; none until there are rounds.
+    pub first_offer: Option<Money>,
 }
 
 impl Savings {
     /// Computes the savings of an item's decision; all absent unless an offer is recommended.
     #[must_use]
     pub fn of(book: &Book<'_>, item: usize, decision: &Decision) -> Self {
-        let DecisionKind::Recommended(chosen) = decision.kind else { return Self::default() };
+        match decision.kind {
+            DecisionKind::Recommended(chosen) => Self::of_offer(book, item, decision, chosen),
+            DecisionKind::TradeOff | DecisionKind::Tie | DecisionKind::None => Self::default(),
+        }
+    }
+
+    /// Computes what is saved if the offer of a quote is taken, whoever is recommended.
+    #[must_use]
+    pub fn of_offer(book: &Book<'_>, item: usize, decision: &Decision, chosen: u32) -> Self {
         let Some(request) = book.requests().get(item) else { return Self::default() };
         let total = |number: u32| cost::total(book.quote(number)?, request, book.currency());
         let Some(award) = total(chosen) else { return Self::default() };
         let admitted = decision.outcomes.iter().filter(|outcome| match outcome.fate {
-            Fate::Candidate | Fate::Lost(..) => true,
-            Fate::Recommended | Fate::Rejected(_) | Fate::Duplicate(_) => false,
+            Fate::Candidate | Fate::Lost(..) | Fate::Recommended => outcome.quote != chosen,
+            Fate::Rejected(_) | Fate::Duplicate(_) => false,
         });
         let mut others: Vec<Money> = admitted.filter_map(|outcome| total(outcome.quote)).collect();
         others.sort_unstable();
@@ -39,6 +50,7 @@ impl Savings {
             median: saved(others.get(lower_middle).copied()),
             highest: saved(others.last().copied()),
             last_price: saved(request.last_price.map(|price| Money::of_line(price, request.quantity, book.currency()))),
+            first_offer: None,
         }
     }
 }

@@ -3,7 +3,7 @@
 use serde::ser::{Serialize, Serializer};
 
 use super::item::Items;
-use super::{FORMAT, Text, policy_digest};
+use super::{FORMAT, Text};
 use crate::money::Money;
 use crate::policy::Policy;
 use crate::read::{Input, Note};
@@ -60,7 +60,7 @@ impl<'r> Head<'r> {
             inputs: book.inputs().iter().map(InputJson::of).collect(),
             notes: book.notes().iter().map(NoteJson::of).collect(),
             policy: recommendation.policy(),
-            policy_sha256: Text(policy_digest(recommendation.policy())),
+            policy_sha256: Text(crate::policy::digest(recommendation.policy())),
             tool: Tool { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") },
             totals: TotalsJson::of(recommendation.totals()),
         }

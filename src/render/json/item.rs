@@ -144,7 +144,7 @@ impl Serialize for ItemJson<'_, '_> {
             required_quality: request.required.map(|required| required.text(&recommendation.policy().quality.scheme)),
             savings: SavingsJson {
                 budget: text(savings.budget),
-                first_offer: None,
+                first_offer: text(savings.first_offer),
                 highest: text(savings.highest),
                 last_price: text(savings.last_price),
                 median: text(savings.median),

@@ -14,9 +14,7 @@ use serde::ser::{Serialize, Serializer};
 
 use self::head::{Document, Head};
 use self::item::{ItemJson, Items};
-use crate::policy::Policy;
 use crate::recommend::Recommendation;
-use crate::source::Digest;
 use crate::untrusted::Untrusted;
 
 /// The format's name and version.
@@ -46,13 +44,6 @@ pub fn write_lines(recommendation: &Recommendation<'_>, out: &mut dyn Write) -> 
         out.write_all(b"\n")?;
     }
     Ok(())
-}
-
-/// Returns the SHA-256 of a policy's canonical JSON.
-#[must_use]
-pub fn policy_digest(policy: &Policy) -> Digest {
-    // A policy is maps with string keys, lists and strings, which serialise without fail.
-    Digest::of(&serde_json::to_vec(policy).unwrap_or_default())
 }
 
 /// A value as a string by its `Display`.

@@ -1,0 +1,70 @@
+//! The ledger's file: which one it is, and how it is opened.
+
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use bijia::ledger::{Access, Ledger};
+
+use super::error::CliError;
+
+/// How long another process may keep the ledger.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// After how long a person is told what takes so long.
+const SILENCE: Duration = Duration::from_secs(2);
+
+/// Which ledger
+#[derive(Debug, clap::Args)]
+pub(crate) struct LedgerFile {
+    /// The ledger
+    #[arg(long = "ledger", value_name = "FILE", env = "BIJIA_LEDGER", default_value = "bijia-ledger.db")]
+    path: PathBuf,
+}
+
+impl LedgerFile {
+    /// Returns where the ledger is.
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Says whether there is a ledger already.
+    pub(crate) fn exists(&self) -> bool {
+        self.path.exists()
+    }
+
+    /// Opens the ledger.
+    pub(crate) fn open(&self, access: Access) -> Result<Ledger, CliError> {
+        if access != Access::Create && !self.exists() {
+            return Err(CliError::NoLedger { path: self.path.clone() });
+        }
+        Ledger::open(&self.path, access, patient()).map_err(|error| self.failed(error))
+    }
+
+    /// Makes an error of the ledger one of this file.
+    pub(crate) fn failed(&self, error: bijia::ledger::LedgerError) -> CliError {
+        CliError::Ledger { path: self.path.clone(), error }
+    }
+}
+
+/// Waits in short steps for another process, and says so once it takes long.
+fn patient() -> impl FnMut(i32) -> bool + Send + 'static {
+    let mut waited = Duration::ZERO;
+    let mut told = false;
+    move |tries| {
+        if tries == 0 {
+            waited = Duration::ZERO;
+        }
+        // Steps that grow and differ between processes, so that several of them do not wake together for ever.
+        let spread = u64::from(std::process::id() % 7);
+        let step =
+            Duration::from_millis(u64::try_from(tries).unwrap_or(0).min(20).saturating_add(1).saturating_add(spread));
+        std::thread::sleep(step);
+        waited = waited.saturating_add(step);
+        if waited >= SILENCE && !told {
+            told = true;
+            let _ = writeln!(std::io::stderr(), "note: waiting for another program that writes to the ledger");
+        }
+        waited < PATIENCE
+    }
+}
