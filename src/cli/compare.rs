@@ -10,6 +10,7 @@ use bijia::render::{csv, json, markdown, table};
 use bijia::source::{Role, Source};
 use bijia::untrusted::Untrusted;
 
+use super::clock::{date, today};
 use super::error::CliError;
 use super::options::{CsvText, Reading, Settings};
 use super::shell::Shell;
@@ -203,13 +204,4 @@ impl Args {
             CsvText::Raw => csv::Guard::Raw,
         }
     }
-}
-
-/// Returns the day of the system's clock in the system's time zone.
-fn today() -> Date {
-    Date::from_civil(jiff::Zoned::now().date())
-}
-
-fn date(text: &str) -> Result<Date, String> {
-    Date::parse(text).ok_or_else(|| "expected year-month-day, like 2026-11-22".to_owned())
 }

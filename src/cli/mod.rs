@@ -2,15 +2,25 @@
 
 #![expect(clippy::disallowed_methods, reason = "the shell is where the outside is met")]
 
+mod approve;
+mod award;
+mod clock;
 mod compare;
 mod error;
 mod input;
+mod ledger;
 mod ledger_file;
 mod manual;
 mod options;
 mod output;
+mod pick;
 mod policy;
+mod receive;
+mod recommendations;
+mod record;
 mod shell;
+mod verify;
+mod void;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
@@ -55,6 +65,12 @@ Exit codes:
 #[derive(Debug, clap::Subcommand)]
 enum Command {
     Compare(Box<compare::Args>),
+    Award(Box<award::Args>),
+    Approve(approve::Args),
+    Receive(Box<receive::Args>),
+    Void(void::Args),
+    Verify(verify::Args),
+    Ledger(ledger::Args),
     Policy(policy::Args),
     Completions(manual::CompletionsArgs),
     Man,
@@ -67,6 +83,13 @@ enum Status {
     Done,
     /// The answer is negative: a person must decide, or nobody can be recommended.
     Negative,
+}
+
+impl Status {
+    /// Says what checks came to.
+    const fn of_checks(all_hold: bool) -> Self {
+        if all_hold { Self::Done } else { Self::Negative }
+    }
 }
 
 /// Runs the command line of this process.
@@ -99,6 +122,12 @@ pub(crate) fn main() -> ExitCode {
 fn run(cli: &Cli, shell: &mut Shell) -> Result<Status, CliError> {
     match &cli.command {
         Command::Compare(args) => compare::run(args, shell),
+        Command::Award(args) => award::run(args, shell).map(|()| Status::Done),
+        Command::Approve(args) => approve::run(args, shell).map(|()| Status::Done),
+        Command::Receive(args) => receive::run(args, shell).map(|()| Status::Done),
+        Command::Void(args) => void::run(args, shell).map(|()| Status::Done),
+        Command::Verify(args) => verify::run(args, shell).map(Status::of_checks),
+        Command::Ledger(args) => ledger::run(args, shell).map(Status::of_checks),
         Command::Policy(args) => policy::run(args, input::policy, &mut shell.stdout()).map(|()| Status::Done),
         Command::Completions(args) => manual::completions(args, &mut Cli::command(), shell).map(|()| Status::Done),
         Command::Man => manual::man(&Cli::command(), shell).map(|()| Status::Done),

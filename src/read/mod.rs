@@ -35,7 +35,7 @@ pub use self::cell::is_risky;
 pub use self::fault::FaultKind;
 pub use self::faults::{Faults, FileFaults, Keep};
 pub use self::hint::InputError;
-pub(crate) use self::names::{Fold, folded};
+pub use self::names::Key;
 pub use self::number::DecimalMark;
 pub use self::number_fault::NumberFault;
 pub use self::told::{Told, ToldItem, ToldQuote, ToldService};

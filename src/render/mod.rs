@@ -2,6 +2,7 @@
 
 pub mod amount;
 pub mod csv;
+pub mod entry;
 pub mod json;
 pub mod markdown;
 #[cfg(test)]
