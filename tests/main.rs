@@ -15,6 +15,7 @@ use std::path::{Path, PathBuf};
 mod command_line;
 mod golden;
 mod layering;
+mod ledger;
 mod oracle;
 mod properties;
 mod readme;
