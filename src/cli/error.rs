@@ -89,7 +89,11 @@ impl CliError {
             Self::TooLarge { .. } => {
                 vec![(self.to_string(), Some("raise the limit with `--max-mib`, or split the file".to_owned()))]
             }
-            Self::Write { .. } | Self::Output(_) => vec![(self.to_string(), None)],
+            Self::Write { source, .. } => {
+                let is_missing = source.kind() == io::ErrorKind::NotFound;
+                vec![(self.to_string(), is_missing.then(|| "make the folder first, or name another".to_owned()))]
+            }
+            Self::Output(_) => vec![(self.to_string(), None)],
         }
     }
 }

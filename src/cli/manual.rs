@@ -1,10 +1,9 @@
 //! `bijia completions` and `bijia man`: what a shell and a manual reader need.
 
-use std::io::Write as _;
-
 use clap_complete::Shell as CompletionShell;
 
 use super::error::CliError;
+use super::output;
 use super::shell::Shell;
 
 /// Print a completion script for a shell
@@ -19,7 +18,7 @@ pub(crate) struct CompletionsArgs {
 pub(crate) fn completions(args: &CompletionsArgs, command: &mut clap::Command, shell: &Shell) -> Result<(), CliError> {
     let mut script = Vec::new();
     clap_complete::generate(args.shell, command, "bijia", &mut script);
-    shell.stdout().write_all(&script).map_err(CliError::Output)
+    output::write(None, shell, |out| out.write_all(&script))
 }
 
 /// Prints the manual: a page for the command, then one for each of its commands.
@@ -29,5 +28,5 @@ pub(crate) fn man(command: &clap::Command, shell: &Shell) -> Result<(), CliError
     for sub in command.get_subcommands() {
         clap_mangen::Man::new(sub.clone()).render(&mut pages).map_err(CliError::Output)?;
     }
-    shell.stdout().write_all(&pages).map_err(CliError::Output)
+    output::write(None, shell, |out| out.write_all(&pages))
 }

@@ -11,7 +11,7 @@ use super::input;
 #[derive(Debug, clap::Args)]
 pub(super) struct Settings {
     /// Totals within this many percent of the lowest are the same price
-    #[arg(long, value_name = "PERCENT", value_parser = setting::tolerance)]
+    #[arg(long, value_name = "PERCENT", value_parser = setting::tolerance, allow_negative_numbers = true)]
     pub(super) tolerance: Option<Tolerance>,
 
     /// Quality labels, best first: A,B,C
