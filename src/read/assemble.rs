@@ -32,16 +32,19 @@ pub(crate) struct Parts<'a, 'p, 'o> {
 pub(crate) fn assemble<'a>(parts: Parts<'a, '_, '_>, mut log: Log) -> Result<Book<'a>, Faults> {
     let Parts { sources, digests, counts, sheets, mut rows, options } = parts;
     refuse_same_files(sources, &digests, &mut log);
-    resolve_lots(&mut rows, &sheets, &mut log);
+    let unclear = resolve_lots(&mut rows, &sheets, &mut log);
     let request_of = rows_of_items(&rows, &mut log);
     let has_request = sheets.iter().any(|sheet| sheet.role == Role::Request);
     if has_request {
-        refuse_what_was_not_requested(&rows, &request_of, &sheets, &mut log);
+        refuse_what_was_not_requested(&rows, &request_of, &unclear, &sheets, &mut log);
     }
     let mut notes = BTreeSet::new();
     let currency = settle_currency(&rows, &sheets, &mut log, &mut notes);
     note_headers(&sheets, &rows, &mut notes);
-    if rows.said_by_quotes.is_silent(0) && rows.said_by_requests.is_silent(0) {
+    if rows.quotes.is_empty() {
+        let text = "there are no quotes: no sheet of quotes has a row below its header".to_owned();
+        notes.insert(Note { code: "no-quotes", text, vendor: None });
+    } else if rows.said_by_quotes.is_silent(0) && rows.said_by_requests.is_silent(0) {
         let text = "no sheet states a quantity; each item is compared for a quantity of 1".to_owned();
         notes.insert(Note { code: "default-quantity", text, vendor: None });
     }
