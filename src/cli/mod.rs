@@ -10,6 +10,7 @@ mod options;
 mod output;
 mod policy;
 mod shell;
+mod terminal;
 
 use std::io::Write as _;
 use std::panic::{AssertUnwindSafe, catch_unwind};
