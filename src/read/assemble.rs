@@ -145,6 +145,14 @@ fn note_headers(sheets: &[Sheet<'_>], rows: &Rows<'_>, notes: &mut BTreeSet<Note
         let without = quotes.iter().filter(lacks).count();
         absent("no-service-column", &format!("the service criterion `{}`", shown(&criterion.column)), without);
     }
+    for (column, headers) in &rows.policy.columns {
+        if sheets.iter().all(|sheet| sheet.layout.field(*column).is_none()) {
+            let headers: Vec<String> = headers.iter().map(|header| format!("`{}`", shown(header))).collect();
+            let headers = headers.join(" / ");
+            let text = format!("the policy maps `{column}` to {headers}, which no sheet has; it counts as not given");
+            notes.insert(Note { code: "mapped-header", text, vendor: None });
+        }
+    }
     for remark in sheets.iter().flat_map(|sheet| &sheet.layout.remarks) {
         let (code, text) = match remark {
             Remark::Near { header, column } => (

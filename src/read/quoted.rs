@@ -82,7 +82,7 @@ impl Rows<'_> {
             row.fault(field, FaultKind::TaxContradiction { text: Untrusted::new(text) }, log);
         } else if let Some(basis) = basis.or(row.layout.basis)
             && basis != self.policy.price.basis
-            && let Some(field) = row.layout.field(Column::UnitPrice)
+            && let Some(field) = cell.map(|(field, _)| field).or_else(|| row.layout.field(Column::UnitPrice))
         {
             row.fault(field, FaultKind::OtherBasis { included: basis == TaxBasis::Included }, log);
         }
