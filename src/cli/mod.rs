@@ -112,6 +112,6 @@ fn run(cli: &Cli, shell: &mut Shell) -> Result<Status, CliError> {
         Command::Compare(args) => compare::run(args, shell),
         Command::Policy(args) => policy::run(args, input::policy, &mut shell.stdout()).map(|()| Status::Done),
         Command::Completions(args) => manual::completions(args, &mut Cli::command(), shell).map(|()| Status::Done),
-        Command::Man => manual::man(&Cli::command(), shell).map(|()| Status::Done),
+        Command::Man => manual::man(&mut Cli::command(), shell).map(|()| Status::Done),
     }
 }
