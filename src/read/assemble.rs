@@ -3,6 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::book::{Book, Dialect, Input, Note};
+use super::cell::is_missing;
 use super::fault::FaultKind;
 use super::faults::{Faults, Log};
 use super::header::Remark;
@@ -68,6 +69,11 @@ pub(crate) fn assemble<'a>(parts: Parts<'a, '_, '_>, mut log: Log) -> Result<Boo
             vendor.shown()
         );
         notes.insert(Note { code: "estimate-as-vendor", text, vendor: Some(vendor.clone()) });
+    }
+    for vendor in vendors.iter().filter(|vendor| is_missing(vendor.raw(), &rows.policy.missing)) {
+        let text =
+            format!("`{}` is taken for a vendor's name; if no vendor is meant, take its rows out", vendor.shown());
+        notes.insert(Note { code: "placeholder-vendor", text, vendor: Some(vendor.clone()) });
     }
     let ordering = Ordering { rows: &rows, sheets: &sheets, input_of_file: &input_of_file };
     let duplicates = ordering.order_within_items(&mut order, &starts, &mut log);
