@@ -21,6 +21,7 @@ mod properties;
 mod readme;
 mod runner;
 mod rust_source;
+mod standard_output;
 mod support;
 mod transcript;
 

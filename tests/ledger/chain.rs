@@ -27,7 +27,7 @@ fn checked(bytes: &[u8]) -> Result<(), String> {
 
 /// The number of the line that a byte of an export is in; 0 for the first.
 pub(crate) fn line_of(bytes: &[u8], at: usize) -> usize {
-    bytes[..at].iter().filter(|byte| **byte == b'\n').count()
+    bytes[..at].split(|byte| *byte == b'\n').count() - 1
 }
 
 /// Says whether a refusal names the line, or the whole where the first line or an end is wrong.
