@@ -7,7 +7,7 @@ use bijia::date::Date;
 use bijia::policy::{Policy, PolicyFile};
 use bijia::read::{DecimalMark, Keep, Options, read};
 use bijia::recommend::{Recommendation, recommend};
-use bijia::render::{csv, json, markdown, table};
+use bijia::render::{csv, html, json, markdown, table};
 use bijia::source::{Role, Source};
 use bijia::untrusted::Untrusted;
 
@@ -38,7 +38,7 @@ pub(crate) struct Args {
     #[arg(long, value_enum)]
     format: Option<Format>,
 
-    /// Write the answer to a file, whole or not at all; `-` is standard output
+    /// Write the answer to a file, whole or not at all: .json, .jsonl, .csv, .md, .html or .txt; `-` is standard output
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
 
@@ -67,6 +67,7 @@ they are given:
 Examples:
   bijia compare quotes.csv --scale A,B,C --required B
   bijia compare quotes.csv --request request.csv --policy policy.toml --output result.json
+  bijia compare quotes.csv --output recommendation.html
   bijia compare north.csv south.csv --tolerance 1 --format csv > awards.csv";
 
 /// A format of the answer.
@@ -82,13 +83,15 @@ enum Format {
     Csv,
     /// For reports
     Markdown,
+    /// One page to read, print and sign
+    Html,
 }
 
 impl Format {
     /// How a terminal is told text that this format keeps as it was written; `None` where it is safe to show already.
     const fn spelling(self) -> Option<Spelling> {
         match self {
-            Self::Table | Self::Markdown => None,
+            Self::Table | Self::Markdown | Self::Html => None,
             Self::Csv => Some(Spelling::Braces),
             Self::Json | Self::Jsonl => Some(Spelling::Json),
         }
@@ -125,6 +128,7 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Status, CliError> {
             Format::Jsonl => json::write_lines(&recommendation, out),
             Format::Csv => csv::write(&recommendation, args.csv_detail(), args.csv_guard(), out),
             Format::Markdown => markdown::write(&recommendation, out),
+            Format::Html => html::write(&recommendation, out),
         }
     })?;
     Ok(status(&recommendation))
@@ -150,12 +154,13 @@ impl Args {
             Some("jsonl" | "ndjson") => Some(Format::Jsonl),
             Some("csv") => Some(Format::Csv),
             Some("md" | "markdown") => Some(Format::Markdown),
+            Some("html" | "htm") => Some(Format::Html),
             Some("txt") => Some(Format::Table),
             _ => None,
         };
         self.format.or(named).ok_or_else(|| CliError::Usage {
             message: format!("the ending of `{}` names no format", bijia::untrusted::shown(&path.to_string_lossy())),
-            hint: "use .json, .jsonl, .csv, .md or .txt, or say `--format`",
+            hint: "use .json, .jsonl, .csv, .md, .html or .txt, or say `--format`",
         })
     }
 

@@ -3,8 +3,10 @@
 pub mod amount;
 pub mod csv;
 pub mod entry;
+pub mod html;
 pub mod json;
 pub mod markdown;
+pub mod remark;
 #[cfg(test)]
 mod sample;
 pub mod sheet;
