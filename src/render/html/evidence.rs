@@ -3,9 +3,9 @@
 use super::grid::{self, Grid};
 use super::markup::Html;
 use super::sentence;
+use crate::policy::digest;
 use crate::read::Input;
 use crate::recommend::Recommendation;
-use crate::render::json::policy_digest;
 use crate::render::sheet::{Column, Holds, Sheet, Yields};
 
 /// The rule in three lines.
@@ -39,7 +39,7 @@ pub(super) fn write(html: &mut Html<'_>, recommendation: &Recommendation<'_>) {
         }
         html.fixed("</pre>\n");
         for (what, value) in [
-            ("SHA-256 of the policy in canonical JSON: ", policy_digest(recommendation.policy()).to_string()),
+            ("SHA-256 of the policy in canonical JSON: ", digest(recommendation.policy()).to_string()),
             ("Made with: ", concat!(env!("CARGO_PKG_NAME"), " ", env!("CARGO_PKG_VERSION")).to_owned()),
             ("The day that stands for today: ", recommendation.as_of().to_string()),
         ] {
