@@ -207,7 +207,7 @@ fn renumber(rows: &mut Rows<'_>, items: &[u32]) -> Vec<Untrusted> {
             *slot = place;
         }
     }
-    let mut vendors: Vec<(&str, usize)> = rows.vendors.all().iter().map(AsRef::as_ref).zip(0..).collect();
+    let mut vendors: Vec<(&str, usize)> = rows.vendors.all().zip(0..).collect();
     vendors.sort_unstable();
     let mut ranks = vec![u32::MAX; vendors.len()];
     for (rank, (_, number)) in (0_u32..).zip(&vendors) {

@@ -156,7 +156,7 @@ impl<'p> Rows<'p> {
 
 /// Numbers the names of another list in this one; returns the new numbers by the old ones.
 fn translation(names: &mut Names, others: &Names) -> Vec<u32> {
-    others.all().iter().map(|name| names.number(name).unwrap_or(u32::MAX)).collect()
+    others.all().map(|name| names.number(name).unwrap_or(u32::MAX)).collect()
 }
 
 #[cfg(test)]
