@@ -102,7 +102,11 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Status, CliError> {
         Format::Csv => csv::write(&recommendation, args.csv_detail(), args.csv_guard(), out),
         Format::Markdown => markdown::write(&recommendation, out),
     })?;
-    Ok(status(&recommendation))
+    let status = status(&recommendation);
+    // The process ends here: taking a hundred thousand items apart first would take as long as a third of reading them.
+    std::mem::forget(recommendation);
+    std::mem::forget(sources);
+    Ok(status)
 }
 
 fn status(recommendation: &Recommendation<'_>) -> Status {
