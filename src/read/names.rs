@@ -70,6 +70,11 @@ impl Names {
         (number != EMPTY).then_some(number)
     }
 
+    /// Returns the number of a trimmed name that was spelt like this before.
+    pub(crate) fn known(&self, spelling: &str) -> Option<u32> {
+        self.find(&self.spellings, spelling).filter(|number| *number != EMPTY)
+    }
+
     /// Returns how a name is shown.
     pub(crate) fn shown(&self, number: u32) -> &str {
         let span = usize::try_from(number).ok().and_then(|number| self.shown.get(number));
