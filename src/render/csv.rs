@@ -5,13 +5,14 @@
 
 use std::fmt::{Display, Write as _};
 use std::io::{self, Write};
+use std::ops::Range;
 
 use csv::{Terminator, WriterBuilder};
 
 use super::wording;
 use crate::policy::Scheme;
 use crate::read::is_risky;
-use crate::recommend::{DecisionKind, Outcome, Reason, Recommendation};
+use crate::recommend::{Decision, DecisionKind, Outcome, Reason, Recommendation};
 use crate::untrusted::Untrusted;
 
 /// What a row is.
@@ -31,6 +32,9 @@ pub enum Guard {
     /// It stands as it was written.
     Raw,
 }
+
+/// How many rows a thread renders at once.
+const AT_ONCE: usize = 8_192;
 
 /// The columns of a row for each item.
 const ITEM_HEADER: [&str; 12] = [
@@ -72,20 +76,85 @@ const QUOTE_HEADER: [&str; 14] = [
 ///
 /// Returns the writer's error.
 pub fn write(recommendation: &Recommendation<'_>, detail: Detail, guard: Guard, out: &mut dyn Write) -> io::Result<()> {
-    let writer = WriterBuilder::new().terminator(Terminator::Any(b'\n')).from_writer(out);
-    let mut row = Row { writer, guard, buffer: String::new() };
-    match detail {
-        Detail::Items => {
-            row.writer.write_record(ITEM_HEADER)?;
-            for item in 0..recommendation.decisions().len() {
-                write_item(recommendation, item, &mut row)?;
+    let header: &[&str] = match detail {
+        Detail::Items => &ITEM_HEADER,
+        Detail::Quotes => &QUOTE_HEADER,
+    };
+    let mut row = Row::new(&mut *out, guard);
+    row.writer.write_record(header)?;
+    row.writer.flush()?;
+    drop(row);
+    let decisions = recommendation.decisions();
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    let mut first = 0;
+    // Items do not depend on one another, so that threads share them.
+    while first < decisions.len() {
+        let mut parts = Vec::with_capacity(threads);
+        while parts.len() < threads && first < decisions.len() {
+            let (items, count) = next_part(decisions, first, detail);
+            // A very large item is written as it is rendered, since its rows would fill the memory.
+            if count > AT_ONCE && !parts.is_empty() {
+                break;
+            }
+            first = items.end;
+            parts.push(items);
+            if count > AT_ONCE {
+                break;
             }
         }
-        Detail::Quotes => {
-            row.writer.write_record(QUOTE_HEADER)?;
-            for (item, decision) in recommendation.decisions().iter().enumerate() {
-                for outcome in &decision.outcomes {
-                    write_quote(recommendation, item, outcome, &mut row)?;
+        if let [only] = parts.as_slice() {
+            write_rows(recommendation, detail, only.clone(), &mut Row::new(&mut *out, guard))?;
+            continue;
+        }
+        let rendered: io::Result<Vec<Vec<u8>>> = std::thread::scope(|scope| {
+            let render = |items| {
+                scope.spawn(move || {
+                    let mut rows = Vec::new();
+                    write_rows(recommendation, detail, items, &mut Row::new(&mut rows, guard))?;
+                    Ok(rows)
+                })
+            };
+            let running: Vec<_> = parts.into_iter().map(render).collect();
+            let results = running.into_iter().map(std::thread::ScopedJoinHandle::join);
+            results.map(|part| part.unwrap_or_else(|panic| std::panic::resume_unwind(panic))).collect()
+        });
+        for rows in rendered? {
+            out.write_all(&rows)?;
+        }
+    }
+    out.flush()
+}
+
+/// Returns the items from `first` on that make at most [`AT_ONCE`] rows, or one item that makes more; and the count.
+fn next_part(decisions: &[Decision], first: usize, detail: Detail) -> (Range<usize>, usize) {
+    let mut count = 0_usize;
+    let mut end = first;
+    for decision in decisions.get(first..).unwrap_or_default() {
+        let more = match detail {
+            Detail::Items => 1,
+            Detail::Quotes => decision.outcomes.len(),
+        };
+        if end > first && count.saturating_add(more) > AT_ONCE {
+            break;
+        }
+        (count, end) = (count.saturating_add(more), end.saturating_add(1));
+    }
+    (first..end, count)
+}
+
+/// Writes the rows of some items.
+fn write_rows(
+    recommendation: &Recommendation<'_>,
+    detail: Detail,
+    items: Range<usize>,
+    row: &mut Row<impl Write>,
+) -> io::Result<()> {
+    for item in items {
+        match detail {
+            Detail::Items => write_item(recommendation, item, row)?,
+            Detail::Quotes => {
+                for outcome in recommendation.decisions().get(item).iter().flat_map(|decision| &decision.outcomes) {
+                    write_quote(recommendation, item, outcome, row)?;
                 }
             }
         }
@@ -93,7 +162,7 @@ pub fn write(recommendation: &Recommendation<'_>, detail: Detail, guard: Guard, 
     row.writer.flush()
 }
 
-fn write_item(recommendation: &Recommendation<'_>, item: usize, row: &mut Row<'_>) -> io::Result<()> {
+fn write_item(recommendation: &Recommendation<'_>, item: usize, row: &mut Row<impl Write>) -> io::Result<()> {
     let book = recommendation.book();
     let (Some(request), Some(decision)) = (book.requests().get(item), recommendation.decisions().get(item)) else {
         return Ok(());
@@ -111,7 +180,7 @@ fn write_item(recommendation: &Recommendation<'_>, item: usize, row: &mut Row<'_
     row.own(chosen.and_then(|quote| recommendation.total(item, quote)))?;
     row.own(Some(book.currency()))?;
     row.own(request.budget)?;
-    row.own(recommendation.savings(item).budget)?;
+    row.own(recommendation.under_budget(item))?;
     row.own(decision.decided_by.map(crate::rank::Step::name))?;
     let runners = decision.runners_up();
     let names: Vec<&str> = runners.iter().map(|quote| recommendation.vendor(*quote).raw()).collect();
@@ -123,7 +192,7 @@ fn write_quote(
     recommendation: &Recommendation<'_>,
     item: usize,
     outcome: &Outcome,
-    row: &mut Row<'_>,
+    row: &mut Row<impl Write>,
 ) -> io::Result<()> {
     let book = recommendation.book();
     let (Some(request), Some(quote)) = (book.requests().get(item), book.quote(outcome.quote)) else { return Ok(()) };
@@ -155,13 +224,18 @@ fn write_quote(
 }
 
 /// A row under way.
-struct Row<'w> {
-    writer: csv::Writer<&'w mut dyn Write>,
+struct Row<W: Write> {
+    writer: csv::Writer<W>,
     guard: Guard,
     buffer: String,
 }
 
-impl Row<'_> {
+impl<W: Write> Row<W> {
+    fn new(out: W, guard: Guard) -> Self {
+        let writer = WriterBuilder::new().terminator(Terminator::Any(b'\n')).from_writer(out);
+        Self { writer, guard, buffer: String::new() }
+    }
+
     /// Writes a value of our own, which no spreadsheet can run.
     fn own(&mut self, value: Option<impl Display>) -> io::Result<()> {
         self.buffer.clear();
