@@ -1,5 +1,7 @@
 //! What a ledger survives: killed processes, many writers, batches given again, and media that do not write.
 
+use std::ffi::OsStr;
+use std::fmt::Write as _;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -11,11 +13,11 @@ use bijia::ledger::{Access, Award, Books, Ledger};
 use crate::runner::Workdir;
 
 /// Runs `bijia` in a folder.
-fn bijia(folder: &Path, arguments: &[&str]) -> Output {
+fn bijia<A: AsRef<OsStr>>(folder: &Path, arguments: &[A]) -> Output {
     command(folder, arguments).output().unwrap()
 }
 
-fn command(folder: &Path, arguments: &[&str]) -> Command {
+fn command<A: AsRef<OsStr>>(folder: &Path, arguments: &[A]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_bijia"));
     command.args(arguments).current_dir(folder).stdin(Stdio::null());
     command
@@ -25,10 +27,17 @@ fn said(output: &Output) -> String {
     String::from_utf8_lossy(&[output.stdout.clone(), output.stderr.clone()].concat()).into_owned()
 }
 
-/// A folder with a ledger that has one award of a million pieces at 1.00, to be received piece by piece.
+/// How many awards there are to receive goods for; an award has few receipts, as it has in an office.
+const AWARDS: usize = 400;
+
+/// A folder with a ledger that has awards of a million pieces each at 1.00, to be received piece by piece.
 fn shop() -> Workdir {
     let workdir = Workdir::new();
-    workdir.write("q.csv", b"item,vendor,unit_price,quantity\nnail,Hongda,1,1000000\nnail,Meijia,2,1000000\n");
+    let mut sheet = String::from("item,vendor,unit_price,quantity\n");
+    for item in 0..AWARDS {
+        writeln!(sheet, "nail {item:03},Hongda,1,1000000\nnail {item:03},Meijia,2,1000000").unwrap();
+    }
+    workdir.write("q.csv", sheet.as_bytes());
     let folder = workdir.path();
     let compared = bijia(folder, &["compare", "q.csv", "--as-of", "2026-11-22", "--output", "r.json"]);
     assert_eq!(compared.status.code(), Some(0), "{}", said(&compared));
@@ -37,22 +46,13 @@ fn shop() -> Workdir {
     workdir
 }
 
-/// The command that receives one piece under a number of its own.
-fn receipt(reference: &str) -> Vec<&str> {
-    vec![
-        "receive",
-        "2",
-        "--paid",
-        "1",
-        "--quantity",
-        "1",
-        "--by",
-        "Zhao",
-        "--on",
-        "2026-11-23",
-        "--reference",
-        reference,
-    ]
+/// The command that receives one piece under a number of its own, for an award that follows from that number.
+fn receipt(reference: &str) -> Vec<String> {
+    let digits = reference.bytes().filter(u8::is_ascii_digit);
+    let award = 2 + digits.fold(0, |sum, digit| (sum * 10 + usize::from(digit - b'0')) % AWARDS);
+    let award = award.to_string();
+    let fixed = ["--paid", "1", "--quantity", "1", "--by", "Zhao", "--on", "2026-11-23", "--reference"];
+    ["receive", &award].into_iter().chain(fixed).chain([reference]).map(str::to_owned).collect()
 }
 
 fn books(folder: &Path) -> Books<Box<Award>> {
@@ -65,15 +65,15 @@ fn books(folder: &Path) -> Books<Box<Award>> {
 /// Checks that each of so many receipts is there once, in one chain.
 fn all_there(folder: &Path, receipts: usize) {
     let books = books(folder);
-    let award = books.award(2).unwrap();
+    let counted = || books.awards().flat_map(bijia::ledger::Recorded::counted);
     let mut references: Vec<&str> =
-        award.counted().map(|received| received.receipt.reference.as_ref().unwrap().raw()).collect();
+        counted().map(|received| received.receipt.reference.as_ref().unwrap().raw()).collect();
     references.sort_unstable();
     let count = references.len();
     references.dedup();
     assert_eq!((count, references.len()), (receipts, receipts), "lost or doubled");
-    assert_eq!(award.paid().to_string(), format!("{receipts}.00"));
-    assert_eq!(award.delivered().to_string(), receipts.to_string());
+    let sum = |sum: i128, award: &bijia::ledger::Recorded<Box<Award>>| sum + award.paid().minor();
+    assert_eq!(books.awards().fold(0, sum), 100 * i128::try_from(receipts).unwrap());
 }
 
 #[test]
@@ -199,23 +199,27 @@ fn a_batch_given_again_changes_nothing() {
     }
 }
 
+fn count(folder: &Path) -> usize {
+    books(folder).awards().map(|award| award.receipts.len()).sum()
+}
+
 #[test]
 fn what_cannot_be_written_says_so_and_leaves_nothing_behind() {
     let workdir = shop();
     let folder = workdir.path();
-    let before = books(folder).award(2).unwrap().receipts.len();
-    let full = |arguments: &[&str]| {
+    let before = count(folder);
+    let full = |arguments: &[String]| {
         let full = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
         command(folder, arguments).stdout(full).stderr(Stdio::piped()).output().unwrap()
     };
     // The report fails, the entry is there: the message says so, and the same again is no second entry.
     let unreported = full(&receipt("full"));
     assert_eq!(unreported.status.code(), Some(4));
-    assert!(said(&unreported).contains("recorded as #3, but"), "{}", said(&unreported));
-    assert_eq!(books(folder).award(2).unwrap().receipts.len(), before + 1);
-    assert!(said(&bijia(folder, &receipt("full"))).contains("already recorded as #3"));
-    for arguments in [&["ledger", "export"][..], &["ledger", "head"], &["ledger", "check"], &["verify", "r.json"]] {
-        assert_eq!(full(arguments).status.code(), Some(4), "{arguments:?}");
+    assert!(said(&unreported).contains("recorded as #402, but"), "{}", said(&unreported));
+    assert_eq!(count(folder), before + 1);
+    assert!(said(&bijia(folder, &receipt("full"))).contains("already recorded as #402"));
+    for arguments in [["ledger", "export"], ["ledger", "head"], ["ledger", "check"], ["verify", "r.json"]] {
+        assert_eq!(full(&arguments.map(str::to_owned)).status.code(), Some(4), "{arguments:?}");
     }
     let files = || crate::runner::files(folder).into_keys().collect::<Vec<_>>();
     let there = files();
@@ -229,7 +233,7 @@ fn what_cannot_be_written_says_so_and_leaves_nothing_behind() {
         (&["award", "q.csv", "--by", "W"], 3, "not JSON"),
         (&["approve", "0", "--by", "W"], 2, "the number of an entry"),
         (&["approve", "2", "--by", " "], 2, "expected some text"),
-        (&["approve", "9", "--by", "W"], 1, "#9 is no award"),
+        (&["approve", "999", "--by", "W"], 1, "#999 is no award"),
     ] {
         let output = bijia(folder, arguments);
         assert_eq!(output.status.code(), Some(code), "{arguments:?}: {}", said(&output));
@@ -245,6 +249,6 @@ fn what_cannot_be_written_says_so_and_leaves_nothing_behind() {
         .unwrap();
     assert_eq!(limited.status.code(), Some(4), "{}", said(&limited));
     assert!(said(&limited).contains("ledger `bijia-ledger.db`"), "{}", said(&limited));
-    assert_eq!(books(folder).award(2).unwrap().receipts.len(), before + 1);
-    assert!(said(&bijia(folder, &receipt("after"))).contains("recorded #4"));
+    assert_eq!(count(folder), before + 1);
+    assert!(said(&bijia(folder, &receipt("after"))).contains("recorded #403"));
 }

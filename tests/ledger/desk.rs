@@ -129,6 +129,22 @@ pub(crate) fn award(document: &Document, item: &str, vendor: &str, words: (Optio
     replacing(document, item, vendor, words, None)
 }
 
+/// Makes the award of every item to one vendor.
+#[cfg(feature = "slow-tests")]
+pub(crate) fn awards(document: &Document, vendor: &str) -> Vec<Act> {
+    let recommendation = document.recommendation();
+    let decisions = recommendation.decisions().iter().enumerate();
+    let terms = Terms { on: day("2026-11-23"), reason: None, reasonable: None, supersedes: None };
+    decisions
+        .map(|(item, decision)| {
+            let is_theirs = |quote: &u32| recommendation.vendor(*quote).raw() == vendor;
+            let quote = decision.outcomes.iter().map(|outcome| outcome.quote).find(is_theirs).unwrap();
+            let award = Award::of(&recommendation, document.sha256(), item, quote, terms.clone()).unwrap();
+            Act::Award(Box::new(award))
+        })
+        .collect()
+}
+
 /// Makes an award that replaces the one of an entry.
 pub(crate) fn replacing(
     document: &Document,

@@ -1,11 +1,12 @@
 //! A large ledger, every flipped bit, the verifier that shares no code, and signed heads.
 
+use std::fmt::Write as _;
 use std::time::Instant;
 
 use bijia::ledger::{Access, Ledger, export};
 
 use super::chain::{line_of, names, twenty};
-use super::desk::{Desk, award, document, receive};
+use super::desk::{Desk, awards, document, receive};
 use crate::outside;
 use crate::runner::{Workdir, repository};
 
@@ -49,13 +50,19 @@ fn the_other_verifier_sees_what_this_one_sees() {
 #[test]
 fn a_hundred_thousand_entries_are_checked() {
     const ENTRIES: u64 = 100_000;
+    const AWARDS: u64 = 2_000;
     let workdir = Workdir::new();
     let path = workdir.path().join("bijia-ledger.db");
     let mut desk = Desk::new();
-    let sheet =
-        document("item,vendor,unit_price,quality,quantity\nnail,Hongda,0.01,B,900000\nnail,Meijia,0.02,B,900000\n");
-    desk.must("Wang", award(&sheet, "nail", "Hongda", (None, None)));
-    desk.in_one_go("Zhao", (3..=ENTRIES).map(|number| receive(2, "0.01", "1", &format!("INV-{number}"))));
+    let mut sheet = String::from("item,vendor,unit_price,quality,quantity\n");
+    for item in 0..AWARDS {
+        writeln!(sheet, "nail {item},Hongda,0.01,B,900000\nnail {item},Meijia,0.02,B,900000").unwrap();
+    }
+    let sheet = document(&sheet);
+    let all = awards(&sheet, "Hongda");
+    desk.in_one_go("Wang", all.into_iter());
+    let rest = AWARDS + 2..=ENTRIES;
+    desk.in_one_go("Zhao", rest.map(|number| receive(2 + number % AWARDS, "0.01", "1", &format!("INV-{number}"))));
     assert_eq!(desk.head().unwrap().seq, ENTRIES);
     desk.ledger.copy_to(&path).unwrap();
     let start = Instant::now();
