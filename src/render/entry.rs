@@ -42,7 +42,7 @@ pub fn line(entry: &Entry) -> String {
     };
     let flags: Vec<&str> = entry.flags.iter().map(|flag| word(*flag)).collect();
     let flags = if flags.is_empty() { String::new() } else { format!(" ({})", flags.join(", ")) };
-    format!("#{} {said}{flags}", entry.seq)
+    format!("#{}: {said}{flags}", entry.seq)
 }
 
 /// Names an item, with its lot where it has one.
