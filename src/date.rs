@@ -35,6 +35,12 @@ impl Date {
         self.0.checked_add(jiff::Span::new().try_days(i64::from(days)).ok()?).ok().map(Self)
     }
 
+    /// Returns the month, as `2026-11`.
+    #[must_use]
+    pub fn month(self) -> String {
+        format!("{:04}-{:02}", self.0.year(), self.0.month())
+    }
+
     /// Returns the date as a number that grows by one a year's day at least, for ordering: `YYYYMMDD`.
     #[must_use]
     pub fn ordinal(self) -> i64 {
@@ -104,6 +110,7 @@ mod tests {
         let date = Date::parse("2026-11-22").unwrap();
         assert_eq!(date.after(10).unwrap().to_string(), "2026-12-02");
         assert_eq!(date.after(u32::MAX), None);
+        assert_eq!(date.month(), "2026-11");
         assert_eq!(Date::from_ordinal(date.ordinal()), Some(date));
     }
 }

@@ -172,6 +172,17 @@ impl Money {
         Some(Self { minor: self.minor.checked_add(other.minor)?, ..self })
     }
 
+    /// Returns the part of this amount that goes with a part of a quantity: `amount × part ÷ whole`, rounded once, half
+    /// away from zero; `None` on overflow.
+    #[must_use]
+    pub fn share(self, part: Decimal, whole: Quantity) -> Option<Self> {
+        let (part, whole) = (i128::from(part.millionths()), i128::from(whole.decimal().millionths()));
+        // Whole quantities first: the rest times a part is below 10^15 × 10^18, so that only the result can overflow.
+        let (times, rest) = (self.minor / whole, self.minor % whole);
+        let minor = times.checked_mul(part)?.checked_add(round_half_away(rest * part, whole))?;
+        Some(Self { minor, ..self })
+    }
+
     /// Returns this amount in percent of a whole, for show; `None` where the whole is 0.
     #[must_use]
     pub fn percent_of(self, whole: Self) -> Option<ShownPercent> {
@@ -263,6 +274,26 @@ mod tests {
         assert_eq!(highest_same_price(10_000, one), 10_100);
         assert_eq!(highest_same_price(10_099, one), 10_199);
         assert!(within_tolerance(0, 0, Tolerance::ZERO));
+    }
+
+    #[test]
+    fn a_share_is_rounded_once_half_away_from_zero() {
+        let share = |minor, part, whole| {
+            let whole = Quantity::try_new(decimal(whole)).unwrap();
+            Money::from_minor(minor, Currency::CNY).share(decimal(part), whole).map(Money::minor)
+        };
+        assert_eq!(share(100, "1", "3"), Some(33));
+        assert_eq!(share(1, "1", "2"), Some(1));
+        assert_eq!(share(-1, "1", "2"), Some(-1));
+        assert_eq!(share(-7, "0.25", "1"), Some(-2));
+        assert_eq!(share(1_000, "0", "7"), Some(0));
+        assert_eq!(share(1_000, "7", "7"), Some(1_000));
+        // More than was ordered.
+        assert_eq!(share(1_000, "12", "10"), Some(1_200));
+        // What a product of all three would not hold.
+        assert_eq!(share(10_i128.pow(25) + 1, "1", "2"), Some(5 * 10_i128.pow(24) + 1));
+        assert_eq!(share(i128::MAX, "999999999.999999", "999999999.999999"), Some(i128::MAX));
+        assert_eq!(share(i128::MAX, "2", "1"), None);
     }
 
     #[test]

@@ -1,0 +1,194 @@
+//! One award of the ledger with its figures.
+
+use crate::currency::Currency;
+use crate::date::Date;
+use crate::ledger::{Approval, Award, Basis, Books, Ended, Received, Recorded, Status};
+use crate::money::{Decimal, Money, Quantity};
+use crate::recommend::Savings;
+use crate::untrusted::Untrusted;
+
+/// An award with its figures, all in one currency.
+///
+/// Figures are those of the award alone, whether it counts or not; what adds them up goes by [`Line::counts`].
+#[derive(Debug, Clone)]
+pub struct Line {
+    /// The number of its entry.
+    pub seq: u64,
+    /// Whether it counts.
+    pub status: Status,
+    /// The day of the award.
+    pub on: Date,
+    /// The request's department.
+    pub department: Option<Untrusted>,
+    /// The request's category.
+    pub category: Option<Untrusted>,
+    /// The request's period, else the month of the award, as `2026-11`.
+    pub period: Untrusted,
+    /// To whom it was awarded.
+    pub vendor: Untrusted,
+    /// Who awarded.
+    pub buyer: Untrusted,
+    /// Who approved it, and when.
+    pub approval: Option<Approval>,
+    /// The number of the request.
+    pub request: Option<Untrusted>,
+    /// The item's lot.
+    pub lot: Option<Untrusted>,
+    /// The item.
+    pub item: Untrusted,
+    /// What one of it is.
+    pub unit: Option<Untrusted>,
+    /// The currency of all amounts.
+    pub currency: Currency,
+    /// How much was ordered.
+    pub ordered: Quantity,
+    /// How much was delivered, by the receipts that count.
+    pub received: Decimal,
+    /// What may be spent.
+    pub budget: Option<Money>,
+    /// The award's total.
+    pub awarded: Money,
+    /// Baseline minus award, as recorded with the award.
+    pub negotiated: Savings,
+    /// Baseline × received ÷ ordered − paid; nothing where no receipt counts.
+    pub realised: Savings,
+    /// What the cheapest admitted offer would have saved more; `None` where the award is as cheap.
+    pub missed: Option<Money>,
+    /// On what the award rests.
+    pub basis: Basis,
+    /// The step of the rule that decided, where it did.
+    pub decided_by: Option<String>,
+    /// Whom the rule recommended, where that is another one.
+    pub recommended: Option<Untrusted>,
+    /// Why a person decided otherwise, or why an earlier award is replaced.
+    pub reason: Option<Untrusted>,
+    /// What was paid, by the receipts that count.
+    pub paid: Money,
+    /// The open part of the award: what is still to be delivered and paid; 0 unless the award counts.
+    pub committed: Money,
+    /// The day on which it must be there.
+    pub needed_by: Option<Date>,
+    /// The day of delivery that the vendor promised.
+    pub promised: Option<Date>,
+    /// All receipts, those that no longer count included.
+    pub receipts: Vec<Received>,
+    /// What ended the award, where something did.
+    pub ended: Option<Ended>,
+}
+
+/// Amounts or quantities that are too large to be added.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("#{seq}: its figures are too large to be added up")]
+pub struct Overflow {
+    /// The award at which it shows.
+    pub seq: u64,
+}
+
+/// Returns every award of the ledger with its figures, in the order of the entries.
+///
+/// # Errors
+///
+/// The first award whose figures are too large.
+pub fn lines(books: &Books<Box<Award>>) -> Result<Vec<Line>, Overflow> {
+    books.awards().map(Line::of).collect()
+}
+
+impl Line {
+    /// Computes the figures of an award.
+    ///
+    /// # Errors
+    ///
+    /// The figures are too large.
+    pub fn of(recorded: &Recorded<Box<Award>>) -> Result<Self, Overflow> {
+        Self::computed(recorded).ok_or(Overflow { seq: recorded.seq })
+    }
+
+    fn computed(recorded: &Recorded<Box<Award>>) -> Option<Self> {
+        let award = &recorded.kept;
+        let bought = &award.bought;
+        let awarded = bought.chosen.total;
+        let ordered = bought.quantity;
+        // Exact, where the sums of the ledger itself stay within their range.
+        let mut millionths: i64 = 0;
+        let mut paid = Money::from_minor(0, bought.currency);
+        for received in recorded.counted() {
+            millionths = millionths.checked_add(received.receipt.quantity.decimal().millionths())?;
+            paid = paid.plus(received.receipt.paid)?;
+        }
+        let received = Decimal::from_millionths(millionths)?;
+        let realised = if recorded.counted().next().is_some() {
+            let realise = |saving: Option<Money>| -> Option<Option<Money>> {
+                let Some(saving) = saving else { return Some(None) };
+                let baseline = awarded.plus(saving)?;
+                baseline.share(received, ordered)?.minus(paid).map(Some)
+            };
+            let negotiated = &award.savings;
+            Savings {
+                budget: realise(negotiated.budget)?,
+                median: realise(negotiated.median)?,
+                highest: realise(negotiated.highest)?,
+                last_price: realise(negotiated.last_price)?,
+                first_offer: realise(negotiated.first_offer)?,
+            }
+        } else {
+            Savings::default()
+        };
+        let status = recorded.status();
+        let is_open = status == Status::Committed && received < ordered.decimal();
+        let committed = if is_open {
+            awarded.minus(awarded.share(received, ordered)?)?
+        } else {
+            Money::from_minor(0, bought.currency)
+        };
+        Some(Self {
+            seq: recorded.seq,
+            status,
+            on: award.on,
+            department: bought.department.clone(),
+            category: bought.category.clone(),
+            period: bought.period.clone().unwrap_or_else(|| Untrusted::new(&award.on.month())),
+            vendor: bought.chosen.vendor.clone(),
+            buyer: recorded.by.clone(),
+            approval: recorded.approval.clone(),
+            request: bought.request.clone(),
+            lot: bought.lot.clone(),
+            item: bought.item.clone(),
+            unit: bought.unit.clone(),
+            currency: bought.currency,
+            ordered,
+            received,
+            budget: bought.budget,
+            awarded,
+            negotiated: award.savings,
+            realised,
+            missed: bought.missed,
+            basis: bought.basis,
+            decided_by: bought.decided_by.clone(),
+            recommended: bought.recommended.clone(),
+            reason: award.reason.clone(),
+            paid,
+            committed,
+            needed_by: bought.needed_by,
+            promised: bought.chosen.delivery,
+            receipts: recorded.receipts.clone(),
+            ended: recorded.ended.clone(),
+        })
+    }
+
+    /// Says whether the award stands in sums: it is approved or needs no approval, and is neither void nor replaced.
+    #[must_use]
+    pub fn counts(&self) -> bool {
+        self.status == Status::Committed
+    }
+
+    /// Returns the receipts that count.
+    pub fn counted(&self) -> impl Iterator<Item = &Received> {
+        self.receipts.iter().filter(|received| received.void.is_none())
+    }
+
+    /// Says whether all that was ordered has been delivered, or more.
+    #[must_use]
+    pub fn is_delivered(&self) -> bool {
+        self.received >= self.ordered.decimal()
+    }
+}
