@@ -9,6 +9,8 @@ use crate::untrusted::Untrusted;
 /// What an input is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Role {
+    /// What may be spent; not an input of a recommendation.
+    Budgets,
     /// The buyer's rules.
     Policy,
     /// What vendors wrote.
@@ -18,13 +20,14 @@ pub enum Role {
 }
 
 impl Role {
-    /// Every role.
+    /// Every role that an input of a recommendation can have.
     pub const ALL: &[Self] = &[Self::Policy, Self::Quotes, Self::Request];
 
     /// Returns the role's name in results.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
+            Self::Budgets => "budgets",
             Self::Policy => "policy",
             Self::Quotes => "quotes",
             Self::Request => "request",

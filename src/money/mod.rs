@@ -183,6 +183,13 @@ impl Money {
         Some(Self { minor, ..self })
     }
 
+    /// Says whether at most a tenth of this amount is left of it: `left × 10 ≤ amount`, edge included.
+    #[must_use]
+    pub const fn is_nearly_used(self, left: Self) -> bool {
+        // Where ten times what is left has no room, it is more than any amount.
+        left.minor.saturating_mul(10) <= self.minor
+    }
+
     /// Returns this amount in percent of a whole, for show; `None` where the whole is 0.
     #[must_use]
     pub fn percent_of(self, whole: Self) -> Option<ShownPercent> {
@@ -209,6 +216,16 @@ impl fmt::Display for ShownPercent {
         let mut buffer = [0; 48];
         f.write_str(written(&mut buffer, self.0, 2, Zeros::Trimmed))
     }
+}
+
+/// Returns how many of some there are in percent, rounded to hundredths, half away from zero; `None` of none at all.
+///
+/// An auditor recomputes it as `part × 10000 ÷ whole`, rounded, with two decimals.
+#[must_use]
+pub fn percent_of_count(part: u64, whole: u64) -> Option<Decimal> {
+    // 64 bits times 10^8 stay within an i128.
+    let hundredths = (whole != 0).then(|| round_half_away(i128::from(part) * 10_000, i128::from(whole)))?;
+    Decimal::from_millionths(i64::try_from(hundredths).ok()?.checked_mul(ONE / 100)?)
 }
 
 /// Says whether `total` is the same price as `lowest` or less: `total × 100 ≤ lowest × (100 + t)`, edge included.
@@ -294,6 +311,16 @@ mod tests {
         assert_eq!(share(10_i128.pow(25) + 1, "1", "2"), Some(5 * 10_i128.pow(24) + 1));
         assert_eq!(share(i128::MAX, "999999999.999999", "999999999.999999"), Some(i128::MAX));
         assert_eq!(share(i128::MAX, "2", "1"), None);
+    }
+
+    #[test]
+    fn counts_in_percent_are_rounded_to_hundredths() {
+        let percent = |part, whole| percent_of_count(part, whole).map(|percent| percent.to_string());
+        assert_eq!(percent(19, 20).as_deref(), Some("95"));
+        assert_eq!(percent(2, 3).as_deref(), Some("66.67"));
+        assert_eq!(percent(1, 20_000).as_deref(), Some("0.01"));
+        assert_eq!(percent(0, 3).as_deref(), Some("0"));
+        assert_eq!(percent(0, 0), None);
     }
 
     #[test]

@@ -283,6 +283,9 @@ pub enum FaultKind {
         /// The item.
         item: Untrusted,
     },
+    /// Something that only sheets of budgets can have.
+    #[error(transparent)]
+    Budget(super::budget_fault::BudgetFault),
     /// The same file was given twice.
     #[error("the same content as {}", other.shown())]
     SameFile {

@@ -68,6 +68,7 @@ impl FaultKind {
             Self::NotRequested { .. } => "not-requested",
             Self::RequestedTwice { .. } => "requested-twice",
             Self::WhichLot { .. } => "which-lot",
+            Self::Budget(fault) => fault.name(),
             Self::SameFile { .. } => "same-file",
         }
     }
@@ -150,6 +151,7 @@ impl FaultKind {
                 "add the quantities up in one row, or tell the rows apart by a `lot`".to_owned()
             }
             Self::WhichLot { .. } => format!("fill in the `{}` of this row", Column::Lot),
+            Self::Budget(fault) => fault.hint().to_owned(),
             Self::SameFile { .. } => "give each file once".to_owned(),
         }
     }

@@ -6,6 +6,8 @@
 mod alias;
 mod assemble;
 mod book;
+mod budget_fault;
+mod budgets;
 mod cell;
 mod encoding;
 mod expected;
@@ -31,6 +33,8 @@ mod sheet;
 mod told;
 
 pub use self::book::{Book, Dialect, Input, Note, is_missing_service};
+pub use self::budget_fault::BudgetFault;
+pub use self::budgets::{BudgetRow, Budgets, read_budgets};
 pub use self::cell::is_risky;
 pub use self::fault::FaultKind;
 pub use self::faults::{Faults, FileFaults, Keep};
