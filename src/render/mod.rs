@@ -4,6 +4,7 @@ pub mod amount;
 pub mod csv;
 pub mod json;
 pub mod markdown;
+mod row;
 #[cfg(test)]
 mod sample;
 pub mod sheet;
