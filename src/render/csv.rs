@@ -3,16 +3,14 @@
 //! Numbers of our own go bare, negative ones too. Text that a spreadsheet could take for a formula gets a leading `'`,
 //! which the reader takes off again.
 
-use std::fmt::{Display, Write as _};
 use std::io::{self, Write};
 
-use csv::{Terminator, WriterBuilder};
+pub use super::row::Guard;
 
+use super::row::Row;
 use super::wording;
 use crate::policy::Scheme;
-use crate::read::is_risky;
 use crate::recommend::{DecisionKind, Outcome, Reason, Recommendation};
-use crate::untrusted::Untrusted;
 
 /// What a row is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,15 +19,6 @@ pub enum Detail {
     Items,
     /// A quote.
     Quotes,
-}
-
-/// What happens to text that a spreadsheet could run.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Guard {
-    /// It gets a leading `'`.
-    Safe,
-    /// It stands as it was written.
-    Raw,
 }
 
 /// The columns of a row for each item.
@@ -72,17 +61,16 @@ const QUOTE_HEADER: [&str; 14] = [
 ///
 /// Returns the writer's error.
 pub fn write(recommendation: &Recommendation<'_>, detail: Detail, guard: Guard, out: &mut dyn Write) -> io::Result<()> {
-    let writer = WriterBuilder::new().terminator(Terminator::Any(b'\n')).from_writer(out);
-    let mut row = Row { writer, guard, buffer: String::new() };
+    let mut row = Row::new(out, guard);
     match detail {
         Detail::Items => {
-            row.writer.write_record(ITEM_HEADER)?;
+            row.header(&ITEM_HEADER)?;
             for item in 0..recommendation.decisions().len() {
                 write_item(recommendation, item, &mut row)?;
             }
         }
         Detail::Quotes => {
-            row.writer.write_record(QUOTE_HEADER)?;
+            row.header(&QUOTE_HEADER)?;
             for (item, decision) in recommendation.decisions().iter().enumerate() {
                 for outcome in &decision.outcomes {
                     write_quote(recommendation, item, outcome, &mut row)?;
@@ -90,7 +78,7 @@ pub fn write(recommendation: &Recommendation<'_>, detail: Detail, guard: Guard, 
             }
         }
     }
-    row.writer.flush()
+    row.flush()
 }
 
 fn write_item(recommendation: &Recommendation<'_>, item: usize, row: &mut Row<'_>) -> io::Result<()> {
@@ -154,48 +142,10 @@ fn write_quote(
     row.end()
 }
 
-/// A row under way.
-struct Row<'w> {
-    writer: csv::Writer<&'w mut dyn Write>,
-    guard: Guard,
-    buffer: String,
-}
-
-impl Row<'_> {
-    /// Writes a value of our own, which no spreadsheet can run.
-    fn own(&mut self, value: Option<impl Display>) -> io::Result<()> {
-        self.buffer.clear();
-        if let Some(value) = value {
-            // Writing to a string cannot fail.
-            let _ = write!(self.buffer, "{value}");
-        }
-        Ok(self.writer.write_field(&self.buffer)?)
-    }
-
-    /// Writes a text from outside.
-    fn text(&mut self, text: Option<&Untrusted>) -> io::Result<()> {
-        self.raw(text.map_or("", Untrusted::raw))
-    }
-
-    /// Writes a text that holds words from outside.
-    fn raw(&mut self, text: &str) -> io::Result<()> {
-        if self.guard == Guard::Raw || !is_risky(text) {
-            return Ok(self.writer.write_field(text)?);
-        }
-        self.buffer.clear();
-        self.buffer.push('\'');
-        self.buffer.push_str(text);
-        Ok(self.writer.write_field(&self.buffer)?)
-    }
-
-    fn end(&mut self) -> io::Result<()> {
-        Ok(self.writer.write_record(None::<&[u8]>)?)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::read::is_risky;
     use crate::render::sample::{MIXED, compared, sheet_of};
 
     const RISKY: [&str; 16] = [

@@ -5,6 +5,7 @@ pub mod csv;
 pub mod entry;
 pub mod json;
 pub mod markdown;
+mod row;
 #[cfg(test)]
 mod sample;
 pub mod sheet;

@@ -29,7 +29,7 @@ pub struct Column {
 }
 
 impl Column {
-    fn new(name: &str, holds: Holds, yields: Yields) -> Self {
+    pub(super) fn new(name: &str, holds: Holds, yields: Yields) -> Self {
         Self { name: name.to_owned(), holds, yields }
     }
 }
@@ -278,7 +278,7 @@ fn outcome_word(outcome: &Outcome) -> &'static str {
 }
 
 /// Writes a count with its noun.
-fn counted(count: usize, one: &str, several: &str) -> String {
+pub(super) fn counted(count: usize, one: &str, several: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { several })
 }
 

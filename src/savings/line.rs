@@ -192,3 +192,146 @@ impl Line {
         self.received >= self.ordered.decimal()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::money::Limit;
+    use crate::savings::sample::{Sample, money, overridden};
+
+    /// Awards 10 desks for 90.00 with a budget of 100.00, lets a test go on, and returns the award's figures.
+    fn line(change: impl FnOnce(&mut Award), then: impl FnOnce(&mut Sample, u64)) -> Line {
+        let mut sample = Sample::new();
+        let seq = sample.award(change);
+        then(&mut sample, seq);
+        Line::of(sample.books.award(seq).unwrap()).unwrap()
+    }
+
+    fn text(amount: Option<Money>) -> String {
+        amount.map_or_else(|| "-".to_owned(), |amount| amount.to_string())
+    }
+
+    #[test]
+    fn a_negotiated_saving_is_baseline_minus_award() {
+        let line = line(|_| {}, |_, _| {});
+        let Savings { budget, median, highest, last_price, first_offer } = line.negotiated;
+        let all = [budget, median, highest, last_price, first_offer].map(text);
+        assert_eq!(all, ["10.00", "5.00", "5.00", "30.00", "-"]);
+        assert_eq!(line.realised, Savings::default());
+        assert_eq!((line.paid, line.committed), (money("0.00"), money("90.00")));
+        assert_eq!(line.period.raw(), "2026-11");
+        assert_eq!(line.buyer.raw(), "Wang");
+    }
+
+    #[test]
+    fn a_realised_saving_goes_by_what_was_delivered_and_paid() {
+        // Half of 100.00, 95.00 and 120.00, less 46.00.
+        let half = line(
+            |_| {},
+            |sample, seq| {
+                sample.receive(seq, "5", "46.00");
+            },
+        );
+        assert_eq!(text(half.realised.budget), "4.00");
+        assert_eq!(text(half.realised.median), "1.50");
+        assert_eq!(text(half.realised.last_price), "14.00");
+        assert_eq!(text(half.realised.first_offer), "-");
+        assert_eq!(half.committed, money("45.00"));
+        assert!(!half.is_delivered());
+        let whole = line(
+            |_| {},
+            |sample, seq| {
+                sample.receive(seq, "4", "36.00");
+                sample.receive(seq, "6", "70.00");
+            },
+        );
+        assert_eq!((text(whole.realised.budget), whole.paid), ("-6.00".to_owned(), money("106.00")));
+        assert_eq!(whole.committed, money("0.00"));
+        assert!(whole.is_delivered());
+    }
+
+    #[test]
+    fn more_than_ordered_leaves_nothing_committed() {
+        let line = line(
+            |_| {},
+            |sample, seq| {
+                sample.receive(seq, "12", "108.00");
+            },
+        );
+        assert_eq!((text(line.realised.budget), line.committed), ("12.00".to_owned(), money("0.00")));
+    }
+
+    #[test]
+    fn a_share_is_rounded_once_to_the_minor_unit() {
+        let line = line(
+            |award| award.bought.quantity = Quantity::try_new(Decimal::from_whole(3)).unwrap(),
+            |sample, seq| {
+                sample.receive(seq, "1", "0.00");
+            },
+        );
+        // 100 / 3, 95 / 3, 90 - 90 / 3.
+        assert_eq!((text(line.realised.budget), text(line.realised.median)), ("33.33".to_owned(), "31.67".to_owned()));
+        assert_eq!(line.committed, money("60.00"));
+    }
+
+    #[test]
+    fn a_void_receipt_does_not_count() {
+        let line = line(
+            |_| {},
+            |sample, seq| {
+                let receipt = sample.receive(seq, "5", "46.00");
+                sample.void(receipt);
+            },
+        );
+        assert_eq!(line.realised, Savings::default());
+        assert_eq!((line.paid, line.committed), (money("0.00"), money("90.00")));
+        assert_eq!((line.receipts.len(), line.counted().count()), (1, 0));
+    }
+
+    #[test]
+    fn only_an_award_that_counts_is_committed() {
+        let limit = |award: &mut Award| award.bought.approval_above = Limit::try_new(Decimal::from_whole(89));
+        let pending = line(limit, |_, _| {});
+        assert_eq!((pending.status, pending.committed), (Status::Pending, money("0.00")));
+        let approved = line(limit, |sample, seq| {
+            sample.approve(seq);
+        });
+        assert_eq!((approved.status, approved.committed), (Status::Committed, money("90.00")));
+        assert_eq!(approved.approval.unwrap().by.raw(), "Li");
+        let void = line(
+            |_| {},
+            |sample, seq| {
+                sample.void(seq);
+            },
+        );
+        assert_eq!((void.status, void.committed), (Status::Void, money("0.00")));
+        assert!(!void.counts());
+    }
+
+    #[test]
+    fn a_missing_baseline_stays_missing_and_a_negative_saving_negative() {
+        let line = line(
+            |award| {
+                award.bought.budget = None;
+                award.savings.budget = None;
+                award.savings.median = Some(money("-7.00"));
+                overridden(award, "7.00", "quality");
+            },
+            |sample, seq| {
+                sample.receive(seq, "10", "90.00");
+            },
+        );
+        assert_eq!((text(line.realised.budget), text(line.realised.median)), ("-".to_owned(), "-7.00".to_owned()));
+        assert_eq!(text(line.missed), "7.00");
+    }
+
+    #[test]
+    fn amounts_that_are_too_large_are_an_error() {
+        let mut sample = Sample::new();
+        let seq = sample.award(|award| award.savings.budget = Money::parse(&format!("{}.00", i128::MAX / 100)));
+        sample.receive(seq, "5", "1.00");
+        sample.receive(seq, "50", "1.00");
+        let error = Line::of(sample.books.award(seq).unwrap()).unwrap_err();
+        assert_eq!(error.to_string(), format!("#{seq}: its figures are too large to be added up"));
+    }
+}

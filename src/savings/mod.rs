@@ -3,6 +3,16 @@
 //! Pure: made of what the ledger's entries amount to. Amounts are added here, never by the database, and never across
 //! currencies.
 
+mod by;
+mod definition;
+mod figures;
 mod line;
+#[cfg(test)]
+pub(crate) mod sample;
+mod summary;
 
+pub use self::by::By;
+pub use self::definition::{DEFINITIONS, Definition};
+pub use self::figures::{Against, Baseline, Figures, Sum};
 pub use self::line::{Line, Overflow, lines};
+pub use self::summary::{Block, Question, Row, RowKind, Summary};
