@@ -8,6 +8,7 @@ pub mod markdown;
 mod row;
 #[cfg(test)]
 mod sample;
+pub mod savings;
 pub mod sheet;
 pub mod table;
 pub mod wording;

@@ -129,7 +129,7 @@ impl Summary {
             pending,
         });
         let blocks = blocks.collect();
-        Ok(Self { head, days, blocks, lines, question })
+        Ok(Self { head, question, days, blocks, lines })
     }
 
     /// Returns the awards that count and are not the cheapest admitted offer: what they missed is the total's.
