@@ -190,6 +190,17 @@ impl Money {
         left.minor.saturating_mul(10) <= self.minor
     }
 
+    /// Returns how many of some cells this amount fills where a whole fills all of them, for drawing; rounded, and never
+    /// below none or above all.
+    #[must_use]
+    pub fn cells_of(self, whole: Self, cells: u32) -> u32 {
+        if self.minor <= 0 || whole.minor <= 0 {
+            return 0;
+        }
+        let scaled = self.minor.min(whole.minor).checked_mul(i128::from(cells));
+        scaled.map_or(cells, |scaled| u32::try_from(round_half_away(scaled, whole.minor)).unwrap_or(cells))
+    }
+
     /// Returns this amount in percent of a whole, for show; `None` where the whole is 0.
     #[must_use]
     pub fn percent_of(self, whole: Self) -> Option<ShownPercent> {

@@ -1,10 +1,13 @@
 //! A recommendation as people and programs read it: a function for each output.
 
 pub mod amount;
+mod bar;
+pub mod budget;
 pub mod csv;
 pub mod entry;
 pub mod json;
 pub mod markdown;
+pub mod report;
 mod row;
 #[cfg(test)]
 mod sample;

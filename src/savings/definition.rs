@@ -9,7 +9,7 @@ pub struct Definition {
     pub meaning: &'static str,
 }
 
-const fn means(word: &'static str, meaning: &'static str) -> Definition {
+pub(super) const fn means(word: &'static str, meaning: &'static str) -> Definition {
     Definition { word, meaning }
 }
 

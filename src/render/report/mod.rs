@@ -1,0 +1,199 @@
+//! A report out of the ledger as typed cells: table, Markdown, CSV and JSON are four ways to write the same one.
+
+pub mod csv;
+pub mod json;
+pub mod markdown;
+pub mod table;
+
+use std::fmt::Display;
+
+use serde_json::Value;
+
+use super::amount::grouped;
+use super::sheet::{self, Holds, Sheet, Yields};
+use crate::money::Money;
+use crate::savings::Definition;
+use crate::untrusted::Untrusted;
+
+/// A report.
+#[derive(Debug, Clone)]
+pub struct Report {
+    /// The format's name and version, as JSON states it.
+    pub format: &'static str,
+    /// What it is.
+    pub title: &'static str,
+    /// Sentences above the figures, safe to show.
+    pub heading: Vec<String>,
+    /// The columns that all sections have.
+    pub columns: Vec<Column>,
+    /// The rows, in sections.
+    pub sections: Vec<Section>,
+    /// The figures drawn, with what the drawing means.
+    pub picture: Option<(Sheet, String)>,
+    /// What the words mean.
+    pub definitions: &'static [Definition],
+    /// What was asked for, by name; `null` for what was left open.
+    pub filter: Vec<(&'static str, Value)>,
+    /// The ledger; `None` where it has no entry.
+    pub ledger: Option<Ledger>,
+}
+
+/// The ledger that a report was made of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ledger {
+    /// The ledger.
+    pub id: String,
+    /// How many entries it had.
+    pub size: u64,
+    /// The head: what a ledger must still contain.
+    pub head: String,
+}
+
+/// A column.
+#[derive(Debug, Clone)]
+pub struct Column {
+    /// Its name in CSV and JSON; people see it with spaces.
+    pub name: &'static str,
+    /// What stands in it.
+    pub holds: Holds,
+    /// Whether it gives way where there is little room; `None` where people do not see it.
+    pub yields: Option<Yields>,
+}
+
+/// Rows of one kind.
+#[derive(Debug, Clone)]
+pub struct Section {
+    /// What a row is, as CSV names it.
+    pub kind: &'static str,
+    /// The key of the list of rows in JSON.
+    pub key: &'static str,
+    /// What people read above it.
+    pub title: String,
+    /// The rows, with a cell for each column.
+    pub rows: Vec<Vec<Cell>>,
+}
+
+/// A cell.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Cell {
+    /// There is no value.
+    Nothing,
+    /// There is no value, and people read these words for it.
+    Absent(&'static str),
+    /// Text from outside.
+    Text(Untrusted),
+    /// A text of our own, such as a number or a date.
+    Own(String),
+    /// A word of our own, and what people read instead of it.
+    Said {
+        /// The word, as programs read it.
+        word: &'static str,
+        /// What people read.
+        shown: String,
+    },
+    /// An amount.
+    Amount(Money),
+    /// A small count.
+    Count(u64),
+    /// Whether something holds.
+    Flag(bool),
+    /// Words of our own.
+    List(Vec<&'static str>),
+}
+
+impl Cell {
+    /// Makes a cell of a text from outside that may be missing.
+    pub(super) fn text(text: Option<&Untrusted>) -> Self {
+        text.map_or(Self::Nothing, |text| Self::Text(text.clone()))
+    }
+
+    /// Makes a cell of a value of our own that may be missing.
+    pub(super) fn own(value: Option<impl Display>) -> Self {
+        value.map_or(Self::Nothing, |value| Self::Own(value.to_string()))
+    }
+
+    /// Makes a cell of an amount that may be missing.
+    pub(super) fn amount(amount: Option<Money>) -> Self {
+        amount.map_or(Self::Nothing, Self::Amount)
+    }
+
+    /// Writes the cell for people; safe to show.
+    fn shown(&self) -> String {
+        match self {
+            Self::Nothing => String::new(),
+            Self::Absent(words) => (*words).to_owned(),
+            Self::Text(text) => text.shown().to_string(),
+            Self::Own(text) => text.clone(),
+            Self::Said { shown, .. } => shown.clone(),
+            Self::Amount(amount) => grouped(*amount),
+            Self::Count(count) => count.to_string(),
+            Self::Flag(holds) => if *holds { "yes" } else { "" }.to_owned(),
+            Self::List(words) => words.join(", "),
+        }
+    }
+}
+
+impl Column {
+    /// Makes a column.
+    pub(super) const fn new(name: &'static str, holds: Holds, yields: Option<Yields>) -> Self {
+        Self { name, holds, yields }
+    }
+}
+
+impl Report {
+    /// Returns the sections that have rows as sheets, without the columns that are empty in all of them.
+    fn sheets(&self) -> impl Iterator<Item = (&str, Sheet)> {
+        self.sections.iter().filter(|section| !section.rows.is_empty()).map(|section| {
+            let texts: Vec<Vec<String>> =
+                section.rows.iter().map(|row| row.iter().map(Cell::shown).collect()).collect();
+            let is_used = |place: usize| texts.iter().any(|row| row.get(place).is_some_and(|text| !text.is_empty()));
+            let used: Vec<(usize, &Column, Yields)> = self
+                .columns
+                .iter()
+                .enumerate()
+                .filter_map(|(place, column)| Some((place, column, column.yields?)))
+                .filter(|(place, ..)| is_used(*place))
+                .collect();
+            let columns = used
+                .iter()
+                .map(|(_, column, yields)| sheet::Column::new(&column.name.replace('_', " "), column.holds, *yields));
+            let pick = |row: &Vec<String>| used.iter().filter_map(|(place, ..)| row.get(*place).cloned()).collect();
+            (section.title.as_str(), Sheet { columns: columns.collect(), rows: texts.iter().map(pick).collect() })
+        })
+    }
+
+    /// Returns where the report comes from: names and values, those without a value left out.
+    fn facts(&self) -> Vec<(String, String)> {
+        let written = |value: &Value| match value {
+            Value::Null => None,
+            Value::String(text) => Some(text.clone()),
+            Value::Array(list) => {
+                let texts: Vec<&str> = list.iter().filter_map(Value::as_str).collect();
+                Some(texts.join(", ")).filter(|text| !text.is_empty())
+            }
+            other @ (Value::Bool(_) | Value::Number(_) | Value::Object(_)) => Some(other.to_string()),
+        };
+        let mut facts: Vec<(String, String)> =
+            self.filter.iter().filter_map(|(name, value)| Some(((*name).to_owned(), written(value)?))).collect();
+        if let Some(ledger) = &self.ledger {
+            facts.push(("ledger_id".to_owned(), ledger.id.clone()));
+            facts.push(("ledger_size".to_owned(), ledger.size.to_string()));
+            facts.push(("ledger_head".to_owned(), ledger.head.clone()));
+        }
+        facts.push(("tool".to_owned(), format!("{} {}", env!("CARGO_PKG_NAME"), env!("CARGO_PKG_VERSION"))));
+        facts
+    }
+
+    /// Says where the report comes from, in lines that are safe to show.
+    fn provenance(&self) -> Vec<String> {
+        let line = |(name, value): (String, String)| {
+            format!("{}: {}", name.replace('_', " "), crate::untrusted::shown(&value))
+        };
+        self.facts().into_iter().map(line).collect()
+    }
+
+    /// Says what the words mean.
+    fn meanings(&self) -> impl Iterator<Item = String> {
+        self.definitions.iter().map(|definition| format!("{}: {}", definition.word, definition.meaning))
+    }
+}
