@@ -170,9 +170,11 @@ impl CliError {
                 let hint = "`bijia award` makes one; name another with `--ledger FILE` or `BIJIA_LEDGER`";
                 vec![(self.to_string(), Some(hint.to_owned()))]
             }
-            Self::Write { .. } | Self::Ledger { .. } | Self::Unreported { .. } | Self::Output(_) => {
-                vec![(self.to_string(), None)]
+            Self::Write { source, .. } => {
+                let is_missing = source.kind() == io::ErrorKind::NotFound;
+                vec![(self.to_string(), is_missing.then(|| "make the folder first, or name another".to_owned()))]
             }
+            Self::Ledger { .. } | Self::Unreported { .. } | Self::Output(_) => vec![(self.to_string(), None)],
         }
     }
 }

@@ -19,9 +19,11 @@ mod receive;
 mod recommendations;
 mod record;
 mod shell;
+mod terminal;
 mod verify;
 mod void;
 
+use std::io::Write as _;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
 
@@ -73,6 +75,7 @@ enum Command {
     Ledger(ledger::Args),
     Policy(policy::Args),
     Completions(manual::CompletionsArgs),
+    /// Print the manual, for `man -l -`
     Man,
 }
 
@@ -96,12 +99,7 @@ impl Status {
 pub(crate) fn main() -> ExitCode {
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
-        Err(error) => {
-            let code = u8::try_from(error.exit_code()).unwrap_or(BUG);
-            // Help and usage errors know their stream; a closed one is no reason for another error.
-            let _ = error.print();
-            return ExitCode::from(code);
-        }
+        Err(error) => return ExitCode::from(print(&error)),
     };
     let mut shell = Shell::new(cli.color, cli.quiet);
     let outcome = catch_unwind(AssertUnwindSafe(|| run(&cli, &mut shell)));
@@ -119,6 +117,20 @@ pub(crate) fn main() -> ExitCode {
     })
 }
 
+/// Prints help, the version or a usage error, each to its own stream; returns the exit code.
+fn print(message: &clap::Error) -> u8 {
+    let code = u8::try_from(message.exit_code()).unwrap_or(BUG);
+    match message.print().and_then(|()| std::io::stdout().flush()) {
+        Err(error) if !message.use_stderr() => {
+            let error = CliError::Output(error);
+            Shell::new(Color::Auto, false).report(&error);
+            error.exit_code()
+        }
+        // There is nowhere left to report that standard error cannot be written to.
+        _ => code,
+    }
+}
+
 fn run(cli: &Cli, shell: &mut Shell) -> Result<Status, CliError> {
     match &cli.command {
         Command::Compare(args) => compare::run(args, shell),
@@ -130,6 +142,6 @@ fn run(cli: &Cli, shell: &mut Shell) -> Result<Status, CliError> {
         Command::Ledger(args) => ledger::run(args, shell).map(Status::of_checks),
         Command::Policy(args) => policy::run(args, input::policy, &mut shell.stdout()).map(|()| Status::Done),
         Command::Completions(args) => manual::completions(args, &mut Cli::command(), shell).map(|()| Status::Done),
-        Command::Man => manual::man(&Cli::command(), shell).map(|()| Status::Done),
+        Command::Man => manual::man(&mut Cli::command(), shell).map(|()| Status::Done),
     }
 }

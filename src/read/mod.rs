@@ -116,6 +116,7 @@ fn declare_other_mark(sheet: &Sheet<'_>, grammar: Grammar, log: &mut Log) {
         };
         let field = error.place.column.as_ref().and_then(|column| column.number.checked_sub(1));
         if let Some(field) = field
+            && number::parse(text.raw(), grammar.decimal_mark).is_err()
             && number::parse(text.raw(), other).is_ok()
             && *fitting.entry(field).or_insert_with(|| sheet.fits(field, other))
         {

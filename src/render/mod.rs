@@ -5,8 +5,10 @@ mod bar;
 pub mod budget;
 pub mod csv;
 pub mod entry;
+pub mod html;
 pub mod json;
 pub mod markdown;
+pub mod remark;
 pub mod report;
 mod row;
 #[cfg(test)]
