@@ -169,7 +169,7 @@ fn picture(found: &BudgetUse) -> Option<Sheet> {
     let columns = vec![
         sheet::Column::new("budget", Holds::Words, Yields::Never),
         sheet::Column::new("used", Holds::Numbers, Yields::Never),
-        sheet::Column::new("", Holds::Numbers, Yields::Never),
+        sheet::Column::new("use", Holds::Numbers, Yields::Never),
     ];
     let has_budget = found.groups.iter().any(|group| group.figures.budget.is_some());
     has_budget.then(|| Sheet { columns, rows: found.groups.iter().map(row).collect() })

@@ -142,6 +142,16 @@ impl BudgetUse {
     }
 }
 
+/// Parses the name of a column that budgets are put together by.
+///
+/// # Errors
+///
+/// Returns what is allowed.
+pub fn parse_part(name: &str) -> Result<By, String> {
+    let names = PARTS.map(By::name).join(", ");
+    PARTS.into_iter().find(|by| by.name() == name).ok_or_else(|| format!("expected one of {names}"))
+}
+
 /// Returns the one currency of a ledger's awards; `None` where there are several, or none.
 #[must_use]
 pub fn one_currency(books: &Books<Box<Award>>) -> Option<Currency> {
