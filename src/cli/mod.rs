@@ -8,6 +8,7 @@ mod budget;
 mod clock;
 mod compare;
 mod error;
+mod followup;
 mod input;
 mod ledger;
 mod ledger_file;
@@ -22,6 +23,7 @@ mod record;
 mod report;
 mod shell;
 mod terminal;
+mod vendors;
 mod verify;
 mod void;
 
@@ -74,6 +76,8 @@ enum Command {
     Receive(Box<receive::Args>),
     Void(void::Args),
     Budget(Box<budget::Args>),
+    Followup(followup::Args),
+    Vendors(vendors::Args),
     Verify(verify::Args),
     Ledger(ledger::Args),
     Policy(policy::Args),
@@ -142,6 +146,8 @@ fn run(cli: &Cli, shell: &mut Shell) -> Result<Status, CliError> {
         Command::Receive(args) => receive::run(args, shell).map(|()| Status::Done),
         Command::Void(args) => void::run(args, shell).map(|()| Status::Done),
         Command::Budget(args) => budget::run(args, shell),
+        Command::Followup(args) => followup::run(args, shell),
+        Command::Vendors(args) => vendors::run(args, shell).map(|()| Status::Done),
         Command::Verify(args) => verify::run(args, shell).map(Status::of_checks),
         Command::Ledger(args) => ledger::run(args, shell).map(Status::of_checks),
         Command::Policy(args) => policy::run(args, input::policy, &mut shell.stdout()).map(|()| Status::Done),

@@ -32,7 +32,6 @@ pub(super) fn bar(budget: Option<Money>, paid: Money, used: Option<Money>) -> St
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::money::Money;
 
     fn drawn(budget: &str, paid: &str, used: &str) -> String {
         let money = |text| Money::parse(text).unwrap();

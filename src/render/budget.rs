@@ -98,8 +98,8 @@ fn row(by: &[By], keys: Option<&Vec<Key>>, currency: Currency, figures: &Figures
         .map(|part| match key(part) {
             None => Cell::Nothing,
             Some(Key::Named(name)) => Cell::text(Some(name)),
-            Some(Key::Rest) => Cell::Absent(REST),
-            Some(Key::Unsaid) => Cell::Absent(UNSAID),
+            Some(Key::Rest) => Cell::Absent(REST.to_owned()),
+            Some(Key::Unsaid) => Cell::Absent(UNSAID.to_owned()),
         })
         .collect();
     let open = PARTS.into_iter().filter(|part| key(*part) == Some(&Key::Rest)).map(By::name);
@@ -112,7 +112,7 @@ fn row(by: &[By], keys: Option<&Vec<Key>>, currency: Currency, figures: &Figures
         Cell::amount(figures.left().flatten()),
         Cell::own(percent),
         Cell::Amount(figures.pending),
-        Cell::Said { word: figures.state().name(), shown: said(figures) },
+        Cell::Said { word: figures.state().name().to_owned(), shown: said(figures) },
         Cell::Amount(figures.paid_elsewhere),
         Cell::Amount(figures.committed_elsewhere),
         Cell::Amount(figures.without_budget),

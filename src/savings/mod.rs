@@ -7,10 +7,12 @@ pub mod budget;
 mod by;
 mod definition;
 mod figures;
+pub mod followup;
 mod line;
 #[cfg(test)]
 pub(crate) mod sample;
 mod summary;
+pub mod vendors;
 
 pub use self::by::By;
 pub use self::definition::{DEFINITIONS, Definition};

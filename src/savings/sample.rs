@@ -63,8 +63,17 @@ impl Sample {
     }
 
     pub(crate) fn receive(&mut self, target: u64, delivered: &str, paid: &str) -> u64 {
+        self.delivery(target, delivered, paid, Some(true))
+    }
+
+    /// Receives what is not as ordered.
+    pub(crate) fn refuse(&mut self, target: u64, delivered: &str, paid: &str) -> u64 {
+        self.delivery(target, delivered, paid, Some(false))
+    }
+
+    fn delivery(&mut self, target: u64, delivered: &str, paid: &str, accepted: Option<bool>) -> u64 {
         let receipt = Receipt {
-            accepted: Some(true),
+            accepted,
             paid: money(paid),
             quantity: quantity(delivered),
             reference: Some(Untrusted::new(&format!("delivery {}", self.seq))),

@@ -47,11 +47,10 @@ fn write_cell(cell: &Cell, row: &mut Row<'_>) -> io::Result<()> {
     match cell {
         Cell::Nothing | Cell::Absent(_) => row.own(None::<u8>),
         Cell::Text(text) => row.text(Some(text)),
-        Cell::Own(text) => row.own(Some(text)),
-        Cell::Said { word, .. } => row.own(Some(word)),
+        Cell::Own(text) | Cell::Said { word: text, .. } => row.own(Some(text)),
         Cell::Amount(amount) => row.own(Some(amount)),
         Cell::Count(count) => row.own(Some(count)),
-        Cell::Flag(holds) => row.own(Some(if *holds { "yes" } else { "no" })),
+        Cell::Flag { holds, .. } => row.own(Some(if *holds { "yes" } else { "no" })),
         Cell::List(words) => row.own(Some(words.join("; "))),
     }
 }

@@ -42,11 +42,10 @@ fn value(cell: &Cell) -> Value {
     match cell {
         Cell::Nothing | Cell::Absent(_) => Value::Null,
         Cell::Text(text) => text.raw().into(),
-        Cell::Own(text) => text.as_str().into(),
-        Cell::Said { word, .. } => (*word).into(),
+        Cell::Own(text) | Cell::Said { word: text, .. } => text.as_str().into(),
         Cell::Amount(amount) => amount.to_string().into(),
         Cell::Count(count) => (*count).into(),
-        Cell::Flag(holds) => (*holds).into(),
+        Cell::Flag { holds, .. } => (*holds).into(),
         Cell::List(words) => words.iter().map(|word| Value::from(*word)).collect(),
     }
 }

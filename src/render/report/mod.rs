@@ -79,15 +79,15 @@ pub enum Cell {
     /// There is no value.
     Nothing,
     /// There is no value, and people read these words for it.
-    Absent(&'static str),
+    Absent(String),
     /// Text from outside.
     Text(Untrusted),
     /// A text of our own, such as a number or a date.
     Own(String),
-    /// A word of our own, and what people read instead of it.
+    /// A word or number of our own, and what people read instead of it.
     Said {
-        /// The word, as programs read it.
-        word: &'static str,
+        /// It, as programs read it.
+        word: String,
         /// What people read.
         shown: String,
     },
@@ -96,7 +96,12 @@ pub enum Cell {
     /// A small count.
     Count(u64),
     /// Whether something holds.
-    Flag(bool),
+    Flag {
+        /// Whether it does.
+        holds: bool,
+        /// What people read.
+        shown: String,
+    },
     /// Words of our own.
     List(Vec<&'static str>),
 }
@@ -121,13 +126,12 @@ impl Cell {
     fn shown(&self) -> String {
         match self {
             Self::Nothing => String::new(),
-            Self::Absent(words) => (*words).to_owned(),
             Self::Text(text) => text.shown().to_string(),
-            Self::Own(text) => text.clone(),
-            Self::Said { shown, .. } => shown.clone(),
+            Self::Absent(text) | Self::Own(text) | Self::Said { shown: text, .. } | Self::Flag { shown: text, .. } => {
+                text.clone()
+            }
             Self::Amount(amount) => grouped(*amount),
             Self::Count(count) => count.to_string(),
-            Self::Flag(holds) => if *holds { "yes" } else { "" }.to_owned(),
             Self::List(words) => words.join(", "),
         }
     }
