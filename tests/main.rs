@@ -15,11 +15,13 @@ use std::path::{Path, PathBuf};
 mod command_line;
 mod golden;
 mod layering;
+mod ledger;
 mod oracle;
 mod properties;
 mod readme;
 mod runner;
 mod rust_source;
+mod standard_output;
 mod support;
 mod transcript;
 

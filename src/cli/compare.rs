@@ -1,18 +1,21 @@
 //! `bijia compare`: reads quotes, ranks them by the rule, writes the recommendation.
 
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use bijia::date::Date;
 use bijia::policy::{Policy, PolicyFile};
 use bijia::read::{DecimalMark, Keep, Options, read};
 use bijia::recommend::{Recommendation, recommend};
-use bijia::render::{csv, json, markdown, table};
+use bijia::render::{csv, html, json, markdown, table};
 use bijia::source::{Role, Source};
 use bijia::untrusted::Untrusted;
 
+use super::clock::{date, today};
 use super::error::CliError;
 use super::options::{CsvText, Reading, Settings};
 use super::shell::Shell;
+use super::terminal::{Spelling, Terminal};
 use super::{Status, input, output};
 
 /// Rank vendors' quotes by the rule and recommend whom to take, item by item
@@ -35,7 +38,7 @@ pub(crate) struct Args {
     #[arg(long, value_enum)]
     format: Option<Format>,
 
-    /// Write the answer to a file, whole or not at all
+    /// Write the answer to a file, whole or not at all: .json, .jsonl, .csv, .md, .html or .txt; `-` is standard output
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
 
@@ -64,6 +67,7 @@ they are given:
 Examples:
   bijia compare quotes.csv --scale A,B,C --required B
   bijia compare quotes.csv --request request.csv --policy policy.toml --output result.json
+  bijia compare quotes.csv --output recommendation.html
   bijia compare north.csv south.csv --tolerance 1 --format csv > awards.csv";
 
 /// A format of the answer.
@@ -79,6 +83,19 @@ enum Format {
     Csv,
     /// For reports
     Markdown,
+    /// One page to read, print and sign
+    Html,
+}
+
+impl Format {
+    /// How a terminal is told text that this format keeps as it was written; `None` where it is safe to show already.
+    const fn spelling(self) -> Option<Spelling> {
+        match self {
+            Self::Table | Self::Markdown | Self::Html => None,
+            Self::Csv => Some(Spelling::Braces),
+            Self::Json | Self::Jsonl => Some(Spelling::Json),
+        }
+    }
 }
 
 /// Runs the command.
@@ -95,12 +112,24 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Status, CliError> {
     }
     let recommendation = recommend(book, policy, args.as_of.unwrap_or_else(today));
     let layout = args.layout(shell);
-    output::write(args.output.as_deref(), shell, |out| match format {
-        Format::Table => table::write(&recommendation, layout, out),
-        Format::Json => json::write(&recommendation, out),
-        Format::Jsonl => json::write_lines(&recommendation, out),
-        Format::Csv => csv::write(&recommendation, args.csv_detail(), args.csv_guard(), out),
-        Format::Markdown => markdown::write(&recommendation, out),
+    let on_terminal = args.output().is_none() && shell.stdout_is_terminal();
+    output::write(args.output(), shell, |out| {
+        let mut terminal;
+        let out: &mut dyn Write = match format.spelling().filter(|_| on_terminal) {
+            Some(spelling) => {
+                terminal = Terminal::new(out, spelling);
+                &mut terminal
+            }
+            None => out,
+        };
+        match format {
+            Format::Table => table::write(&recommendation, layout, out),
+            Format::Json => json::write(&recommendation, out),
+            Format::Jsonl => json::write_lines(&recommendation, out),
+            Format::Csv => csv::write(&recommendation, args.csv_detail(), args.csv_guard(), out),
+            Format::Markdown => markdown::write(&recommendation, out),
+            Format::Html => html::write(&recommendation, out),
+        }
     })?;
     Ok(status(&recommendation))
 }
@@ -111,21 +140,27 @@ fn status(recommendation: &Recommendation<'_>) -> Status {
 }
 
 impl Args {
+    /// The file that the answer goes to; `None` for standard output.
+    fn output(&self) -> Option<&Path> {
+        self.output.as_deref().filter(|path| path.as_os_str() != "-")
+    }
+
     /// The format that is asked for, or that the output's ending names.
     fn format(&self) -> Result<Format, CliError> {
-        let Some(path) = &self.output else { return Ok(self.format.unwrap_or(Format::Table)) };
+        let Some(path) = self.output() else { return Ok(self.format.unwrap_or(Format::Table)) };
         let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
         let named = match ending.as_deref() {
             Some("json") => Some(Format::Json),
             Some("jsonl" | "ndjson") => Some(Format::Jsonl),
             Some("csv") => Some(Format::Csv),
             Some("md" | "markdown") => Some(Format::Markdown),
+            Some("html" | "htm") => Some(Format::Html),
             Some("txt") => Some(Format::Table),
             _ => None,
         };
         self.format.or(named).ok_or_else(|| CliError::Usage {
             message: format!("the ending of `{}` names no format", bijia::untrusted::shown(&path.to_string_lossy())),
-            hint: "use .json, .jsonl, .csv, .md or .txt, or say `--format`",
+            hint: "use .json, .jsonl, .csv, .md, .html or .txt, or say `--format`",
         })
     }
 
@@ -141,7 +176,7 @@ impl Args {
                 hint: "give `-` for one file and names for the others",
             });
         }
-        if let Some(output) = &self.output {
+        if let Some(output) = self.output() {
             let same =
                 |path: &Path| path.canonicalize().ok().is_some_and(|path| output.canonicalize().ok() == Some(path));
             if files.iter().any(|(path, _)| same(path)) {
@@ -185,7 +220,7 @@ impl Args {
     }
 
     fn layout(&self, shell: &Shell) -> table::Layout {
-        let to_stdout = self.output.is_none();
+        let to_stdout = self.output().is_none();
         table::Layout {
             width: if to_stdout { shell.width() } else { None },
             colour: to_stdout && shell.stdout_color(),
@@ -203,13 +238,4 @@ impl Args {
             CsvText::Raw => csv::Guard::Raw,
         }
     }
-}
-
-/// Returns the day of the system's clock in the system's time zone.
-fn today() -> Date {
-    Date::from_civil(jiff::Zoned::now().date())
-}
-
-fn date(text: &str) -> Result<Date, String> {
-    Date::parse(text).ok_or_else(|| "expected year-month-day, like 2026-11-22".to_owned())
 }

@@ -7,6 +7,7 @@ use bijia::ledger::LedgerError;
 use bijia::policy::{PolicyError, PolicyFault};
 use bijia::read::Faults;
 use bijia::untrusted::shown;
+use bijia::verify::DocumentFault;
 
 /// Why a run did not go through.
 #[derive(Debug, thiserror::Error)]
@@ -66,9 +67,43 @@ pub(crate) enum CliError {
         /// Why.
         error: LedgerError,
     },
+    /// A rule is against what is to be recorded; nothing was written.
+    #[error("refused")]
+    Refused(Vec<Refusal>),
+    /// A recommendation cannot be read.
+    #[error("not a recommendation")]
+    Recommendation {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        faults: Vec<DocumentFault>,
+    },
+    /// A file states no head of a ledger.
+    #[error("`{}` states no head of a ledger", shown(&path.to_string_lossy()))]
+    NoAnchor {
+        /// The file.
+        path: PathBuf,
+    },
+    /// Something was recorded, and that could not be reported.
+    #[error("recorded as {recorded}, but that could not be written to standard output: {source}")]
+    Unreported {
+        /// The entries.
+        recorded: String,
+        /// Why.
+        source: io::Error,
+    },
     /// Standard output could not be written.
     #[error("could not write to standard output: {0}")]
     Output(io::Error),
+}
+
+/// Why something may not be recorded, and what to do about it.
+#[derive(Debug)]
+pub(crate) struct Refusal {
+    /// What is refused, and why.
+    pub(crate) text: String,
+    /// One concrete next step.
+    pub(crate) hint: Option<String>,
 }
 
 impl CliError {
@@ -76,14 +111,24 @@ impl CliError {
     pub(crate) fn exit_code(&self) -> u8 {
         match self {
             // A reader that has seen enough is no failure.
-            Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => 0,
+            Self::Output(error) | Self::Unreported { source: error, .. }
+                if error.kind() == io::ErrorKind::BrokenPipe =>
+            {
+                0
+            }
+            Self::Refused(_) => 1,
             Self::Usage { .. } => 2,
-            Self::Input(_) | Self::PolicyFile(_) | Self::Policy(_) => 3,
+            Self::Input(_)
+            | Self::PolicyFile(_)
+            | Self::Policy(_)
+            | Self::Recommendation { .. }
+            | Self::NoAnchor { .. } => 3,
             Self::Read { .. }
             | Self::TooLarge { .. }
             | Self::Write { .. }
             | Self::NoLedger { .. }
             | Self::Ledger { .. }
+            | Self::Unreported { .. }
             | Self::Output(_) => 4,
         }
     }
@@ -92,6 +137,14 @@ impl CliError {
     pub(crate) fn messages(&self) -> Vec<(String, Option<String>)> {
         match self {
             Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => Vec::new(),
+            Self::Refused(refusals) => refused(refusals),
+            Self::Recommendation { path, faults } => faults
+                .iter()
+                .map(|fault| {
+                    let hint = "a recommendation is what `bijia compare --format json` writes".to_owned();
+                    (format!("{}: {fault}", shown(&path.to_string_lossy())), fault.place.is_empty().then_some(hint))
+                })
+                .collect(),
             Self::Usage { hint, .. } => vec![(self.to_string(), Some((*hint).to_owned()))],
             Self::Input(faults) => input_messages(faults),
             Self::PolicyFile(faults) => faults.iter().map(|fault| (fault.to_string(), fault.hint())).collect(),
@@ -109,13 +162,27 @@ impl CliError {
             Self::TooLarge { .. } => {
                 vec![(self.to_string(), Some("raise the limit with `--max-mib`, or split the file".to_owned()))]
             }
+            Self::NoAnchor { .. } => {
+                let hint = "`bijia ledger head` prints one, and every export has one; it begins with `bijia-head-v1`";
+                vec![(self.to_string(), Some(hint.to_owned()))]
+            }
             Self::NoLedger { .. } => {
                 let hint = "`bijia award` makes one; name another with `--ledger FILE` or `BIJIA_LEDGER`";
                 vec![(self.to_string(), Some(hint.to_owned()))]
             }
-            Self::Write { .. } | Self::Ledger { .. } | Self::Output(_) => vec![(self.to_string(), None)],
+            Self::Write { source, .. } => {
+                let is_missing = source.kind() == io::ErrorKind::NotFound;
+                vec![(self.to_string(), is_missing.then(|| "make the folder first, or name another".to_owned()))]
+            }
+            Self::Ledger { .. } | Self::Unreported { .. } | Self::Output(_) => vec![(self.to_string(), None)],
         }
     }
+}
+
+fn refused(refusals: &[Refusal]) -> Vec<(String, Option<String>)> {
+    let mut messages: Vec<_> = refusals.iter().map(|refusal| (refusal.text.clone(), refusal.hint.clone())).collect();
+    messages.push(("refused: nothing was recorded".to_owned(), None));
+    messages
 }
 
 fn input_messages(faults: &Faults) -> Vec<(String, Option<String>)> {

@@ -28,6 +28,11 @@ impl LedgerFile {
         &self.path
     }
 
+    /// Returns where the ledger is, safe to show.
+    pub(crate) fn shown(&self) -> String {
+        bijia::untrusted::shown(&self.path.to_string_lossy()).to_string()
+    }
+
     /// Says whether there is a ledger already.
     pub(crate) fn exists(&self) -> bool {
         self.path.exists()

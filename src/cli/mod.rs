@@ -2,16 +2,28 @@
 
 #![expect(clippy::disallowed_methods, reason = "the shell is where the outside is met")]
 
+mod approve;
+mod award;
+mod clock;
 mod compare;
 mod error;
 mod input;
+mod ledger;
 mod ledger_file;
 mod manual;
 mod options;
 mod output;
+mod pick;
 mod policy;
+mod receive;
+mod recommendations;
+mod record;
 mod shell;
+mod terminal;
+mod verify;
+mod void;
 
+use std::io::Write as _;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
 
@@ -55,8 +67,15 @@ Exit codes:
 #[derive(Debug, clap::Subcommand)]
 enum Command {
     Compare(Box<compare::Args>),
+    Award(Box<award::Args>),
+    Approve(approve::Args),
+    Receive(Box<receive::Args>),
+    Void(void::Args),
+    Verify(verify::Args),
+    Ledger(ledger::Args),
     Policy(policy::Args),
     Completions(manual::CompletionsArgs),
+    /// Print the manual, for `man -l -`
     Man,
 }
 
@@ -69,16 +88,18 @@ enum Status {
     Negative,
 }
 
+impl Status {
+    /// Says what checks came to.
+    const fn of_checks(all_hold: bool) -> Self {
+        if all_hold { Self::Done } else { Self::Negative }
+    }
+}
+
 /// Runs the command line of this process.
 pub(crate) fn main() -> ExitCode {
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
-        Err(error) => {
-            let code = u8::try_from(error.exit_code()).unwrap_or(BUG);
-            // Help and usage errors know their stream; a closed one is no reason for another error.
-            let _ = error.print();
-            return ExitCode::from(code);
-        }
+        Err(error) => return ExitCode::from(print(&error)),
     };
     let mut shell = Shell::new(cli.color, cli.quiet);
     let outcome = catch_unwind(AssertUnwindSafe(|| run(&cli, &mut shell)));
@@ -96,11 +117,31 @@ pub(crate) fn main() -> ExitCode {
     })
 }
 
+/// Prints help, the version or a usage error, each to its own stream; returns the exit code.
+fn print(message: &clap::Error) -> u8 {
+    let code = u8::try_from(message.exit_code()).unwrap_or(BUG);
+    match message.print().and_then(|()| std::io::stdout().flush()) {
+        Err(error) if !message.use_stderr() => {
+            let error = CliError::Output(error);
+            Shell::new(Color::Auto, false).report(&error);
+            error.exit_code()
+        }
+        // There is nowhere left to report that standard error cannot be written to.
+        _ => code,
+    }
+}
+
 fn run(cli: &Cli, shell: &mut Shell) -> Result<Status, CliError> {
     match &cli.command {
         Command::Compare(args) => compare::run(args, shell),
+        Command::Award(args) => award::run(args, shell).map(|()| Status::Done),
+        Command::Approve(args) => approve::run(args, shell).map(|()| Status::Done),
+        Command::Receive(args) => receive::run(args, shell).map(|()| Status::Done),
+        Command::Void(args) => void::run(args, shell).map(|()| Status::Done),
+        Command::Verify(args) => verify::run(args, shell).map(Status::of_checks),
+        Command::Ledger(args) => ledger::run(args, shell).map(Status::of_checks),
         Command::Policy(args) => policy::run(args, input::policy, &mut shell.stdout()).map(|()| Status::Done),
         Command::Completions(args) => manual::completions(args, &mut Cli::command(), shell).map(|()| Status::Done),
-        Command::Man => manual::man(&Cli::command(), shell).map(|()| Status::Done),
+        Command::Man => manual::man(&mut Cli::command(), shell).map(|()| Status::Done),
     }
 }

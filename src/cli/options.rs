@@ -11,7 +11,7 @@ use super::input;
 #[derive(Debug, clap::Args)]
 pub(super) struct Settings {
     /// Totals within this many percent of the lowest are the same price
-    #[arg(long, value_name = "PERCENT", value_parser = setting::tolerance)]
+    #[arg(long, value_name = "PERCENT", value_parser = setting::tolerance, allow_negative_numbers = true)]
     pub(super) tolerance: Option<Tolerance>,
 
     /// Quality labels, best first: A,B,C
@@ -63,11 +63,11 @@ pub(super) struct Reading {
     pub(super) delimiter: Option<u8>,
 
     /// Number of the request that all items belong to
-    #[arg(long, value_name = "NUMBER")]
+    #[arg(long, value_name = "NUMBER", value_parser = name)]
     pub(super) request_id: Option<String>,
 
     /// Name for standard input, in messages and in the result
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = name)]
     pub(super) stdin_name: Option<String>,
 
     /// Show every fault of the inputs, not the first 20 a file
@@ -90,6 +90,12 @@ pub(super) enum CsvText {
     Safe,
     /// As it was written
     Raw,
+}
+
+/// Trims a name as cells are trimmed; an empty one would stand for nothing.
+fn name(text: &str) -> Result<String, String> {
+    let name = text.trim();
+    if name.is_empty() { Err("expected a name".to_owned()) } else { Ok(name.to_owned()) }
 }
 
 fn decimal_mark(text: &str) -> Result<DecimalMark, String> {

@@ -50,13 +50,30 @@ fn to_file(path: &Path, render: impl FnOnce(&mut dyn Write) -> io::Result<()>) -
             }
             file.as_file().sync_all()?;
             file.persist(&path).map_err(|error| error.error)?;
-            // The name is on the disk only once its folder is.
-            if let Ok(folder) = File::open(&folder) {
-                let _ = folder.sync_all();
-            }
+            sync_folder(&folder);
             Ok(digest)
         }
     }
+}
+
+/// Makes a file that is not there yet, by a program that takes a path: whole or not at all. Returns its SHA-256.
+pub(crate) fn new_copy(path: &Path, make: impl FnOnce(&Path) -> io::Result<()>) -> io::Result<String> {
+    if path.exists() {
+        return Err(io::ErrorKind::AlreadyExists.into());
+    }
+    let folder = folder_of(path);
+    // The program may insist on making the file itself, so that it gets a folder of its own to do so.
+    let place = tempfile::Builder::new().prefix(".bijia-").tempdir_in(&folder)?;
+    let copy = place.path().join("copy");
+    make(&copy)?;
+    let mut file = File::open(&copy)?;
+    file.sync_all()?;
+    let mut hash = Hashing::new(io::sink());
+    io::copy(&mut file, &mut hash)?;
+    // A name that somebody took meanwhile is not taken from them.
+    tempfile::TempPath::try_from_path(copy)?.persist_noclobber(path).map_err(|error| error.error)?;
+    sync_folder(&folder);
+    hash.finish().map(|(_, digest)| digest)
 }
 
 /// Makes a temporary file with the permissions of a new one, by the umask.
@@ -65,6 +82,13 @@ fn new_file(builder: &tempfile::Builder<'_, '_>, folder: &Path) -> io::Result<Na
         let (file, path) = made.into_parts();
         NamedTempFile::from_parts(file, path)
     })
+}
+
+/// Brings a new name to the disk: it is there only once its folder is.
+fn sync_folder(folder: &Path) {
+    if let Ok(folder) = File::open(folder) {
+        let _ = folder.sync_all();
+    }
 }
 
 fn folder_of(path: &Path) -> PathBuf {

@@ -42,5 +42,5 @@ pub(crate) fn run(
             Policy::check(file).map_err(CliError::Policy)?.as_toml()
         }
     };
-    out.write_all(text.as_bytes()).map_err(CliError::Output)
+    out.write_all(text.as_bytes()).and_then(|()| out.flush()).map_err(CliError::Output)
 }

@@ -50,6 +50,12 @@ impl Shell {
         BufWriter::with_capacity(1 << 16, io::stdout().lock())
     }
 
+    /// Says whether standard output is a terminal.
+    #[expect(clippy::unused_self, reason = "streams are reached through the shell")]
+    pub(crate) fn stdout_is_terminal(&self) -> bool {
+        io::stdout().is_terminal()
+    }
+
     /// Says whether standard output is in colour.
     pub(crate) fn stdout_color(&self) -> bool {
         self.color.on(io::stdout().is_terminal())

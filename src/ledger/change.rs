@@ -71,8 +71,8 @@ impl<'c> Change<'c> {
     ///
     /// The ledger cannot be read.
     pub fn award(&self, seq: u64) -> Result<Option<Recorded>, LedgerError> {
-        let Some(purchase) = purchase_of(self.connection, seq)? else { return Ok(None) };
-        Ok(books_of(self.connection, &purchase)?.award(seq).cloned())
+        let purchase = purchase_of(self.connection, seq)?;
+        Ok(books_of(self.connection, [purchase, None])?.award(seq).cloned())
     }
 
     /// Returns the last entry.
@@ -81,18 +81,14 @@ impl<'c> Change<'c> {
         self.last.as_ref().map(|(head, _)| head)
     }
 
-    /// Reads the entries that can bear on an act: all about its purchase.
+    /// Reads the entries that can bear on an act: all about its purchase, and about that of the entry it names.
     fn books_about(&self, act: &Act) -> Result<Books, LedgerError> {
-        let purchase = match act {
+        let own = match act {
             Act::Award(award) => Some(award.bought.purchase.digest().to_string()),
-            Act::Genesis | Act::Approve { .. } | Act::Receive { .. } | Act::Void { .. } => {
-                act.target().map(|seq| purchase_of(self.connection, seq)).transpose()?.flatten()
-            }
+            Act::Genesis | Act::Approve { .. } | Act::Receive { .. } | Act::Void { .. } => None,
         };
-        match purchase {
-            Some(purchase) => books_of(self.connection, &purchase),
-            None => Ok(Books::default()),
-        }
+        let named = act.target().map(|seq| purchase_of(self.connection, seq)).transpose()?.flatten();
+        books_of(self.connection, [own, named])
     }
 
     fn add(&mut self, act: Act, flags: Vec<super::act::Flag>, purchase: Option<&str>) -> Result<Entry, LedgerError> {

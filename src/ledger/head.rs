@@ -55,7 +55,7 @@ mod tests {
             format!("<code>{head}</code>"),
             format!("{{\"h\":\"{head}\"}}"),
         ] {
-            assert_eq!(heads(&text), [head.clone()], "{text}");
+            assert_eq!(heads(&text), std::slice::from_ref(&head), "{text}");
         }
         assert_eq!(heads("bijia-head-v1 0f 12 ab"), []);
         assert_eq!(heads("bijia-head-v12 x"), []);

@@ -21,11 +21,11 @@ pub(super) fn last(connection: &Connection) -> Result<Option<(Entry, Digest)>, L
     Ok(Some((entry, Entry::hash(body.as_bytes()))))
 }
 
-/// Returns what the entries about a purchase amount to.
-pub(super) fn books_of(connection: &Connection, purchase: &str) -> Result<Books, LedgerError> {
-    let sql = "SELECT seq, body FROM entry WHERE purchase = ?1 ORDER BY seq";
+/// Returns what the entries about two purchases, which may be one, amount to.
+pub(super) fn books_of(connection: &Connection, purchases: [Option<String>; 2]) -> Result<Books, LedgerError> {
+    let sql = "SELECT seq, body FROM entry WHERE purchase IN (?1, ?2) ORDER BY seq";
     let mut statement = connection.prepare(sql)?;
-    let mut rows = statement.query([purchase])?;
+    let mut rows = statement.query(purchases)?;
     let mut books = Books::default();
     while let Some(row) = rows.next()? {
         let (seq, body): (i64, String) = (row.get(0)?, row.get(1)?);

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::jcs;
-use crate::read::{Fold, folded};
+use crate::read::Key;
 use crate::request::Request;
 use crate::source::Digest;
 use crate::untrusted::Untrusted;
@@ -42,7 +42,7 @@ impl Purchase {
     /// Returns the identity of the purchase of an item, among all items of its request.
     #[must_use]
     pub fn of(all: &[Request], request: &Request) -> Self {
-        let key = |name: &Untrusted| folded(name.raw(), Fold::Spaces).into_owned();
+        let key = |name: &Untrusted| Key::item(name.raw()).text().to_owned();
         // Each line is written by itself, so that their order in the file does not count.
         let line = |request: &Request| {
             let line = Line {

@@ -4,7 +4,7 @@ use super::act::{Act, Basis, Flag};
 use super::award::Award;
 use super::books::{Books, Recorded, Status};
 use super::entry::Actor;
-use crate::read::{Fold, folded};
+use crate::read::Key;
 use crate::untrusted::Untrusted;
 
 /// What becomes of something that is to be recorded.
@@ -215,11 +215,11 @@ impl<T> Books<T> {
 
 /// Says whether two names are one person's, as names of vendors are compared.
 fn same_person(one: &Untrusted, other: &Untrusted) -> bool {
-    folded(one.raw(), Fold::Case) == folded(other.raw(), Fold::Case)
+    Key::vendor(one.raw()) == Key::vendor(other.raw())
 }
 
 fn is_blank(text: Option<&Untrusted>) -> bool {
-    text.is_none_or(|text| folded(text.raw(), Fold::Case).is_empty())
+    text.is_none_or(|text| Key::vendor(text.raw()).text().is_empty())
 }
 
 fn is_live<T>(award: &Recorded<T>) -> Result<(), Violation> {

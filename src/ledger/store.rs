@@ -94,6 +94,17 @@ impl From<rusqlite::Error> for LedgerError {
     }
 }
 
+impl LedgerError {
+    /// Says whether the ledger was read and something in it is wrong, rather than that it could not be read.
+    #[must_use]
+    pub const fn is_finding(&self) -> bool {
+        match self {
+            Self::Chain(_) | Self::Entry { .. } | Self::Column { .. } | Self::Schema | Self::Damaged(_) => true,
+            Self::NotALedger | Self::LaterVersion(_) | Self::Locked | Self::Database(_) => false,
+        }
+    }
+}
+
 /// A ledger.
 #[derive(Debug)]
 pub struct Ledger {
@@ -190,13 +201,16 @@ impl Ledger {
         Ok(last(&self.connection)?.map(|(entry, hash)| entry.head(hash)))
     }
 
-    /// Gives the bytes of every entry, with the hash beside them, to a function.
+    /// Gives the number and bytes of every entry, with the hash beside them, to a function.
     ///
     /// # Errors
     ///
     /// Those of the function, and what keeps the ledger from being read.
-    pub fn each<E: From<LedgerError>>(&self, mut each: impl FnMut(&[u8], Digest) -> Result<(), E>) -> Result<(), E> {
-        self.rows(|row| each(row.body, row.hash))
+    pub fn each<E: From<LedgerError>>(
+        &self,
+        mut each: impl FnMut(u64, &[u8], Digest) -> Result<(), E>,
+    ) -> Result<(), E> {
+        self.rows(|row| each(row.seq, row.body, row.hash))
     }
 
     fn rows<E: From<LedgerError>>(&self, mut each: impl FnMut(Row<'_>) -> Result<(), E>) -> Result<(), E> {

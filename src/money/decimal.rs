@@ -84,6 +84,12 @@ impl Decimal {
         Self(self.0.saturating_add(other.0).clamp(-LARGEST, LARGEST))
     }
 
+    /// Subtracts a number; where the difference leaves the range, the largest or smallest number of it.
+    #[must_use]
+    pub fn minus(self, other: Self) -> Self {
+        self.plus(Self(-other.0))
+    }
+
     /// Parses an optional `-` or `+`, digits, and an optional point with digits on both of its sides.
     ///
     /// # Errors

@@ -3,6 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::book::{Book, Dialect, Input, Note};
+use super::cell::is_missing;
 use super::fault::FaultKind;
 use super::faults::{Faults, Log};
 use super::header::Remark;
@@ -32,16 +33,19 @@ pub(crate) struct Parts<'a, 'p, 'o> {
 pub(crate) fn assemble<'a>(parts: Parts<'a, '_, '_>, mut log: Log) -> Result<Book<'a>, Faults> {
     let Parts { sources, digests, counts, sheets, mut rows, options } = parts;
     refuse_same_files(sources, &digests, &mut log);
-    resolve_lots(&mut rows, &sheets, &mut log);
+    let unclear = resolve_lots(&mut rows, &sheets, &mut log);
     let request_of = rows_of_items(&rows, &mut log);
     let has_request = sheets.iter().any(|sheet| sheet.role == Role::Request);
     if has_request {
-        refuse_what_was_not_requested(&rows, &request_of, &sheets, &mut log);
+        refuse_what_was_not_requested(&rows, &request_of, &unclear, &sheets, &mut log);
     }
     let mut notes = BTreeSet::new();
     let currency = settle_currency(&rows, &sheets, &mut log, &mut notes);
     note_headers(&sheets, &rows, &mut notes);
-    if rows.said_by_quotes.is_silent(0) && rows.said_by_requests.is_silent(0) {
+    if rows.quotes.is_empty() {
+        let text = "there are no quotes: no sheet of quotes has a row below its header".to_owned();
+        notes.insert(Note { code: "no-quotes", text, vendor: None });
+    } else if rows.said_by_quotes.is_silent(0) && rows.said_by_requests.is_silent(0) {
         let text = "no sheet states a quantity; each item is compared for a quantity of 1".to_owned();
         notes.insert(Note { code: "default-quantity", text, vendor: None });
     }
@@ -65,6 +69,11 @@ pub(crate) fn assemble<'a>(parts: Parts<'a, '_, '_>, mut log: Log) -> Result<Boo
             vendor.shown()
         );
         notes.insert(Note { code: "estimate-as-vendor", text, vendor: Some(vendor.clone()) });
+    }
+    for vendor in vendors.iter().filter(|vendor| is_missing(vendor.raw(), &rows.policy.missing)) {
+        let text =
+            format!("`{}` is taken for a vendor's name; if no vendor is meant, take its rows out", vendor.shown());
+        notes.insert(Note { code: "placeholder-vendor", text, vendor: Some(vendor.clone()) });
     }
     let ordering = Ordering { rows: &rows, sheets: &sheets, input_of_file: &input_of_file };
     let duplicates = ordering.order_within_items(&mut order, &starts, &mut log);
@@ -141,6 +150,14 @@ fn note_headers(sheets: &[Sheet<'_>], rows: &Rows<'_>, notes: &mut BTreeSet<Note
         let lacks = |sheet: &&&Sheet<'_>| sheet.layout.criteria.get(number).copied().flatten().is_none();
         let without = quotes.iter().filter(lacks).count();
         absent("no-service-column", &format!("the service criterion `{}`", shown(&criterion.column)), without);
+    }
+    for (column, headers) in &rows.policy.columns {
+        if sheets.iter().all(|sheet| sheet.layout.field(*column).is_none()) {
+            let headers: Vec<String> = headers.iter().map(|header| format!("`{}`", shown(header))).collect();
+            let headers = headers.join(" / ");
+            let text = format!("the policy maps `{column}` to {headers}, which no sheet has; it counts as not given");
+            notes.insert(Note { code: "mapped-header", text, vendor: None });
+        }
     }
     for remark in sheets.iter().flat_map(|sheet| &sheet.layout.remarks) {
         let (code, text) = match remark {

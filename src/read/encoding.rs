@@ -20,6 +20,10 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<&str, FaultKind> {
     if let Some((_, found)) = OTHERS.iter().find(|(start, _)| bytes.starts_with(start)) {
         return Err(FaultKind::NotText { found });
     }
+    // Without its mark UTF-16 is known by the NUL in every second byte of plain letters.
+    if matches!(bytes, [0, a, 0, b, ..] | [a, 0, b, 0, ..] if *a != 0 && *b != 0) {
+        return Err(FaultKind::NotText { found: "UTF-16 text" });
+    }
     let text = std::str::from_utf8(bytes).map_err(|error| FaultKind::NotUtf8 { offset: error.valid_up_to() })?;
     Ok(text.strip_prefix('\u{feff}').unwrap_or(text))
 }
@@ -33,6 +37,9 @@ mod tests {
         assert_eq!(decode("\u{feff}品名".as_bytes()), Ok("品名"));
         assert_eq!(decode(b"ab\xb9\xe3"), Err(FaultKind::NotUtf8 { offset: 2 }));
         assert!(matches!(decode(b"\xff\xfei\0"), Err(FaultKind::NotText { .. })));
+        assert!(matches!(decode(b"i\0t\0e\0m\0"), Err(FaultKind::NotText { .. })));
+        assert!(matches!(decode(b"\0i\0t\0e\0m"), Err(FaultKind::NotText { .. })));
+        assert_eq!(decode(b"a\0,b"), Ok("a\0,b"));
         assert!(matches!(decode(b"PK\x03\x04"), Err(FaultKind::NotText { .. })));
     }
 }

@@ -49,7 +49,7 @@ pub enum FaultKind {
         limit: u32,
     },
     /// A row has not as many cells as the header.
-    #[error("the row has {found} cells, the header has {expected}")]
+    #[error("the row has {found} {}, the header has {expected}", if *found == 1 { "cell" } else { "cells" })]
     Ragged {
         /// Cells of the row.
         found: usize,

@@ -114,6 +114,9 @@ impl FaultKind {
             }
             Self::NoHeader { .. } => "give the column a header, or empty it".to_owned(),
             Self::EmptyKey => "fill it in; if the row is a total or a remark below the table, delete the row".to_owned(),
+            Self::NotANumber { text, why: NumberFault::Text } if !text.raw().contains(char::is_numeric) => format!(
+                "if it means that there is no value, leave `{header}` empty, or add the text to `missing` in the policy"
+            ),
             Self::NotANumber { why, .. } => number_hint(*why, &header.to_string()),
             Self::OutOfRange { .. } => format!("correct the cell in `{header}`, or leave it empty if there is no value"),
             Self::OtherMark { mark, .. } => match mark.names() {

@@ -35,7 +35,7 @@ pub use self::cell::is_risky;
 pub use self::fault::FaultKind;
 pub use self::faults::{Faults, FileFaults, Keep};
 pub use self::hint::InputError;
-pub(crate) use self::names::{Fold, folded};
+pub use self::names::Key;
 pub use self::number::DecimalMark;
 pub use self::number_fault::NumberFault;
 pub use self::told::{Told, ToldItem, ToldQuote, ToldService};
@@ -112,6 +112,7 @@ fn declare_other_mark(sheet: &Sheet<'_>, grammar: Grammar, log: &mut Log) {
         };
         let field = error.place.column.as_ref().and_then(|column| column.number.checked_sub(1));
         if let Some(field) = field
+            && number::parse(text.raw(), grammar.decimal_mark).is_err()
             && number::parse(text.raw(), other).is_ok()
             && *fitting.entry(field).or_insert_with(|| sheet.fits(field, other))
         {

@@ -92,6 +92,30 @@ pub(crate) fn folded(name: &str, fold: Fold) -> Cow<'_, str> {
     Cow::Owned(folded.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
+/// A name in the form in which it is compared: equal keys are one name.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Key(String);
+
+impl Key {
+    /// The key of an item or a lot: NFKC, trimmed, inner spaces as one.
+    #[must_use]
+    pub fn item(name: &str) -> Self {
+        Self(folded(name, Fold::Spaces).into_owned())
+    }
+
+    /// The key of a vendor or a person: the same after case folding, without invisible characters.
+    #[must_use]
+    pub fn vendor(name: &str) -> Self {
+        Self(folded(name, Fold::Case).into_owned())
+    }
+
+    /// Returns the form in which the name is compared.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.0
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -82,7 +82,7 @@ impl Rows<'_> {
             row.fault(field, FaultKind::TaxContradiction { text: Untrusted::new(text) }, log);
         } else if let Some(basis) = basis.or(row.layout.basis)
             && basis != self.policy.price.basis
-            && let Some(field) = row.layout.field(Column::UnitPrice)
+            && let Some(field) = cell.map(|(field, _)| field).or_else(|| row.layout.field(Column::UnitPrice))
         {
             row.fault(field, FaultKind::OtherBasis { included: basis == TaxBasis::Included }, log);
         }
@@ -99,7 +99,9 @@ impl Rows<'_> {
                 None => match score(text, row, *is_rate) {
                     Ok(score) => (score.millionths(), ServiceKind::Number),
                     Err(fault) => {
-                        row.fault(field, fault, log);
+                        if !is_told_already(row, field) {
+                            row.fault(field, fault, log);
+                        }
                         self.services.push(NO_SERVICE);
                         continue;
                     }
@@ -114,6 +116,13 @@ impl Rows<'_> {
             self.services.push(value);
         }
     }
+}
+
+/// Says whether a field is read for its own column as well, which refuses whatever no criterion can compare.
+fn is_told_already(row: &Row<'_, '_>, field: usize) -> bool {
+    [Column::MinOrder, Column::ValidUntil, Column::DeliveryDays, Column::DeliveryDate, Column::Round]
+        .into_iter()
+        .any(|column| row.layout.field(column) == Some(field))
 }
 
 /// Reads the value of a service criterion; a percent sign may stand in a column of rates.
@@ -136,8 +145,8 @@ fn refuse_what_is_not_computed(row: &Row<'_, '_>, log: &mut Log) {
         (Column::PackSize, Decimal::ONE, "a pack of several pieces"),
     ];
     for (column, without_effect, what) in neutral {
-        let parsed = row.read(column, log, |text| match cell::percent(text, row.grammar)? {
-            value if value == without_effect => Ok(()),
+        let parsed = row.read(column, log, |text| match cell::marked(text, row.grammar)? {
+            number if number.value == without_effect => Ok(()),
             _ => Err(FaultKind::NotYet { text: Untrusted::new(text), what }),
         });
         // Only the fault matters: a value without effect changes nothing.

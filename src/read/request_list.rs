@@ -11,8 +11,9 @@ use crate::quote::Quote;
 use crate::source::{ColumnRef, RowRef};
 use crate::untrusted::Untrusted;
 
-/// Lets rows that name no lot speak of the one item of that name that has one.
-pub(crate) fn resolve_lots(rows: &mut Rows<'_>, sheets: &[Sheet<'_>], log: &mut Log) {
+/// Lets rows that name no lot speak of the one item of that name that has one; returns the items where several have,
+/// each row of which is a fault.
+pub(crate) fn resolve_lots(rows: &mut Rows<'_>, sheets: &[Sheet<'_>], log: &mut Log) -> Vec<u32> {
     let mut with_lot: HashMap<u32, Vec<u32>> = HashMap::new();
     for (item, (lot, name)) in (0_u32..).zip(&rows.drafts) {
         if *lot != NO_LOT {
@@ -20,7 +21,7 @@ pub(crate) fn resolve_lots(rows: &mut Rows<'_>, sheets: &[Sheet<'_>], log: &mut 
         }
     }
     if with_lot.is_empty() {
-        return;
+        return Vec::new();
     }
     let mut target: HashMap<u32, u32> = HashMap::new();
     let mut unclear = Vec::new();
@@ -41,14 +42,15 @@ pub(crate) fn resolve_lots(rows: &mut Rows<'_>, sheets: &[Sheet<'_>], log: &mut 
             quote.set_names(*to, quote.vendor());
         }
     }
-    for item in unclear {
-        let name = rows.name(item);
-        let quoted = rows.quotes.iter().filter(|quote| quote.item() == item).map(Quote::row);
-        let requested = rows.requested.iter().filter(|row| row.item == item).map(|row| row.at);
+    for item in &unclear {
+        let name = rows.name(*item);
+        let quoted = rows.quotes.iter().filter(|quote| quote.item() == *item).map(Quote::row);
+        let requested = rows.requested.iter().filter(|row| row.item == *item).map(|row| row.at);
         for at in quoted.chain(requested).collect::<Vec<_>>() {
             log.row(at, at_column(sheets, at, Column::Lot), FaultKind::WhichLot { item: name.clone() });
         }
     }
+    unclear
 }
 
 /// Finds the request's row of each item; a second one is a fault.
@@ -67,28 +69,39 @@ pub(crate) fn rows_of_items(rows: &Rows<'_>, log: &mut Log) -> Vec<Option<usize>
     requested
 }
 
-/// Refuses quotes for items that the request does not have.
+/// Refuses quotes for items that the request does not have; the `unclear` ones have a fault already.
 pub(crate) fn refuse_what_was_not_requested(
     rows: &Rows<'_>,
     requested: &[Option<usize>],
+    unclear: &[u32],
     sheets: &[Sheet<'_>],
     log: &mut Log,
 ) {
     let is_unknown = |quote: &&Quote| {
         // A quote without an item has a fault of its own already.
         quote.item() != NO_ITEM
+            && !unclear.contains(&quote.item())
             && usize::try_from(quote.item()).ok().and_then(|item| requested.get(item)?.as_ref()).is_none()
     };
     for quote in rows.quotes.iter().filter(is_unknown) {
-        let item = rows.name(quote.item());
+        let item = labelled(rows, quote.item());
         // The search for a near name goes over all items, so it is made for the faults that are shown only.
         let near = if log.room(quote.row().file) > 0 { near_item(rows, &item) } else { None };
         log.row(quote.row(), at_column(sheets, quote.row(), Column::Item), FaultKind::NotRequested { item, near });
     }
 }
 
+/// Names an item, and its lot where it has one.
+fn labelled(rows: &Rows<'_>, item: u32) -> Untrusted {
+    let name = rows.name(item);
+    match usize::try_from(item).ok().and_then(|item| rows.drafts.get(item)) {
+        Some((lot, _)) if *lot != NO_LOT => Untrusted::new(&format!("{} (lot {})", name.raw(), rows.lots.shown(*lot))),
+        _ => name,
+    }
+}
+
 fn near_item(rows: &Rows<'_>, item: &Untrusted) -> Option<Untrusted> {
-    let similar = rows.requested.iter().map(|row| rows.name(row.item)).map(|name| {
+    let similar = rows.requested.iter().map(|row| labelled(rows, row.item)).map(|name| {
         let similarity = strsim::jaro_winkler(&name.raw().to_lowercase(), &item.raw().to_lowercase());
         (similarity, name)
     });

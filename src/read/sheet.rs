@@ -109,12 +109,17 @@ impl<'a> Sheet<'a> {
             };
             row = next;
             let at = RowRef { file: self.file, row, line };
+            let is_misquoted = |(_, fault): &_| matches!(fault, FaultKind::StrayQuote | FaultKind::UnclosedQuote);
+            let is_counted = !fields.faults.iter().any(is_misquoted);
             for (field, fault) in fields.faults.drain(..) {
                 log.row(at, Some(column(field, &self.layout.header(field))), fault);
             }
             let found = fields.cells.len();
             if found != expected {
-                log.row(at, None, FaultKind::Ragged { found, expected });
+                // Quotes that do not pair up swallow delimiters; the count of cells then says nothing.
+                if is_counted {
+                    log.row(at, None, FaultKind::Ragged { found, expected });
+                }
                 continue;
             }
             // Spreadsheets leave rows of nothing but delimiters below a table; they say nothing.

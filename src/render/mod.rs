@@ -2,8 +2,11 @@
 
 pub mod amount;
 pub mod csv;
+pub mod entry;
+pub mod html;
 pub mod json;
 pub mod markdown;
+pub mod remark;
 mod row;
 #[cfg(test)]
 mod sample;

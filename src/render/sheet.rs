@@ -1,7 +1,7 @@
 //! What people see of a recommendation, as plain rows of text: tables and Markdown are two ways to draw them.
 
 use super::amount::grouped;
-use super::wording;
+use super::{remark, wording};
 use crate::recommend::{DecisionKind, Fate, Outcome, Recommendation};
 use crate::untrusted::{Untrusted, shown};
 
@@ -192,7 +192,7 @@ pub fn section(recommendation: &Recommendation<'_>, item: usize) -> Option<Secti
         asked: asked.join(", "),
         decision: format!("{said}: {}.", wording::decision(recommendation, item)),
         quotes: quotes(recommendation, item),
-        remarks: remarks(recommendation, item),
+        remarks: remark::lines(recommendation, item),
     })
 }
 
@@ -235,36 +235,6 @@ fn quotes(recommendation: &Recommendation<'_>, item: usize) -> Sheet {
         row
     };
     Sheet { columns, rows: outcomes.iter().map(row).collect() }
-}
-
-fn remarks(recommendation: &Recommendation<'_>, item: usize) -> Vec<String> {
-    let Some(decision) = recommendation.decisions().get(item) else { return Vec::new() };
-    let vendor = |quote: u32| recommendation.vendor(quote).shown().to_string();
-    let mut lines = Vec::new();
-    for step in recommendation.step_ups(item) {
-        let percent = step.percent.map(|percent| format!(" ({percent} %)")).unwrap_or_default();
-        lines.push(format!(
-            "A step up from {} of {} to {} of {} costs {}{percent} more.",
-            wording::grade(recommendation.grade(step.from).as_deref()),
-            vendor(step.from),
-            wording::grade(recommendation.grade(step.to).as_deref()),
-            vendor(step.to),
-            grouped(step.amount)
-        ));
-    }
-    lines.extend(wording::settle(decision).map(str::to_owned));
-    if let Some(withdrawal) = &decision.if_withdrawn {
-        let names: Vec<String> = withdrawal.candidates.iter().map(|quote| vendor(*quote)).collect();
-        let then = match withdrawal.kind {
-            DecisionKind::Recommended(quote) => format!("take {}", vendor(quote)),
-            DecisionKind::TradeOff => format!("a person decides on a trade-off between {}", names.join(" and ")),
-            DecisionKind::Tie => format!("a person decides between {}, who are equal", names.join(" and ")),
-            DecisionKind::None => "there is no other offer".to_owned(),
-        };
-        lines.push(format!("If it withdraws: {then}."));
-    }
-    lines.extend(decision.notes.iter().map(|note| format!("Note: {}.", note.text)));
-    lines
 }
 
 fn outcome_word(outcome: &Outcome) -> &'static str {

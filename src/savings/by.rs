@@ -1,7 +1,7 @@
 //! By what awards are put together.
 
 use super::line::Line;
-use crate::read::{Fold, folded};
+use crate::read::Key;
 use crate::untrusted::Untrusted;
 
 /// What awards are put together by.
@@ -70,11 +70,11 @@ impl By {
 
     /// Returns the form in which two spellings are the same; `None` where the award says nothing.
     #[must_use]
-    pub fn key(self, line: &Line) -> Option<String> {
-        let fold = match self {
-            Self::Vendor | Self::Buyer => Fold::Case,
-            Self::Department | Self::Category | Self::Period | Self::Item | Self::Lot => Fold::Spaces,
+    pub fn key(self, line: &Line) -> Option<Key> {
+        let key = match self {
+            Self::Vendor | Self::Buyer => Key::vendor,
+            Self::Department | Self::Category | Self::Period | Self::Item | Self::Lot => Key::item,
         };
-        self.of(line).map(|text| folded(text.raw(), fold).into_owned()).filter(|key| !key.is_empty())
+        self.of(line).map(|text| key(text.raw())).filter(|key| !key.text().is_empty())
     }
 }

@@ -144,6 +144,11 @@ impl Document {
         self.value.get("tool")?.get("version")?.as_str()
     }
 
+    /// Returns the sizes of the inputs, in bytes.
+    pub fn sizes(&self) -> impl Iterator<Item = usize> {
+        self.inputs.iter().map(|input| input.bytes)
+    }
+
     pub(super) const fn value(&self) -> &Value {
         &self.value
     }

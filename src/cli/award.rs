@@ -1,0 +1,132 @@
+//! `bijia award`: recommendations become awards, under a named person.
+
+use std::path::PathBuf;
+
+use bijia::ledger::{Act, Award, Terms};
+use bijia::recommend::Recommendation;
+use bijia::source::Digest;
+use bijia::untrusted::Untrusted;
+use bijia::verify::{Document, alone};
+
+use super::error::{CliError, Refusal};
+use super::pick::{Choice, Picked, Picks};
+use super::recommendations;
+use super::record::{Making, Planned, Signature, seq, text};
+use super::shell::Shell;
+
+/// Record the awards of recommendations in the ledger
+///
+/// Each recommendation is computed again first, from its own quotes and policy: an edited file is refused. All awards of
+/// one command are recorded, or none.
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct Args {
+    /// Recommendations, as `compare --output result.json` writes them; `-` reads one a line from standard input
+    #[arg(value_name = "RECOMMENDATION", required = true)]
+    files: Vec<PathBuf>,
+
+    /// Award these items only
+    #[arg(long = "item", value_name = "ITEM")]
+    items: Vec<String>,
+
+    /// Take this vendor for an item that was referred, or instead of the recommended one
+    #[arg(long = "choose", value_name = "ITEM=VENDOR", value_parser = Choice::parse)]
+    choices: Vec<Choice>,
+
+    /// Why you decide otherwise than the rule, or replace an award
+    #[arg(long, value_name = "TEXT", value_parser = text)]
+    reason: Option<Untrusted>,
+
+    /// On what basis the price is reasonable, where there is a single admitted offer
+    #[arg(long, value_name = "TEXT", value_parser = text)]
+    reasonable: Option<Untrusted>,
+
+    /// Let `--choose` take an offer that a gate rejected
+    #[arg(long, requires = "choices")]
+    despite_gate: bool,
+
+    /// Replace the award of this entry
+    #[arg(long, value_name = "SEQ", value_parser = seq)]
+    supersede: Option<u64>,
+
+    #[command(flatten)]
+    signature: Signature,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  bijia award result.json --by \"Wang Jun\"                       all recommended items
+  bijia award result.json --by \"Wang Jun\" --item desk           one item
+  bijia award result.json --by \"Wang Jun\" --choose \"bookshelf=Lantern Lane\" --reason \"the library needs grade A\"
+  bijia award result.json --by \"Wang Jun\" --item desk --supersede 2 --choose desk=Meijia --reason \"Hongda withdrew\"
+
+Where a vendor has several offers for an item, name the row as well: --choose \"desk=Meijia#5\".";
+
+/// An award that is to be recorded.
+struct Plan {
+    label: String,
+    award: Award,
+}
+
+/// Runs the command.
+pub(crate) fn run(args: &Args, shell: &Shell) -> Result<(), CliError> {
+    let mut picks = Picks::of(&args.items, &args.choices, args.despite_gate);
+    let mut plans = Vec::new();
+    let mut refusals = Vec::new();
+    for (name, document) in recommendations::read(&args.files)? {
+        let verdict = alone(&document);
+        if !verdict.is_same() {
+            refusals.extend(recommendations::edited(&name, &verdict));
+            continue;
+        }
+        let recommendation = document.recommendation();
+        for picked in picks.pick(&recommendation) {
+            match picked {
+                Picked::Offer { item, quote } => plans.extend(args.plan(&document, &recommendation, item, quote)),
+                Picked::Refused(refusal) => refusals.push(refusal),
+                Picked::Nobody(item) => shell.note(format_args!("{item}: there is no admitted offer to award")),
+            }
+        }
+    }
+    if refusals.is_empty() {
+        picks.all_found()?;
+    } else {
+        return Err(CliError::Refused(refusals));
+    }
+    if args.supersede.is_some() && plans.len() != 1 {
+        return Err(CliError::Usage {
+            message: format!("`--supersede` replaces one award, and this would record {}", plans.len()),
+            hint: "name the item with `--item`",
+        });
+    }
+    args.signature.record(Making::IfAbsent, shell, |_| {
+        let planned = plans
+            .iter()
+            .map(|plan| Planned { label: plan.label.clone(), act: Act::Award(Box::new(plan.award.clone())) });
+        Ok(planned.collect())
+    })
+}
+
+impl Args {
+    fn plan(&self, document: &Document, recommendation: &Recommendation<'_>, item: usize, quote: u32) -> Option<Plan> {
+        let sha256: Digest = document.sha256();
+        let request = recommendation.book().requests().get(item)?;
+        let terms = Terms { on: self.signature.on(), reason: None, reasonable: None, supersedes: self.supersede };
+        let mut award = Award::of(recommendation, sha256, item, quote, terms)?;
+        // Words that are given for some of the awards are kept with those only, so that each says what it rests on.
+        if award.bought.basis != bijia::ledger::Basis::Rule || self.supersede.is_some() {
+            award.reason.clone_from(&self.reason);
+        }
+        if award.bought.admitted <= 1 {
+            award.bought.reasonable.clone_from(&self.reasonable);
+        }
+        let label = format!("{} to {}", request.item.shown(), award.bought.chosen.vendor.shown());
+        Some(Plan { label, award })
+    }
+}
+
+impl From<String> for Refusal {
+    fn from(text: String) -> Self {
+        Self { text, hint: None }
+    }
+}

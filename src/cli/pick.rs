@@ -1,0 +1,188 @@
+//! Which offers of a recommendation are to be awarded: what is recommended, and what a person chooses.
+
+use std::collections::BTreeSet;
+
+use bijia::read::Key;
+use bijia::recommend::{DecisionKind, Fate, Outcome, Recommendation};
+use bijia::request::Request;
+use bijia::untrusted::shown;
+
+use super::error::{CliError, Refusal};
+
+/// A vendor chosen for an item.
+#[derive(Debug, Clone)]
+pub(crate) struct Choice {
+    item: String,
+    vendor: String,
+}
+
+impl Choice {
+    /// Reads `ITEM=VENDOR`.
+    pub(crate) fn parse(text: &str) -> Result<Self, String> {
+        match text.split_once('=') {
+            Some((item, vendor)) if !item.trim().is_empty() && !vendor.trim().is_empty() => {
+                Ok(Self { item: item.trim().to_owned(), vendor: vendor.trim().to_owned() })
+            }
+            _ => Err("expected ITEM=VENDOR, like `bookshelf=Lantern Lane`".to_owned()),
+        }
+    }
+}
+
+/// What is picked for an item.
+pub(crate) enum Picked {
+    /// The offer of a quote.
+    Offer {
+        /// The item's number.
+        item: usize,
+        /// The quote's number.
+        quote: u32,
+    },
+    /// Nobody can be awarded, and nobody was asked for.
+    Nobody(String),
+    /// What was asked for cannot be awarded.
+    Refused(Refusal),
+}
+
+/// What a person asks for, and what of it was found.
+pub(crate) struct Picks<'a> {
+    items: &'a [String],
+    choices: &'a [Choice],
+    despite_gate: bool,
+    found: BTreeSet<&'a str>,
+}
+
+impl<'a> Picks<'a> {
+    pub(crate) fn of(items: &'a [String], choices: &'a [Choice], despite_gate: bool) -> Self {
+        Self { items, choices, despite_gate, found: BTreeSet::new() }
+    }
+
+    /// Picks the offers of a recommendation that are to be awarded.
+    pub(crate) fn pick(&mut self, recommendation: &Recommendation<'_>) -> Vec<Picked> {
+        let requests = recommendation.book().requests();
+        let picked =
+            requests.iter().enumerate().filter_map(|(item, request)| self.of_item(recommendation, item, request));
+        picked.collect()
+    }
+
+    fn of_item(&mut self, recommendation: &Recommendation<'_>, item: usize, request: &Request) -> Option<Picked> {
+        let choice = self.choices.iter().find(|choice| is_called(request, &choice.item));
+        let asked = self.items.iter().find(|name| is_called(request, name));
+        self.found.extend(choice.map(|choice| choice.item.as_str()));
+        self.found.extend(asked.map(String::as_str));
+        if choice.is_none() && asked.is_none() && !self.items.is_empty() {
+            return None;
+        }
+        let name = called(request);
+        let decision = recommendation.decisions().get(item)?;
+        let refuse = |text: String, hint: &str| {
+            Some(Picked::Refused(Refusal { text: format!("{name}: {text}"), hint: Some(hint.to_owned()) }))
+        };
+        if let Some(choice) = choice {
+            return Some(match self.chosen(recommendation, item, &decision.outcomes, &choice.vendor) {
+                Ok(quote) => Picked::Offer { item, quote },
+                Err(refusal) => {
+                    Picked::Refused(Refusal { text: format!("{name}: {}", refusal.text), hint: refusal.hint })
+                }
+            });
+        }
+        match decision.kind {
+            DecisionKind::Recommended(quote) => Some(Picked::Offer { item, quote }),
+            DecisionKind::TradeOff | DecisionKind::Tie => {
+                let names: Vec<String> =
+                    decision.candidates.iter().map(|quote| recommendation.vendor(*quote).shown().to_string()).collect();
+                refuse(
+                    format!("was referred to a person: {}", names.join(" or ")),
+                    "choose with `--choose ITEM=VENDOR --reason TEXT`, or award the others with `--item`",
+                )
+            }
+            DecisionKind::None if asked.is_some() => refuse(
+                "there is no admitted offer".to_owned(),
+                "`--choose ITEM=VENDOR --despite-gate` takes a rejected one",
+            ),
+            DecisionKind::None => Some(Picked::Nobody(name)),
+        }
+    }
+
+    /// Finds the offer that a person chose.
+    fn chosen(
+        &self,
+        recommendation: &Recommendation<'_>,
+        item: usize,
+        outcomes: &[Outcome],
+        vendor: &str,
+    ) -> Result<u32, Refusal> {
+        let row = |outcome: &Outcome| recommendation.book().quote(outcome.quote).map_or(0, |quote| quote.row().row);
+        let offers_of = |name: &str, at: Option<u32>| -> Vec<&Outcome> {
+            let is_there = |outcome: &&Outcome| {
+                Key::vendor(recommendation.vendor(outcome.quote).raw()) == Key::vendor(name)
+                    && at.is_none_or(|at| row(outcome) == at)
+                    && !matches!(outcome.fate, Fate::Duplicate(_))
+            };
+            outcomes.iter().filter(is_there).collect()
+        };
+        let mut offers = offers_of(vendor, None);
+        if offers.is_empty()
+            && let Some((name, at)) = vendor.rsplit_once('#')
+            && let Ok(at) = at.parse()
+        {
+            offers = offers_of(name.trim(), Some(at));
+        }
+        let outcome = match offers.as_slice() {
+            [only] => *only,
+            [] => {
+                let names: BTreeSet<String> =
+                    outcomes.iter().map(|outcome| recommendation.vendor(outcome.quote).shown().to_string()).collect();
+                let names: Vec<String> = names.into_iter().collect();
+                return Err(Refusal {
+                    text: format!("`{}` does not quote for it", shown(vendor)),
+                    hint: Some(format!("the vendors are {}", names.join(", "))),
+                });
+            }
+            several => {
+                let rows: Vec<String> = several.iter().map(|outcome| row(outcome).to_string()).collect();
+                return Err(Refusal {
+                    text: format!("`{}` has several offers, in the rows {}", shown(vendor), rows.join(", ")),
+                    hint: Some(format!("name the row: `{}#{}`", shown(vendor), rows.first().map_or("1", |row| row))),
+                });
+            }
+        };
+        if matches!(outcome.fate, Fate::Rejected(_)) && !self.despite_gate {
+            let why = bijia::render::wording::why(recommendation, item, outcome);
+            return Err(Refusal {
+                text: format!("`{}` was rejected: {why}", shown(vendor)),
+                hint: Some("`--despite-gate --reason TEXT` takes it all the same".to_owned()),
+            });
+        }
+        if recommendation.total(item, outcome.quote).is_none() {
+            return Err(Refusal {
+                text: format!("`{}` names no price, so that there is nothing to award", shown(vendor)),
+                hint: None,
+            });
+        }
+        Ok(outcome.quote)
+    }
+
+    /// Checks that everything that was asked for was found in some recommendation.
+    pub(crate) fn all_found(&self) -> Result<(), CliError> {
+        let asked = self.items.iter().map(String::as_str).chain(self.choices.iter().map(|choice| choice.item.as_str()));
+        match asked.into_iter().find(|name| !self.found.contains(name)) {
+            None => Ok(()),
+            Some(name) => Err(CliError::Usage {
+                message: format!("there is no item `{}`", shown(name)),
+                hint: "items are called as in the recommendation; with lots, `LOT / ITEM` works as well",
+            }),
+        }
+    }
+}
+
+/// Says whether an item is called so, by its name or by lot and name.
+fn is_called(request: &Request, name: &str) -> bool {
+    let key = Key::item;
+    key(request.item.raw()) == key(name)
+        || request.lot.as_ref().is_some_and(|lot| key(&format!("{} / {}", lot.raw(), request.item.raw())) == key(name))
+}
+
+fn called(request: &Request) -> String {
+    let lot = request.lot.as_ref().map(|lot| format!("{} / ", lot.shown())).unwrap_or_default();
+    format!("{lot}{}", request.item.shown())
+}

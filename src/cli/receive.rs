@@ -1,0 +1,107 @@
+//! `bijia receive`: what was really delivered and paid.
+
+use bijia::ledger::{Act, Change, Receipt, Recorded};
+use bijia::money::{Decimal, Money, Quantity};
+use bijia::untrusted::Untrusted;
+
+use super::error::{CliError, Refusal};
+use super::record::{Making, Planned, Signature, seq, text};
+use super::shell::Shell;
+
+/// Record what was delivered and paid for an award; partial deliveries are several receipts
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct Args {
+    /// The number of the award's entry
+    #[arg(value_name = "SEQ", value_parser = seq)]
+    entry: u64,
+
+    /// What was paid, in the award's currency
+    #[arg(long, value_name = "AMOUNT", value_parser = amount)]
+    paid: Decimal,
+
+    /// How much was delivered; what is still open of the order when absent
+    #[arg(long, value_name = "N", value_parser = quantity)]
+    quantity: Option<Quantity>,
+
+    /// Whether it was as ordered
+    #[arg(long, value_name = "YES|NO", value_parser = yes_no)]
+    accepted: Option<bool>,
+
+    /// Number of the invoice or delivery note: it tells one partial delivery from another
+    #[arg(long, value_name = "TEXT", value_parser = text)]
+    reference: Option<Untrusted>,
+
+    /// A remark
+    #[arg(long, value_name = "TEXT", value_parser = text)]
+    note: Option<Untrusted>,
+
+    #[command(flatten)]
+    signature: Signature,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  bijia receive 2 --paid 43000 --by \"Zhao Min\" --on 2026-12-15 --accepted yes
+  bijia receive 2 --paid 21500 --quantity 100 --reference INV-17 --by \"Zhao Min\"";
+
+/// Runs the command.
+pub(crate) fn run(args: &Args, shell: &Shell) -> Result<(), CliError> {
+    args.signature.record(Making::Never, shell, |change| args.plan(change))
+}
+
+impl Args {
+    fn plan(&self, change: &Change<'_>) -> Result<Vec<Planned>, CliError> {
+        let label = format!("receipt for #{}", self.entry);
+        let failed = |error| CliError::Refused(vec![Refusal { text: format!("{label}: {error}"), hint: None }]);
+        let award = change.award(self.entry).map_err(failed)?;
+        // Where there is no such award the ledger's own rule says so; its currency and quantity do not matter then.
+        let currency = award.as_ref().map_or(bijia::currency::Currency::CNY, |award| award.currency);
+        let paid = Money::exact(self.paid, currency).ok_or_else(|| {
+            let text = format!("`{}` has more decimals than {currency} has", self.paid);
+            CliError::Refused(vec![Refusal { text: format!("{label}: {text}"), hint: None }])
+        })?;
+        let quantity = match (self.quantity, &award) {
+            (Some(quantity), _) => quantity,
+            (None, None) => Quantity::ONE,
+            (None, Some(award)) => open(award, self, paid).ok_or_else(|| {
+                CliError::Refused(vec![Refusal {
+                    text: format!("{label}: all that was ordered has been delivered"),
+                    hint: Some("say how much more came with `--quantity N`".to_owned()),
+                }])
+            })?,
+        };
+        let receipt = Receipt { accepted: self.accepted, paid, quantity, reference: self.reference.clone() };
+        let (target, on, note) = (self.entry, self.signature.on(), self.note.clone());
+        Ok(vec![Planned { label, act: Act::Receive { target, on, receipt, note } }])
+    }
+}
+
+/// Returns what is still open of an order; for a receipt that is there already, what it was for.
+fn open(award: &Recorded, args: &Args, paid: Money) -> Option<Quantity> {
+    let again = award.counted().find(|received| {
+        let receipt = &received.receipt;
+        let said = (receipt.paid, receipt.accepted, &receipt.reference, received.on, &received.note);
+        said == (paid, args.accepted, &args.reference, args.signature.on(), &args.note)
+    });
+    let left = || Quantity::try_new(award.quantity.decimal().minus(award.delivered()));
+    again.map(|received| received.receipt.quantity).or_else(left)
+}
+
+fn amount(text: &str) -> Result<Decimal, String> {
+    let amount = Decimal::parse(text).map_err(|error| format!("{error}; expected an amount, like 43000.00"))?;
+    if amount < Decimal::ZERO { Err("expected an amount of 0 or more".to_owned()) } else { Ok(amount) }
+}
+
+fn quantity(text: &str) -> Result<Quantity, String> {
+    let number = Decimal::parse(text).map_err(|error| format!("{error}; expected a quantity, like 100"))?;
+    Quantity::try_new(number).ok_or_else(|| format!("expected a quantity {}", Quantity::RANGE))
+}
+
+fn yes_no(text: &str) -> Result<bool, String> {
+    match text {
+        "yes" | "是" => Ok(true),
+        "no" | "否" => Ok(false),
+        _ => Err("expected `yes` or `no`".to_owned()),
+    }
+}

@@ -1,0 +1,157 @@
+//! A purchasing desk: a ledger in memory, recommendations to award, and people who record.
+
+use bijia::date::{Date, Moment};
+use bijia::ledger::{
+    Act, Actor, Award, Entry, Head, Ledger, LedgerError, Mode, Outcome, Receipt, Terms, Violation, export,
+};
+use bijia::money::{Decimal, Money, Quantity};
+use bijia::untrusted::Untrusted;
+use bijia::verify::Document;
+
+use crate::support;
+
+/// Four vendors for a desk, one for a lamp, a tie for paper; two of the desk's quotes are rejected.
+pub(crate) const SHEET: &str = "\
+item,vendor,unit_price,quality,quantity,budget,last_price,valid_until,min_order
+desk,Hongda,215,B,200,50000,221,,
+desk,Meijia,227.50,A,200,50000,221,,
+desk,Lantern,189,C,200,50000,221,,
+desk,Old Oak,180,A,200,50000,221,2026-01-01,
+lamp,Hongda,88.5,B,10,800,,,
+paper,Hongda,20,B,5,,,,
+paper,Meijia,20,B,5,,,,
+";
+
+pub(crate) const POLICY: &str = "\
+[quality]
+scale = [\"A\", \"B\", \"C\"]
+required = \"B\"
+[approval]
+above = \"20000\"
+";
+
+/// A ledger in memory and the clock beside it.
+pub(crate) struct Desk {
+    pub(crate) ledger: Ledger,
+    seconds: i64,
+}
+
+impl Desk {
+    /// Opens a desk whose ledger has its first entry.
+    pub(crate) fn new() -> Self {
+        let mut ledger = Ledger::in_memory().unwrap();
+        ledger.change::<_, LedgerError>(Mode::Commit, actor("Wang"), moment(0), |_| Ok(())).unwrap();
+        Self { ledger, seconds: 0 }
+    }
+
+    /// Records what a person says, a second after the last.
+    pub(crate) fn record(&mut self, by: &str, act: Act) -> Outcome {
+        self.seconds += 1;
+        self.record_at(by, act, self.seconds)
+    }
+
+    /// Records what a person says at a time of their clock.
+    pub(crate) fn record_at(&mut self, by: &str, act: Act, seconds: i64) -> Outcome {
+        let at = moment(seconds);
+        self.ledger.change::<_, LedgerError>(Mode::Commit, actor(by), at, |change| change.record(act)).unwrap()
+    }
+
+    /// Records what must be allowed; returns the entry.
+    pub(crate) fn must(&mut self, by: &str, act: Act) -> Entry {
+        match self.record(by, act) {
+            Outcome::Recorded(entry) => *entry,
+            other @ (Outcome::Same(_) | Outcome::Refused(_)) => panic!("{other:?}"),
+        }
+    }
+
+    /// Records what must be refused; returns why.
+    pub(crate) fn refused(&mut self, by: &str, act: Act) -> Violation {
+        let before = self.head();
+        match self.record(by, act) {
+            Outcome::Refused(violation) => {
+                assert_eq!(self.head(), before, "something was written");
+                violation
+            }
+            other @ (Outcome::Same(_) | Outcome::Recorded(_)) => panic!("{other:?}"),
+        }
+    }
+
+    pub(crate) fn head(&self) -> Option<Head> {
+        self.ledger.head().unwrap()
+    }
+
+    /// Writes the export.
+    pub(crate) fn export(&self) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        export::write_head(&self.head().unwrap(), &mut bytes).unwrap();
+        self.ledger
+            .each::<LedgerError>(|_, entry, hash| {
+                export::write_entry(entry, hash, &mut bytes).unwrap();
+                Ok(())
+            })
+            .unwrap();
+        bytes
+    }
+}
+
+fn moment(seconds: i64) -> Moment {
+    Moment::from_timestamp(jiff::Timestamp::from_second(1_795_000_000 + seconds).unwrap())
+}
+
+pub(crate) fn actor(name: &str) -> Actor {
+    Actor { host: "office".into(), name: name.into(), os_user: "user".into() }
+}
+
+pub(crate) fn day(text: &str) -> Date {
+    Date::parse(text).unwrap()
+}
+
+/// Makes the recommendation of a sheet.
+pub(crate) fn document(sheet: &str) -> Document {
+    Document::parse(&support::compare_bytes(&[("quotes.csv", sheet)], None, POLICY).unwrap()).unwrap()
+}
+
+/// Makes the award of an item to a vendor, with a reason and a basis where they are given.
+pub(crate) fn award(document: &Document, item: &str, vendor: &str, words: (Option<&str>, Option<&str>)) -> Act {
+    replacing(document, item, vendor, words, None)
+}
+
+/// Makes an award that replaces the one of an entry.
+pub(crate) fn replacing(
+    document: &Document,
+    item: &str,
+    vendor: &str,
+    (reason, reasonable): (Option<&str>, Option<&str>),
+    supersedes: Option<u64>,
+) -> Act {
+    let recommendation = document.recommendation();
+    let number = recommendation.book().requests().iter().position(|request| request.item.raw() == item).unwrap();
+    let outcomes = &recommendation.decisions()[number].outcomes;
+    let quote = outcomes.iter().find(|outcome| recommendation.vendor(outcome.quote).raw() == vendor).unwrap().quote;
+    let terms = Terms {
+        on: day("2026-11-23"),
+        reason: reason.map(Untrusted::new),
+        reasonable: reasonable.map(Untrusted::new),
+        supersedes,
+    };
+    Act::Award(Box::new(Award::of(&recommendation, document.sha256(), number, quote, terms).unwrap()))
+}
+
+pub(crate) fn approve(target: u64) -> Act {
+    Act::Approve { target, on: day("2026-11-24"), reason: None }
+}
+
+pub(crate) fn void(target: u64, reason: &str) -> Act {
+    Act::Void { target, on: day("2026-11-25"), reason: reason.into() }
+}
+
+/// Makes a receipt: what was paid, for how much, under which number.
+pub(crate) fn receive(target: u64, paid: &str, quantity: &str, reference: &str) -> Act {
+    let receipt = Receipt {
+        accepted: Some(true),
+        paid: Money::parse(paid).unwrap(),
+        quantity: Quantity::try_new(Decimal::parse(quantity).unwrap()).unwrap(),
+        reference: Some(reference.into()),
+    };
+    Act::Receive { target, on: day("2026-12-01"), receipt, note: None }
+}

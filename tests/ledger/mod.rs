@@ -1,0 +1,9 @@
+//! The ledger: its rules, its chain, and what survives a crash.
+
+mod chain;
+#[cfg(feature = "slow-tests")]
+mod crash;
+mod desk;
+mod rules;
+#[cfg(feature = "slow-tests")]
+mod slow;
