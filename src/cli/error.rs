@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use bijia::ledger::LedgerError;
 use bijia::policy::{PolicyError, PolicyFault};
 use bijia::read::Faults;
+use bijia::savings::Overflow;
 use bijia::untrusted::shown;
 use bijia::verify::DocumentFault;
 
@@ -66,6 +67,14 @@ pub(crate) enum CliError {
         path: PathBuf,
         /// Why.
         error: LedgerError,
+    },
+    /// The figures of the ledger are too large.
+    #[error("ledger `{}`: {error}", shown(&path.to_string_lossy()))]
+    Overflow {
+        /// The file.
+        path: PathBuf,
+        /// Where.
+        error: Overflow,
     },
     /// A rule is against what is to be recorded; nothing was written.
     #[error("refused")]
@@ -128,6 +137,7 @@ impl CliError {
             | Self::Write { .. }
             | Self::NoLedger { .. }
             | Self::Ledger { .. }
+            | Self::Overflow { .. }
             | Self::Unreported { .. }
             | Self::Output(_) => 4,
         }
@@ -174,7 +184,9 @@ impl CliError {
                 let is_missing = source.kind() == io::ErrorKind::NotFound;
                 vec![(self.to_string(), is_missing.then(|| "make the folder first, or name another".to_owned()))]
             }
-            Self::Ledger { .. } | Self::Unreported { .. } | Self::Output(_) => vec![(self.to_string(), None)],
+            Self::Ledger { .. } | Self::Overflow { .. } | Self::Unreported { .. } | Self::Output(_) => {
+                vec![(self.to_string(), None)]
+            }
         }
     }
 }

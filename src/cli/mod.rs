@@ -18,6 +18,7 @@ mod policy;
 mod receive;
 mod recommendations;
 mod record;
+mod savings;
 mod shell;
 mod terminal;
 mod verify;
@@ -71,6 +72,7 @@ enum Command {
     Approve(approve::Args),
     Receive(Box<receive::Args>),
     Void(void::Args),
+    Savings(savings::Args),
     Verify(verify::Args),
     Ledger(ledger::Args),
     Policy(policy::Args),
@@ -138,6 +140,7 @@ fn run(cli: &Cli, shell: &mut Shell) -> Result<Status, CliError> {
         Command::Approve(args) => approve::run(args, shell).map(|()| Status::Done),
         Command::Receive(args) => receive::run(args, shell).map(|()| Status::Done),
         Command::Void(args) => void::run(args, shell).map(|()| Status::Done),
+        Command::Savings(args) => savings::run(args, shell).map(|()| Status::Done),
         Command::Verify(args) => verify::run(args, shell).map(Status::of_checks),
         Command::Ledger(args) => ledger::run(args, shell).map(Status::of_checks),
         Command::Policy(args) => policy::run(args, input::policy, &mut shell.stdout()).map(|()| Status::Done),
