@@ -21,6 +21,7 @@ mod receive;
 mod recommendations;
 mod record;
 mod report;
+mod savings;
 mod shell;
 mod terminal;
 mod vendors;
@@ -75,6 +76,7 @@ enum Command {
     Approve(approve::Args),
     Receive(Box<receive::Args>),
     Void(void::Args),
+    Savings(savings::Args),
     Budget(Box<budget::Args>),
     Followup(followup::Args),
     Vendors(vendors::Args),
@@ -148,6 +150,7 @@ fn run(cli: &Cli, shell: &mut Shell) -> Result<Status, CliError> {
         Command::Budget(args) => budget::run(args, shell),
         Command::Followup(args) => followup::run(args, shell),
         Command::Vendors(args) => vendors::run(args, shell).map(|()| Status::Done),
+        Command::Savings(args) => savings::run(args, shell).map(|()| Status::Done),
         Command::Verify(args) => verify::run(args, shell).map(Status::of_checks),
         Command::Ledger(args) => ledger::run(args, shell).map(Status::of_checks),
         Command::Policy(args) => policy::run(args, input::policy, &mut shell.stdout()).map(|()| Status::Done),

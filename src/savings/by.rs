@@ -70,11 +70,11 @@ impl By {
 
     /// Returns the form in which two spellings are the same; `None` where the award says nothing.
     #[must_use]
-    pub fn key(self, line: &Line) -> Option<String> {
+    pub fn key(self, line: &Line) -> Option<Key> {
         let key = match self {
             Self::Vendor | Self::Buyer => Key::vendor,
             Self::Department | Self::Category | Self::Period | Self::Item | Self::Lot => Key::item,
         };
-        self.of(line).map(|text| key(text.raw()).text().to_owned()).filter(|key| !key.is_empty())
+        self.of(line).map(|text| key(text.raw())).filter(|key| !key.text().is_empty())
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::currency::Currency;
 use crate::date::Date;
-use crate::ledger::{Approval, Award, Basis, Books, Ended, Received, Recorded, Status};
+use crate::ledger::{Approval, Award, Basis, Books, Bought, Ended, NotTaken, Received, Recorded, Status};
 use crate::money::{Decimal, Money, Quantity};
 use crate::recommend::Savings;
 use crate::untrusted::Untrusted;
@@ -54,6 +54,8 @@ pub struct Line {
     pub realised: Savings,
     /// What the cheapest admitted offer would have saved more; `None` where the award is as cheap.
     pub missed: Option<Money>,
+    /// The cheapest admitted offer, where the award is dearer: the step at which it had lost, its total, and who it is.
+    pub cheapest: Option<NotTaken>,
     /// On what the award rests.
     pub basis: Basis,
     /// The step of the rule that decided, where it did.
@@ -162,6 +164,7 @@ impl Line {
             negotiated: award.savings,
             realised,
             missed: bought.missed,
+            cheapest: cheapest(bought),
             basis: bought.basis,
             decided_by: bought.decided_by.clone(),
             recommended: bought.recommended.clone(),
@@ -191,6 +194,12 @@ impl Line {
     pub fn is_delivered(&self) -> bool {
         self.received >= self.ordered.decimal()
     }
+}
+
+/// Returns the admitted quote of the lowest total, where that is lower than the award's; of equals the first by vendor.
+fn cheapest(bought: &Bought) -> Option<NotTaken> {
+    let admitted = bought.lower.iter().filter(|other| other.outcome != "rejected");
+    admitted.min_by(|one, other| (one.total, &one.vendor).cmp(&(other.total, &other.vendor))).cloned()
 }
 
 #[cfg(test)]

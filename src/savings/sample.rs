@@ -89,9 +89,9 @@ impl Sample {
         let actor = Actor { host: "office".into(), name: name.into(), os_user: "user".into() };
         let flags = match self.books.judge(&act, &actor) {
             Rule::Allowed(flags) => flags,
-            other => panic!("{other:?}"),
+            refused @ (Rule::Same(_) | Rule::Refused(_)) => panic!("{refused:?}"),
         };
-        self.seq += 1;
+        self.seq = self.seq.saturating_add(1);
         let entry = Entry {
             ledger_id: "0f".repeat(16),
             seq: self.seq,

@@ -8,6 +8,7 @@ use super::line::{Line, Overflow, lines};
 use crate::currency::Currency;
 use crate::date::Date;
 use crate::ledger::{Award, Basis, Books, Head, Status};
+use crate::read::Key;
 use crate::untrusted::Untrusted;
 
 /// What is asked of a ledger.
@@ -82,13 +83,13 @@ impl RowKind {
 }
 
 /// A place in the order of groups: by key, awards without one last.
-type Place = Vec<(bool, String)>;
+type Place = Vec<(bool, Option<Key>)>;
 
 /// Rows under way, by their place; a subtotal's is a beginning of those of its groups.
 type Rows = BTreeMap<Place, Figures>;
 
 /// How keys are shown: of several spellings the first by code point, so that no order of awards matters.
-type Spellings<'l> = BTreeMap<(By, String), &'l Untrusted>;
+type Spellings<'l> = BTreeMap<(By, Key), &'l Untrusted>;
 
 impl Summary {
     /// Adds up the awards of a ledger that were made on the days of the question.
@@ -161,7 +162,7 @@ fn add_to_rows(rows: &mut Rows, line: &Line, by: &[By]) -> Option<()> {
     let mut place = Place::with_capacity(by.len());
     for part in by {
         let key = part.key(line);
-        place.push((key.is_none(), key.unwrap_or_default()));
+        place.push((key.is_none(), key));
         rows.entry(place.clone()).or_insert_with(|| Figures::none(line.currency)).add(line)?;
     }
     Some(())
@@ -176,7 +177,8 @@ fn in_order(rows: Rows, by: &[By], spellings: &Spellings<'_>) -> Vec<Row> {
             result.extend(open.pop());
         }
         let kind = if place.len() == by.len() { RowKind::Group } else { RowKind::Subtotal };
-        let shown = |(part, (_, key)): (&By, (bool, String))| spellings.get(&(*part, key)).map(|text| (*text).clone());
+        let shown =
+            |(part, (_, key)): (&By, (bool, Option<Key>))| spellings.get(&(*part, key?)).map(|text| (*text).clone());
         let row = Row { keys: by.iter().zip(place).map(shown).collect(), kind, figures };
         match kind {
             RowKind::Group => result.push(row),
@@ -188,6 +190,7 @@ fn in_order(rows: Rows, by: &[By], spellings: &Spellings<'_>) -> Vec<Row> {
 }
 
 #[cfg(test)]
+#[expect(clippy::arithmetic_side_effects, reason = "a test may stop at the first surprise")]
 mod tests {
     use proptest::prelude::*;
 

@@ -5,7 +5,7 @@ use super::super::sheet::{Column, Holds, Sheet, Yields, counted};
 use super::facts;
 use crate::money::Money;
 use crate::savings::{Against, Baseline, Block, By, DEFINITIONS, Figures, Line, Row, Summary};
-use crate::untrusted::Untrusted;
+use crate::untrusted::{Untrusted, shown};
 
 /// A sheet with what it shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -79,6 +79,15 @@ pub fn block(summary: &Summary, block: &Block) -> Vec<Part> {
 pub fn remarks(block: &Block) -> Vec<String> {
     let Block { currency, total, pending, .. } = block;
     let mut lines = Vec::new();
+    let fewer = |baseline: &Baseline| {
+        let sum = total.negotiated.sum(*baseline);
+        let count = sum.amount.map(|_| sum.awards).filter(|awards| *awards < total.awards)?;
+        Some(format!("{} in {count}", baseline.name().replace('_', " ")))
+    };
+    let fewer: Vec<String> = Baseline::ALL.iter().filter_map(fewer).collect();
+    if !fewer.is_empty() {
+        lines.push(format!("of {} awards not all have every baseline: {}", total.awards, fewer.join(", ")));
+    }
     if let Some(missed) = total.missed.amount {
         let awards = counted(usize::try_from(total.missed.awards).unwrap_or(usize::MAX), "award", "awards");
         lines.push(format!("missed {} {currency} in {awards}", grouped(missed)));
@@ -154,18 +163,18 @@ pub fn provenance(summary: &Summary) -> Vec<String> {
     facts.map(|(name, value)| format!("{name}: {value}")).collect()
 }
 
-/// Says why an award is not to the cheapest admitted offer, in the words that were given or by the rule.
+/// Says why an award is not to the cheapest admitted offer: the reason that was given, else the step of the rule.
 #[must_use]
 pub fn because(line: &Line) -> String {
     let given = line.reason.as_ref().map(|reason| reason.shown().to_string());
-    let instead = line.recommended.as_ref().map(|vendor| format!("instead of {}", vendor.shown()));
+    let instead =
+        line.recommended.as_ref().map(|vendor| format!("instead of {}: ", vendor.shown())).unwrap_or_default();
     if let Some(given) = given {
-        return instead.map_or(given.clone(), |instead| format!("{instead}: {given}"));
+        return format!("{instead}{given}");
     }
-    match &line.decided_by {
-        Some(step) => format!("by the rule, decided by {step}"),
-        None => "by the rule".to_owned(),
-    }
+    let Some(cheapest) = &line.cheapest else { return "by the rule".to_owned() };
+    let lost = cheapest.step.as_ref().map(|step| format!(" lost by {}", shown(step))).unwrap_or_default();
+    format!("by the rule: {} at {}{lost}", cheapest.vendor.shown(), grouped(cheapest.total))
 }
 
 fn amount(amount: Option<Money>) -> String {
@@ -182,7 +191,7 @@ fn figures(block: &Block, by: &[By], leading: &[Figure<'_>], against: impl Fn(&F
     let keys = by.iter().map(|by| Column::new(by.name(), Holds::Words, Yields::Never));
     let mut columns: Vec<Column> = keys.collect();
     if columns.is_empty() {
-        columns.push(Column::new("", Holds::Words, Yields::Never));
+        columns.push(Column::new("sum", Holds::Words, Yields::Never));
     }
     let width = columns.len();
     columns.extend(leading.iter().map(|(name, yields, _)| Column::new(name, Holds::Numbers, *yields)));
@@ -224,7 +233,7 @@ fn listed(summary: &Summary, lines: &[&Line], more: &[Listed<'_>]) -> Sheet {
     };
     let mut columns: Vec<Listed<'_>> = vec![
         ("#", Holds::Numbers, Yields::Never, &|line| line.seq.to_string()),
-        ("on", Holds::Numbers, Yields::Never, &|line| line.on.to_string()),
+        ("on", Holds::Numbers, Yields::Second, &|line| line.on.to_string()),
         ("item", Holds::Words, Yields::Never, &item),
         ("vendor", Holds::Words, Yields::Never, &|line| line.vendor.shown().to_string()),
         ("awarded", Holds::Numbers, Yields::Never, &|line| grouped(line.awarded)),

@@ -10,7 +10,7 @@ use crate::read::{BudgetRow, Key};
 use crate::untrusted::Untrusted;
 
 /// The keys of a budget as names compare; `None` for what it leaves open.
-type Keys = [Option<String>; 3];
+type Keys = [Option<Key>; 3];
 
 /// Which of the three keys a budget names, the one that covers least first: three keys before two before one, and of
 /// the same count department before category before period.
@@ -69,6 +69,6 @@ pub(super) fn name(row: &BudgetRow, by: By) -> Option<&Untrusted> {
     }
 }
 
-fn key(name: &Untrusted) -> String {
-    Key::item(name.raw()).text().to_owned()
+fn key(name: &Untrusted) -> Key {
+    Key::item(name.raw())
 }
