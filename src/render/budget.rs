@@ -174,3 +174,56 @@ fn picture(found: &BudgetUse) -> Option<Sheet> {
     let has_budget = found.groups.iter().any(|group| group.figures.budget.is_some());
     has_budget.then(|| Sheet { columns, rows: found.groups.iter().map(row).collect() })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::render::report::table;
+    use crate::render::table::Layout;
+    use crate::savings::budget::Question;
+    use crate::savings::sample::{Sample, money};
+
+    fn used() -> BudgetUse {
+        let mut sample = Sample::new();
+        for (department, total) in [("信息中心", "97.50"), ("Teaching and research", "140.00"), ("后勤", "10.00")]
+        {
+            let seq = sample.award(|award| {
+                award.bought.department = Some(department.into());
+                award.bought.chosen.total = money(total);
+            });
+            sample.receive(seq, "5", "5.00");
+        }
+        sample.award(|award| award.bought.budget = None);
+        let question = Question { by: Some(vec![By::Department]), ..Question::default() };
+        BudgetUse::of(&sample.books, None, None, question).unwrap()
+    }
+
+    #[test]
+    fn bars_stand_below_one_another_beside_names_of_any_width() {
+        let mut out = Vec::new();
+        let layout = Layout { width: Some(80), colour: false, detail: false };
+        table::write(&report(&used()), layout, &mut out).unwrap();
+        let text = String::from_utf8(out).unwrap();
+        let bars: Vec<&str> = text.lines().filter(|line| line.contains('┃') && !line.contains("paid")).collect();
+        assert_eq!(
+            bars,
+            [
+                "Teaching and research       75 %  ██▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒········┃",
+                "信息中心                 53.75 %  ██▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒···············┃",
+                "后勤                        10 %  ██▒·····························┃",
+            ]
+        );
+        assert!(text.lines().all(|line| line.chars().count() <= 80), "{text}");
+    }
+
+    #[test]
+    fn warnings_name_the_group_and_how_far_it_is() {
+        let mut found = used();
+        let mut paid = ["90.00", "100.01", "0.00", "0.00"].into_iter();
+        for group in &mut found.groups {
+            group.figures.committed = money("0.00");
+            group.figures.paid = money(paid.next().unwrap());
+        }
+        assert_eq!(warnings(&found), ["Teaching and research (CNY): near: 90 % used", "信息中心 (CNY): OVER by 0.01"]);
+    }
+}

@@ -201,3 +201,133 @@ impl Report {
         self.definitions.iter().map(|definition| format!("{}: {}", definition.word, definition.meaning))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::date::Date;
+    use crate::read::{Options, is_risky, read_budgets};
+    use crate::render::row::Guard;
+    use crate::render::table::Layout;
+    use crate::render::{budget, followup, vendors};
+    use crate::savings::budget::{BudgetUse, Question};
+    use crate::savings::followup::FollowUp;
+    use crate::savings::sample::Sample;
+    use crate::savings::vendors::Vendors;
+    use crate::source::{Role, Source};
+
+    const ATTACKS: [&str; 12] = [
+        "=1+1",
+        " =HYPERLINK(\"http://x\")",
+        "+1",
+        "-1",
+        "@SUM(A1)",
+        "'=x",
+        "＝1",
+        "\u{202e}gnp.exe",
+        "\u{1b}[31mred",
+        "<script>alert(1)</script>",
+        "a|b*c_d",
+        "[x](http://x.example)",
+    ];
+
+    /// Makes the three reports of a ledger in which every name is an attack.
+    fn attacked() -> [Report; 3] {
+        let mut sample = Sample::new();
+        for attack in ATTACKS {
+            let seq = sample.award(|award| {
+                award.bought.department = Some(attack.into());
+                award.bought.category = Some(attack.into());
+                award.bought.item = attack.into();
+                award.bought.chosen.vendor = attack.into();
+                award.bought.period = Some(attack.into());
+            });
+            sample.receive(seq, "4", "36.50");
+        }
+        let quoted = ATTACKS.map(|attack| format!("\"{}\",5,CNY\n", attack.replace('"', "\"\"")));
+        let text = format!("department,budget,currency\n{}", quoted.concat());
+        let source = Source { name: "=b.csv".into(), path: "b".into(), role: Role::Budgets, bytes: text.into_bytes() };
+        let budgets = read_budgets(&source, None, &Options::default()).unwrap();
+        let used = BudgetUse::of(&sample.books, None, Some(&budgets), Question::default()).unwrap();
+        let day = Date::parse("2026-11-22").unwrap();
+        let to_do = FollowUp::of(&sample.books, None, &[], day).unwrap();
+        let record = Vendors::of(&sample.books, None, (None, None)).unwrap();
+        [budget::report(&used), followup::report(&to_do), vendors::report(&record)]
+    }
+
+    fn bytes(write: impl FnOnce(&mut Vec<u8>) -> std::io::Result<()>) -> Vec<u8> {
+        let mut out = Vec::new();
+        write(&mut out).unwrap();
+        out
+    }
+
+    #[test]
+    fn no_text_from_outside_is_live_in_csv_and_none_is_changed() {
+        for report in attacked() {
+            let written = bytes(|out| csv::write(&report, Guard::Safe, out));
+            let raw = bytes(|out| csv::write(&report, Guard::Raw, out));
+            let read = |bytes: &[u8]| -> Vec<Vec<String>> {
+                let mut reader = ::csv::ReaderBuilder::new().has_headers(false).from_reader(bytes);
+                reader.records().map(|row| row.unwrap().iter().map(str::to_owned).collect()).collect()
+            };
+            let (written, raw) = (read(&written), read(&raw));
+            assert_eq!(written[0].len(), report.columns.len().saturating_add(3));
+            for (cell, raw) in written.iter().flatten().zip(raw.iter().flatten()) {
+                let is_ours = crate::money::Decimal::parse(cell).is_ok();
+                assert!(is_ours || cell.starts_with('\'') || !is_risky(cell), "{cell}");
+                assert_eq!(cell.strip_prefix('\'').filter(|text| is_risky(text)).unwrap_or(cell), raw);
+            }
+        }
+    }
+
+    #[test]
+    fn no_text_from_outside_steers_a_terminal_or_is_markup() {
+        for report in attacked() {
+            for width in [None, Some(80), Some(40)] {
+                let layout = Layout { width, colour: false, detail: true };
+                let table = String::from_utf8(bytes(|out| table::write(&report, layout, out))).unwrap();
+                assert!(table.chars().all(|letter| letter == '\n' || !crate::untrusted::is_unsafe_to_show(letter)));
+            }
+            let text = String::from_utf8(bytes(|out| markdown::write(&report, out))).unwrap();
+            assert!(!text.contains("<script") && !text.contains("http:") && !text.contains('\u{1b}'), "{text}");
+            assert!(text.contains("a\\|b\\*c\\_d"));
+        }
+    }
+
+    #[test]
+    fn json_is_canonical_and_has_every_cell_of_the_csv() {
+        let formats = ["bijia.budget/1", "bijia.followup/1", "bijia.vendors/1"];
+        for (report, format) in attacked().into_iter().zip(formats) {
+            let written = bytes(|out| json::write(&report, out));
+            let value = crate::jcs::parse(&written).unwrap();
+            let again = crate::jcs::bytes(&value).unwrap();
+            assert_eq!(written.strip_suffix(b"\n"), Some(again.as_slice()));
+            assert_eq!(value["format"], format);
+            for key in ["definitions", "filter", "ledger", "tool"] {
+                assert!(value.get(key).is_some(), "{key}");
+            }
+            let rows = report.sections.iter().map(|section| {
+                assert_eq!(value[section.key].as_array().map(Vec::len), Some(section.rows.len()));
+                section.rows.len()
+            });
+            assert!(rows.sum::<usize>() > ATTACKS.len());
+        }
+    }
+
+    #[test]
+    fn every_format_states_the_ledger_and_the_tool() {
+        let [mut report, ..] = attacked();
+        let head = "bijia-head-v1 0f 7 aa";
+        report.ledger = Some(Ledger { id: "0f".to_owned(), size: 7, head: head.to_owned() });
+        let layout = Layout { width: None, colour: false, detail: false };
+        for written in [
+            bytes(|out| table::write(&report, layout, out)),
+            bytes(|out| csv::write(&report, Guard::Safe, out)),
+            bytes(|out| json::write(&report, out)),
+            bytes(|out| markdown::write(&report, out)),
+        ] {
+            let text = String::from_utf8(written).unwrap();
+            assert!(text.contains(head) && text.contains(env!("CARGO_PKG_VERSION")), "{text}");
+        }
+    }
+}
