@@ -7,7 +7,7 @@ use crate::source::Role;
 pub(crate) const fn needed(role: Role) -> &'static [Column] {
     match role {
         Role::Quotes => &[Column::Item, Column::Vendor, Column::UnitPrice],
-        Role::Request | Role::Policy => &[Column::Item],
+        Role::Request | Role::Policy | Role::History => &[Column::Item],
         Role::Budgets => &[Column::Budget],
     }
 }
@@ -26,7 +26,7 @@ pub(crate) const fn belongs(column: Column, role: Role) -> bool {
                 | Column::PaidElsewhere
                 | Column::CommittedElsewhere
         ),
-        Role::Request | Role::Policy => matches!(
+        Role::Request | Role::Policy | Role::History => matches!(
             column,
             Column::Item
                 | Column::Lot

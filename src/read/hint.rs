@@ -69,6 +69,7 @@ impl FaultKind {
             Self::RequestedTwice { .. } => "requested-twice",
             Self::WhichLot { .. } => "which-lot",
             Self::Budget(fault) => fault.name(),
+            Self::ToldTwice(_) => "told-twice",
             Self::SameFile { .. } => "same-file",
         }
     }
@@ -155,6 +156,7 @@ impl FaultKind {
             }
             Self::WhichLot { .. } => format!("fill in the `{}` of this row", Column::Lot),
             Self::Budget(fault) => fault.hint().to_owned(),
+            Self::ToldTwice(fault) => fault.hint(),
             Self::SameFile { .. } => "give each file once".to_owned(),
         }
     }

@@ -8,7 +8,7 @@ use crate::currency::Currency;
 use crate::date::Date;
 use crate::ledger::{Award, Books, Head};
 use crate::money::{Decimal, Money, ShownPercent, percent_of_count};
-use crate::read::Key;
+use crate::read::{History, Key, Tally};
 use crate::untrusted::Untrusted;
 
 /// What the words of the report mean.
@@ -185,6 +185,26 @@ impl Vendors {
         records.sort_by(|a, b| a.currency.cmp(&b.currency).then_with(|| b.figures.awarded.cmp(&a.figures.awarded)));
         Ok(Self { head, from, to, records, totals: totals.into_iter().collect() })
     }
+}
+
+/// Counts the deliveries of each vendor, of all currencies together, for the next comparison; `None` where the ledger
+/// has no entry.
+///
+/// # Errors
+///
+/// The first award whose figures are too large.
+pub fn history(books: &Books<Box<Award>>, head: Option<&Head>, name: Untrusted) -> Result<Option<History>, Overflow> {
+    let Some(head) = head else { return Ok(None) };
+    let mut deliveries: BTreeMap<Key, Deliveries> = BTreeMap::new();
+    for line in lines(books)?.iter().filter(|line| line.counts()) {
+        deliveries.entry(Key::vendor(line.vendor.raw())).or_default().add(line);
+    }
+    let tallies = |counts: Deliveries| {
+        let on_time = Tally { part: counts.on_time, whole: counts.dated };
+        [on_time, Tally { part: counts.accepted, whole: counts.judged }]
+    };
+    let vendors = deliveries.into_iter().map(|(vendor, counts)| (vendor, tallies(counts))).collect();
+    Ok(Some(History { name, sha256: head.hash, entries: head.seq, vendors }))
 }
 
 #[cfg(test)]
