@@ -38,7 +38,8 @@ than award x received / ordered, more delivered than ordered, or not accepted.
 
 Overdue is whatever of these has not been wholly delivered by the day on which it is needed (needed_by), else, of
 awards, by the day that the vendor promised: from the day after, by --as-of. On the day itself nothing is overdue, and
-without either day nothing ever is. Where something is overdue, the exit code is 1.
+without either day nothing ever is. Where something is overdue, the exit code is 1. The ledger counts as it is today,
+whatever --as-of says.
 
 Examples:
   bijia followup

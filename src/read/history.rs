@@ -198,7 +198,7 @@ mod tests {
             [
                 r#"["95",null] {"on_time_percent":"95 (19 of 20)"}"#,
                 r#"["66.67","100"] {"accepted_percent":"100 (3 of 3)","on_time_percent":"66.67 (2 of 3)"}"#,
-                r#"[null,null] {}"#,
+                "[null,null] {}",
             ]
         );
         let inputs = value["inputs"].as_array().unwrap();

@@ -50,7 +50,7 @@ pub fn report(found: &Vendors) -> Report {
     Report {
         format: FORMAT,
         title: "Record of vendors",
-        heading: vec![format!("{vendors} of vendors, awards of {days}")],
+        heading: vec![format!("{vendors} of vendors, {days}")],
         columns: COLUMNS.to_vec(),
         sections: vec![
             Section { kind: "vendor", key: "vendors", title: "Vendors".to_owned(), rows: records.collect() },
