@@ -14,3 +14,5 @@ pub mod savings;
 pub mod sheet;
 pub mod table;
 pub mod wording;
+#[cfg(feature = "xlsx")]
+mod workbook;
