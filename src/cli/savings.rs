@@ -7,6 +7,8 @@ use bijia::date::Date;
 use bijia::ledger::{Access, Award};
 use bijia::render::csv::Guard;
 use bijia::render::savings::csv::Detail;
+#[cfg(feature = "xlsx")]
+use bijia::render::savings::xlsx;
 use bijia::render::savings::{csv, json, markdown, table};
 use bijia::render::table::Layout;
 use bijia::savings::{By, Question, Summary};
@@ -59,7 +61,7 @@ const EXAMPLES: &str = "\
 Examples:
   bijia savings --by department
   bijia savings --from 2026-10-01 --to 2026-12-31 --by department,vendor
-  bijia savings --by period --output savings.csv";
+  bijia savings --by period --output savings.xlsx";
 
 /// A format of the answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -72,6 +74,9 @@ enum Format {
     Json,
     /// For reports
     Markdown,
+    /// A workbook with a chart
+    #[cfg(feature = "xlsx")]
+    Xlsx,
 }
 
 impl Format {
@@ -82,6 +87,8 @@ impl Format {
             "json" => Some(Self::Json),
             "md" | "markdown" => Some(Self::Markdown),
             "txt" => Some(Self::Table),
+            #[cfg(feature = "xlsx")]
+            "xlsx" => Some(Self::Xlsx),
             _ => None,
         }
     }
@@ -92,6 +99,8 @@ impl Format {
             Self::Table | Self::Markdown => None,
             Self::Csv => Some(Spelling::Braces),
             Self::Json => Some(Spelling::Json),
+            #[cfg(feature = "xlsx")]
+            Self::Xlsx => None,
         }
     }
 }
@@ -119,6 +128,13 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<(), CliError> {
         detail: args.detail,
     };
     let on_terminal = to_stdout && shell.stdout_is_terminal();
+    #[cfg(feature = "xlsx")]
+    if format == Format::Xlsx && on_terminal {
+        return Err(CliError::Usage {
+            message: "a workbook is no text for a terminal".to_owned(),
+            hint: "write it to a file: `--output savings.xlsx`",
+        });
+    }
     output::write(args.output(), shell, |out| {
         let mut terminal;
         let out: &mut dyn Write = match format.spelling().filter(|_| on_terminal) {
@@ -133,6 +149,8 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<(), CliError> {
             Format::Csv => csv::write(&summary, detail, guard, out),
             Format::Json => json::write(&summary, detail, out),
             Format::Markdown => markdown::write(&summary, out),
+            #[cfg(feature = "xlsx")]
+            Format::Xlsx => xlsx::write(&summary, out),
         }
     })
 }
@@ -155,7 +173,7 @@ impl Args {
         }
         self.format.or_else(|| Format::of_ending(path)).ok_or_else(|| CliError::Usage {
             message: format!("the ending of `{}` names no format", bijia::untrusted::shown(&path.to_string_lossy())),
-            hint: "use .csv, .json, .md or .txt, or say `--format`",
+            hint: "use .csv, .json, .md, .xlsx or .txt, or say `--format`",
         })
     }
 

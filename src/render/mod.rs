@@ -19,3 +19,5 @@ pub mod sheet;
 pub mod table;
 pub mod vendors;
 pub mod wording;
+#[cfg(feature = "xlsx")]
+mod workbook;

@@ -5,6 +5,8 @@ pub mod json;
 pub mod markdown;
 pub mod sheet;
 pub mod table;
+#[cfg(feature = "xlsx")]
+pub mod xlsx;
 
 use crate::savings::Summary;
 
