@@ -17,6 +17,7 @@ mod golden;
 mod layering;
 mod ledger;
 mod oracle;
+mod outside;
 mod properties;
 mod readme;
 mod runner;

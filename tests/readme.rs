@@ -9,6 +9,7 @@ use std::fs;
 
 use crate::command_line::{CommandLine, join_continued};
 use crate::golden::{runs_on, sha256};
+use crate::outside;
 use crate::runner::{Workdir, files, repository};
 use crate::transcript::{Expected, compare, lines};
 
@@ -100,6 +101,7 @@ fn run(command: &str, workdir: &Workdir) -> Result<(String, i32), String> {
     }
     let read = |name: &str| fs::read(workdir.path().join(name)).map_err(|error| format!("`{name}`: {error}"));
     let mut seen = String::new();
+    let mut status = 0;
     let arguments: Vec<&str> = command.arguments().iter().map(String::as_str).collect();
     match (command.program(), arguments.as_slice()) {
         ("cat", names) => {
@@ -117,23 +119,31 @@ fn run(command: &str, workdir: &Workdir) -> Result<(String, i32), String> {
                 let _ = writeln!(seen, "{}  {name}", sha256(&read(name)?));
             }
         }
+        (program, arguments) if outside::KNOWN.contains(&program) => {
+            let input = command.input.as_deref().map_or(Ok(Vec::new()), read)?;
+            (seen, status) = outside::run(program, arguments, &input, workdir.path());
+        }
         (program, _) => {
             return Err(format!("`{program}` is neither run by this test nor named in `NOT_RUN`"));
         }
     }
     match command.output {
         Some(name) => workdir.write(&name, std::mem::take(&mut seen).as_bytes()),
-        None if command.input.is_some() => {
-            return Err("only `bijia` may be given a file with `<`".to_owned());
+        None if command.input.is_some() && !outside::KNOWN.contains(&command.program()) => {
+            return Err("only a program that is really run may be given a file with `<`".to_owned());
         }
         None => {}
     }
-    Ok((seen, 0))
+    Ok((seen, status))
 }
 
 /// Runs one step and says what is not as the README has it.
 fn check(step: &Step, workdir: &Workdir) -> Result<(), String> {
     if is_not_run(&step.command) {
+        return Ok(());
+    }
+    let program = step.command.split(' ').next().unwrap_or_default();
+    if outside::KNOWN.contains(&program) && !outside::has(program, &format!("README.md: $ {}", step.command)) {
         return Ok(());
     }
     let at = format!("README.md:{}: $ {}", step.line, step.command);

@@ -111,6 +111,7 @@ pub(crate) fn main() -> ExitCode {
         Err(error) => return ExitCode::from(print(&error)),
     };
     let mut shell = Shell::new(cli.color, cli.quiet);
+    survive_file_limits();
     let outcome = catch_unwind(AssertUnwindSafe(|| run(&cli, &mut shell)));
     ExitCode::from(match outcome {
         Ok(Ok(Status::Done)) => 0,
@@ -124,6 +125,14 @@ pub(crate) fn main() -> ExitCode {
             BUG
         }
     })
+}
+
+/// Lets a write beyond the limit on file sizes be an error like any other: by default the system ends the process.
+fn survive_file_limits() {
+    #[cfg(unix)]
+    {
+        let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, std::sync::Arc::default());
+    }
 }
 
 /// Prints help, the version or a usage error, each to its own stream; returns the exit code.

@@ -6,10 +6,11 @@ use super::act::Act;
 use super::books::{Books, Recorded};
 use super::chain::with_clock;
 use super::entry::{Actor, Entry};
+use super::error::LedgerError;
 use super::head::Head;
 use super::lookup::{books_of, last, purchase_of};
 use super::rules::{Rule, Violation};
-use super::store::{APPLICATION, LedgerError, SCHEMA, VERSION};
+use super::store::{APPLICATION, SCHEMA, VERSION};
 use crate::date::Moment;
 use crate::source::Digest;
 

@@ -4,7 +4,7 @@ use rusqlite::{Connection, OptionalExtension as _};
 
 use super::books::Books;
 use super::entry::Entry;
-use super::store::LedgerError;
+use super::error::LedgerError;
 use crate::source::Digest;
 
 /// Returns the last entry and its hash, which is computed.

@@ -2,21 +2,21 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use super::agreement::{Agreed, Agreement};
 use super::book::{Book, Dialect, Input, Note};
 use super::cell::is_missing;
 use super::fault::FaultKind;
 use super::faults::{Faults, Log};
 use super::header::Remark;
 use super::history::History;
-use super::order::{Ordering, grouped, part, permuted};
+use super::order::{Ordering, grouped};
 use super::request_list::{at_column, ordered, refuse_what_was_not_requested, resolve_lots, rows_of_items};
 use super::rows::{Rows, ServiceKind};
-use super::settle::{Settling, Speakers};
+use super::settle::Settling;
 use super::sheet::{Sheet, column};
 use super::{Options, encoding};
 use crate::column::Column;
 use crate::currency::Currency;
-use crate::request::Request;
 use crate::source::{Digest, Role, Source};
 use crate::untrusted::{Untrusted, shown};
 
@@ -52,18 +52,17 @@ pub(crate) fn assemble<'a>(parts: Parts<'a, '_, '_>, mut log: Log) -> Result<Boo
     }
     let (inputs, input_of_file) = list_inputs(sources, &digests, &counts, &sheets, options);
     let items = ordered(&rows, has_request.then_some(&request_of));
-    let vendors = renumber(&mut rows, &items);
-    let (mut order, starts) = grouped(&rows.quotes, items.len());
-    let settling = Settling { rows: &rows, sheets: &sheets, currency, number: options.request_number.as_ref() };
-    let requests: Vec<Request> = items
-        .iter()
-        .zip(starts.windows(2))
-        .map(|(item, bounds)| {
-            let request = usize::try_from(*item).ok().and_then(|item| request_of.get(item).copied().flatten());
-            let quotes = part(&order, bounds);
-            settling.request(&Speakers { item: *item, request, quotes }, &mut log)
-        })
-        .collect();
+    let Renumbered { vendors, item_of, vendor_of } = renumber(&mut rows, &items);
+    let (mut order, starts) = grouped(&item_of, items.len());
+    drop(item_of);
+    let agreement = Agreement {
+        items: &items,
+        request_of: &request_of,
+        starts: &starts,
+        settling: Settling { rows: &rows, sheets: &sheets, currency, number: options.request_number.as_ref() },
+        ordering: Ordering { rows: &rows, vendors: &vendor_of, sheets: &sheets, input_of_file: &input_of_file },
+    };
+    let Agreed { requests, shelves, duplicates } = agreement.reach(&mut order, &mut log);
     for vendor in vendors.iter().filter(|vendor| is_estimate(vendor)) {
         let text = format!(
             "`{}` looks like an estimate among the vendors; if it is one, take its rows out and give it as `budget`",
@@ -76,8 +75,6 @@ pub(crate) fn assemble<'a>(parts: Parts<'a, '_, '_>, mut log: Log) -> Result<Boo
             format!("`{}` is taken for a vendor's name; if no vendor is meant, take its rows out", vendor.shown());
         notes.insert(Note { code: "placeholder-vendor", text, vendor: Some(vendor.clone()) });
     }
-    let ordering = Ordering { rows: &rows, sheets: &sheets, input_of_file: &input_of_file };
-    let duplicates = ordering.order_within_items(&mut order, &starts, &mut log);
     log.finish()?;
     let carried = |history: &History| vendors.iter().map(|vendor| history.carried(rows.policy, vendor)).collect();
     Ok(Book {
@@ -86,8 +83,7 @@ pub(crate) fn assemble<'a>(parts: Parts<'a, '_, '_>, mut log: Log) -> Result<Boo
         currency,
         requests,
         vendors,
-        quotes: permuted(&rows.quotes, &order, 1),
-        services: permuted(&rows.services, &order, rows.kinds.len()),
+        shelves,
         starts,
         duplicates,
         kinds: rows.kinds.iter().map(|kind| kind.map_or(ServiceKind::Number, |(kind, _)| kind)).collect(),
@@ -228,15 +224,25 @@ fn list_inputs(
     (listed.into_iter().map(|(_, input)| input).collect(), places)
 }
 
-/// Numbers items by their place in the result and vendors by their names; returns the vendors' names.
-fn renumber(rows: &mut Rows<'_>, items: &[u32]) -> Vec<Untrusted> {
+/// What the new numbers of items and vendors stand for.
+struct Renumbered {
+    /// The vendors' names, by their new numbers.
+    vendors: Vec<Untrusted>,
+    /// The item of each quote.
+    item_of: Vec<u32>,
+    /// The vendor of each quote.
+    vendor_of: Vec<u32>,
+}
+
+/// Numbers items by their place in the result and vendors by their names.
+fn renumber(rows: &mut Rows<'_>, items: &[u32]) -> Renumbered {
     let mut places = vec![u32::MAX; rows.drafts.len()];
     for (place, item) in (0_u32..).zip(items) {
         if let Some(slot) = usize::try_from(*item).ok().and_then(|item| places.get_mut(item)) {
             *slot = place;
         }
     }
-    let mut vendors: Vec<(&str, usize)> = rows.vendors.all().iter().map(AsRef::as_ref).zip(0..).collect();
+    let mut vendors: Vec<(&str, usize)> = rows.vendors.all().zip(0..).collect();
     vendors.sort_unstable();
     let mut ranks = vec![u32::MAX; vendors.len()];
     for (rank, (_, number)) in (0_u32..).zip(&vendors) {
@@ -244,13 +250,20 @@ fn renumber(rows: &mut Rows<'_>, items: &[u32]) -> Vec<Untrusted> {
             *slot = rank;
         }
     }
-    let names = vendors.iter().map(|(name, _)| Untrusted::new(name)).collect();
-    let look = |table: &[u32], number: u32| usize::try_from(number).ok().and_then(|at| table.get(at).copied());
+    let vendors = vendors.iter().map(|(name, _)| Untrusted::new(name)).collect();
+    let look = |table: &[u32], number: u32| {
+        usize::try_from(number).ok().and_then(|at| table.get(at).copied()).unwrap_or(u32::MAX)
+    };
+    let count = rows.quotes.len();
+    let mut renumbered =
+        Renumbered { vendors, item_of: Vec::with_capacity(count), vendor_of: Vec::with_capacity(count) };
     for quote in &mut rows.quotes {
         let (item, vendor) = (look(&places, quote.item()), look(&ranks, quote.vendor()));
-        quote.set_names(item.unwrap_or(u32::MAX), vendor.unwrap_or(u32::MAX));
+        quote.set_names(item, vendor);
+        renumbered.item_of.push(item);
+        renumbered.vendor_of.push(vendor);
     }
-    names
+    renumbered
 }
 
 /// Says whether a vendor's name is what estimates are called in published bid tables.

@@ -6,6 +6,7 @@ use super::encoding;
 use super::number::DecimalMark;
 use super::rows::{NO_SERVICE, ServiceKind};
 use super::sheet::Sheet;
+use super::shelf::Shelf;
 use crate::currency::Currency;
 use crate::date::Date;
 use crate::money::Decimal;
@@ -78,12 +79,11 @@ pub struct Book<'a> {
     pub(super) requests: Vec<Request>,
     pub(super) vendors: Vec<Untrusted>,
     /// The quotes, item after item; within an item by vendor, then by what the rows say, then by place.
-    pub(super) quotes: Vec<Quote>,
-    /// Where each item starts in `quotes`, and at the end its length.
+    pub(super) shelves: Vec<Shelf>,
+    /// Where each item starts on the shelves, and at the end their length.
     pub(super) starts: Vec<u32>,
     /// For each quote that repeats another in every cell, the other, by number.
     pub(super) duplicates: BTreeMap<u32, u32>,
-    pub(super) services: Vec<i64>,
     pub(super) kinds: Vec<ServiceKind>,
     pub(super) notes: Vec<Note>,
     pub(super) sheets: Vec<Sheet<'a>>,
@@ -121,7 +121,7 @@ impl Book<'_> {
     /// Returns the count of quotes read.
     #[must_use]
     pub fn quote_count(&self) -> usize {
-        self.quotes.len()
+        Shelf::count(&self.shelves)
     }
 
     /// Returns the numbers of an item's quotes, by vendor name, then by what the rows say, then by place.
@@ -137,7 +137,7 @@ impl Book<'_> {
     /// Returns a quote by its number.
     #[must_use]
     pub fn quote(&self, number: u32) -> Option<&Quote> {
-        self.quotes.get(usize::try_from(number).ok()?)
+        Shelf::find(&self.shelves, number)
     }
 
     /// Returns a vendor's name as shown.
@@ -163,10 +163,7 @@ impl Book<'_> {
     /// Returns the values of the service criteria as numbers that compare: millionths, or ordinals of dates.
     #[must_use]
     pub fn service_codes(&self, number: u32) -> &[i64] {
-        let width = self.kinds.len();
-        let from = usize::try_from(number).ok().and_then(|number| number.checked_mul(width));
-        let range = from.and_then(|from| Some(from..from.checked_add(width)?));
-        range.and_then(|range| self.services.get(range)).unwrap_or_default()
+        Shelf::services(&self.shelves, number)
     }
 
     /// Returns the value of a service criterion as text; `None` where the quote has none.

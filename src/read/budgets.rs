@@ -9,7 +9,7 @@ use super::faults::{Faults, Log};
 use super::header::Remark;
 use super::names::{Fold, folded};
 use super::row::Row;
-use super::sheet::Sheet;
+use super::sheet::{Sheet, Split};
 use super::{Options, alias, declare_other_mark};
 use crate::column::Column;
 use crate::currency::{Currency, Mark};
@@ -67,9 +67,11 @@ pub fn read_budgets(source: &Source, currency: Option<Currency>, options: &Optio
         let header = sheet.layout.field(Column::Budget).map(|field| sheet.layout.header(field));
         reading.mark = header.and_then(|header| alias::meaning(header.raw())?.mark);
         let mut records = sheet.records.clone();
-        sheet.rows(&mut records, &mut log, |fields, at, start, log| {
-            let row = Row { layout: &sheet.layout, fields, at, start, grammar, policy: &policy };
-            reading.take(&row, log);
+        sheet.rows(&mut records, &mut log, |splits, log| {
+            for Split { fields, at, start } in splits {
+                let row = Row { layout: &sheet.layout, fields, at: *at, start: *start, grammar, policy: &policy };
+                reading.take(&row, log);
+            }
         });
         declare_other_mark(&sheet, grammar, &mut log);
         notes.extend(ignored(&sheet));

@@ -97,7 +97,7 @@ impl History {
     pub(super) fn offer(&self, rows: &mut Rows<'_>, sheets: &[Sheet<'_>], log: &mut Log) {
         let width = rows.kinds.len();
         let tallies: Vec<Option<[Tally; 2]>> =
-            rows.vendors.all().iter().map(|name| self.vendors.get(&Key::vendor(name)).copied()).collect();
+            rows.vendors.all().map(|name| self.vendors.get(&Key::vendor(name)).copied()).collect();
         for (criterion, told) in asked(rows.policy) {
             for sheet in sheets.iter().filter(|sheet| sheet.role == Role::Quotes) {
                 self.refuse(&sheet.layout, criterion, told, sheet, log);

@@ -3,6 +3,7 @@
 //! bytes → text (`encoding`) → records (`record`) → header (`header`, `alias`) → typed cells (`cell`,
 //! `number`) → a [`Book`], whose items and names do not depend on the order of rows, files and columns.
 
+mod agreement;
 mod alias;
 mod assemble;
 mod book;
@@ -31,6 +32,7 @@ mod rows;
 mod said;
 mod settle;
 mod sheet;
+mod shelf;
 mod told;
 
 pub use self::book::{Book, Dialect, Input, Note, is_missing_service};

@@ -1,8 +1,10 @@
 //! Names as keys: spellings that mean the same, kept once each.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::hash::{BuildHasher as _, Hasher as _, RandomState};
+use std::ops::Range;
 
+use hashbrown::HashTable;
 use unicode_normalization::UnicodeNormalization as _;
 
 use crate::untrusted::is_format;
@@ -17,12 +19,34 @@ pub(crate) enum Fold {
 }
 
 /// Names by number. A name is shown by the first of its spellings by code point, so that no order of rows matters.
+///
+/// Spellings stand in one long text: sheets have a hundred thousand names, and an allocation for each is as dear as
+/// reading it.
 #[derive(Debug)]
 pub(crate) struct Names {
     fold: Fold,
-    spellings: HashMap<Box<str>, u32>,
-    keys: HashMap<Box<str>, u32>,
-    shown: Vec<Box<str>>,
+    text: String,
+    spellings: HashTable<Spelling>,
+    /// Folded forms that nobody wrote; those that somebody did are found among the spellings.
+    keys: HashTable<Spelling>,
+    shown: Vec<Span>,
+    /// Keyed at random, since names come from outside.
+    state: RandomState,
+}
+
+/// A piece of the long text, in bytes.
+#[derive(Debug, Clone, Copy)]
+struct Span {
+    from: usize,
+    bytes: u32,
+}
+
+/// A text and the number of the name that it spells.
+#[derive(Debug, Clone, Copy)]
+struct Spelling {
+    from: usize,
+    bytes: u32,
+    number: u32,
 }
 
 /// The number of names that are empty once they are folded.
@@ -30,47 +54,105 @@ const EMPTY: u32 = u32::MAX;
 
 impl Names {
     pub(crate) fn new(fold: Fold) -> Self {
-        Self { fold, spellings: HashMap::new(), keys: HashMap::new(), shown: Vec::new() }
+        Self {
+            fold,
+            text: String::new(),
+            spellings: HashTable::new(),
+            keys: HashTable::new(),
+            shown: Vec::new(),
+            state: RandomState::new(),
+        }
     }
 
     /// Returns the number of a trimmed name; `None` where nothing is left of it.
     pub(crate) fn number(&mut self, spelling: &str) -> Option<u32> {
-        let number = match self.spellings.get(spelling) {
-            Some(number) => *number,
-            None => self.add(spelling),
-        };
+        let number = self.find(&self.spellings, spelling).unwrap_or_else(|| self.add(spelling));
         (number != EMPTY).then_some(number)
+    }
+
+    /// Returns the number of a trimmed name that was spelt like this before.
+    pub(crate) fn known(&self, spelling: &str) -> Option<u32> {
+        self.find(&self.spellings, spelling).filter(|number| *number != EMPTY)
     }
 
     /// Returns how a name is shown.
     pub(crate) fn shown(&self, number: u32) -> &str {
-        usize::try_from(number).ok().and_then(|number| self.shown.get(number)).map_or("", |name| name)
+        let span = usize::try_from(number).ok().and_then(|number| self.shown.get(number));
+        span.map_or("", |span| self.text.get(range(span.from, span.bytes)).unwrap_or_default())
     }
 
     /// Returns all names, by number.
-    pub(crate) fn all(&self) -> &[Box<str>] {
-        &self.shown
+    pub(crate) fn all(&self) -> impl Iterator<Item = &str> {
+        (0..).zip(&self.shown).map(|(number, _)| self.shown(number))
+    }
+
+    fn find(&self, table: &HashTable<Spelling>, text: &str) -> Option<u32> {
+        let is_it = |spelling: &Spelling| spelling.of(&self.text) == Some(text.as_bytes());
+        table.find(hash(&self.state, text.as_bytes()), is_it).map(|found| found.number)
+    }
+
+    /// Finds the name of a folded form, which `spelling` was folded to and which no table holds as a spelling yet.
+    fn find_key(&self, spelling: &str, key: &str) -> Option<u32> {
+        self.find(&self.keys, key).or_else(|| {
+            // A spelling stands for itself only where folding leaves it as it is.
+            let is_own = key != spelling && folded(key, self.fold) == key;
+            is_own.then(|| self.find(&self.spellings, key)).flatten()
+        })
     }
 
     fn add(&mut self, spelling: &str) -> u32 {
         let key = folded(spelling, self.fold);
+        let span = self.write(spelling);
         let number = if key.is_empty() {
             EMPTY
-        } else if let Some(number) = self.keys.get(key.as_ref()) {
-            let shown = usize::try_from(*number).ok().and_then(|number| self.shown.get_mut(number));
-            if let Some(shown) = shown.filter(|shown| spelling < shown.as_ref()) {
-                *shown = spelling.into();
+        } else if let Some(number) = self.find_key(spelling, &key) {
+            if spelling < self.shown(number)
+                && let Some(shown) = usize::try_from(number).ok().and_then(|number| self.shown.get_mut(number))
+            {
+                *shown = span;
             }
-            *number
+            number
         } else {
             let number = u32::try_from(self.shown.len()).unwrap_or(EMPTY);
-            self.shown.push(spelling.into());
-            self.keys.insert(key.into(), number);
+            self.shown.push(span);
+            if key != spelling {
+                let span = self.write(&key);
+                insert(&mut self.keys, span, number, &self.text, &self.state);
+            }
             number
         };
-        self.spellings.insert(spelling.into(), number);
+        insert(&mut self.spellings, span, number, &self.text, &self.state);
         number
     }
+
+    fn write(&mut self, text: &str) -> Span {
+        let from = self.text.len();
+        self.text.push_str(text);
+        // A name is joined from fields of a limited length, far below 4 GiB.
+        Span { from, bytes: u32::try_from(text.len()).unwrap_or(u32::MAX) }
+    }
+}
+
+impl Spelling {
+    fn of(self, text: &str) -> Option<&[u8]> {
+        text.as_bytes().get(range(self.from, self.bytes))
+    }
+}
+
+fn insert(table: &mut HashTable<Spelling>, span: Span, number: u32, text: &str, state: &RandomState) {
+    let hash_of = |spelling: &Spelling| hash(state, spelling.of(text).unwrap_or_default());
+    let spelling = Spelling { from: span.from, bytes: span.bytes, number };
+    table.insert_unique(hash_of(&spelling), spelling, hash_of);
+}
+
+fn hash(state: &RandomState, text: &[u8]) -> u64 {
+    let mut hasher = state.build_hasher();
+    hasher.write(text);
+    hasher.finish()
+}
+
+fn range(from: usize, bytes: u32) -> Range<usize> {
+    from..from.saturating_add(usize::try_from(bytes).unwrap_or(usize::MAX))
 }
 
 /// Returns the form in which names are compared.

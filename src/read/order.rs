@@ -1,6 +1,6 @@
 //! Quotes in an order that does not depend on the order of reading: by item, vendor, content, place.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use super::fault::FaultKind;
 use super::faults::Log;
@@ -8,15 +8,16 @@ use super::request_list::at_column;
 use super::rows::Rows;
 use super::sheet::Sheet;
 use crate::column::Column;
-use crate::quote::Quote;
 use crate::source::RowRef;
 use crate::untrusted::Untrusted;
 
 /// Sorts the numbers of quotes by item, by counting; returns them with where each item starts, and their count.
-pub(crate) fn grouped(quotes: &[Quote], items: usize) -> (Vec<u32>, Vec<u32>) {
-    let item_of = |quote: &Quote| usize::try_from(quote.item()).ok().filter(|item| *item < items);
+///
+/// `item_of` has the item of each quote.
+pub(crate) fn grouped(item_of: &[u32], items: usize) -> (Vec<u32>, Vec<u32>) {
+    let known = |item: &u32| usize::try_from(*item).ok().filter(|item| *item < items);
     let mut starts = vec![0_u32; items.saturating_add(1)];
-    for item in quotes.iter().filter_map(item_of) {
+    for item in item_of.iter().filter_map(known) {
         if let Some(count) = starts.get_mut(item.saturating_add(1)) {
             *count = count.saturating_add(1);
         }
@@ -28,7 +29,7 @@ pub(crate) fn grouped(quotes: &[Quote], items: usize) -> (Vec<u32>, Vec<u32>) {
     }
     let mut next = starts.clone();
     let mut order = vec![0_u32; usize::try_from(sum).unwrap_or(0)];
-    for (number, item) in (0_u32..).zip(quotes.iter().map(item_of)) {
+    for (number, item) in (0_u32..).zip(item_of.iter().map(known)) {
         if let Some(slot) = item.and_then(|item| next.get_mut(item)) {
             if let Some(place) = usize::try_from(*slot).ok().and_then(|slot| order.get_mut(slot)) {
                 *place = number;
@@ -39,56 +40,24 @@ pub(crate) fn grouped(quotes: &[Quote], items: usize) -> (Vec<u32>, Vec<u32>) {
     (order, starts)
 }
 
-/// Returns an item's part of an order, by where it and the next one start.
-pub(crate) fn part<'o>(order: &'o [u32], bounds: &[u32]) -> &'o [u32] {
-    range(bounds).and_then(|range| order.get(range)).unwrap_or_default()
-}
-
-/// Puts values in an order, `width` of them for each number.
-pub(crate) fn permuted<T: Copy>(values: &[T], order: &[u32], width: usize) -> Vec<T> {
-    let mut result = Vec::with_capacity(values.len());
-    for number in order {
-        let from = usize::try_from(*number).ok().and_then(|number| number.checked_mul(width));
-        let range = from.and_then(|from| Some(from..from.checked_add(width)?));
-        result.extend_from_slice(range.and_then(|range| values.get(range)).unwrap_or_default());
-    }
-    result
-}
-
-fn range(bounds: &[u32]) -> Option<std::ops::Range<usize>> {
-    let &[start, end] = bounds else { return None };
-    Some(usize::try_from(start).ok()?..usize::try_from(end).ok()?)
-}
-
 /// Sorts within items.
 pub(crate) struct Ordering<'s, 'a, 'p> {
     pub(crate) rows: &'s Rows<'p>,
+    /// The vendor of each quote: alone they are dense enough to stay in the cache while items jump from row to row.
+    pub(crate) vendors: &'s [u32],
     pub(crate) sheets: &'s [Sheet<'a>],
     pub(crate) input_of_file: &'s [usize],
 }
 
 impl Ordering<'_, '_, '_> {
-    /// Sorts each item's quotes by vendor and content.
-    ///
-    /// Returns, by their places in the order, the quotes that repeat another in every cell, each with the other.
-    pub(crate) fn order_within_items(&self, order: &mut [u32], starts: &[u32], log: &mut Log) -> BTreeMap<u32, u32> {
-        // Vendors alone are dense enough to stay in the cache while items jump from row to row.
-        let vendors: Vec<u32> = self.rows.quotes.iter().map(Quote::vendor).collect();
-        let vendor = |number: &u32| usize::try_from(*number).ok().and_then(|number| vendors.get(number)).copied();
-        let mut copies = HashMap::new();
-        for bounds in starts.windows(2) {
-            let Some(quotes) = range(bounds).and_then(|range| order.get_mut(range)) else { continue };
-            quotes.sort_unstable_by_key(|number| (vendor(number), *number));
-            for run in quotes.chunk_by_mut(|a, b| vendor(a) == vendor(b)).filter(|run| run.len() > 1) {
-                self.order_run(run, &mut copies, log);
-            }
+    /// Sorts an item's quotes by vendor and content; notes the quotes that repeat another in every cell, each with the
+    /// other.
+    pub(crate) fn order_item(&self, quotes: &mut [u32], copies: &mut HashMap<u32, u32>, log: &mut Log) {
+        let vendor = |number: &u32| usize::try_from(*number).ok().and_then(|number| self.vendors.get(number)).copied();
+        quotes.sort_unstable_by_key(|number| (vendor(number), *number));
+        for run in quotes.chunk_by_mut(|a, b| vendor(a) == vendor(b)).filter(|run| run.len() > 1) {
+            self.order_run(run, copies, log);
         }
-        if copies.is_empty() {
-            return BTreeMap::new();
-        }
-        let places: HashMap<u32, u32> = order.iter().copied().zip(0_u32..).collect();
-        let place = |number: u32| places.get(&number).copied();
-        copies.into_iter().filter_map(|(copy, original)| Some((place(copy)?, place(original)?))).collect()
     }
 
     /// Sorts one vendor's quotes for one item by what they say, then by place.

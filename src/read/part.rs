@@ -7,10 +7,11 @@ use super::cell::Grammar;
 use super::faults::Log;
 use super::names::Names;
 use super::record::Records;
-use super::row::Row;
+use super::row::{Row, known};
 use super::rows::{NO_ITEM, NO_LOT, RequestRow, Rows};
 use super::said::FIRST_TEXT;
-use super::sheet::Sheet;
+use super::sheet::{AHEAD, Sheet, Split};
+use crate::column::Column;
 use crate::source::RowRef;
 
 /// Below this many bytes another thread costs more than it saves.
@@ -94,9 +95,16 @@ fn walk_records<'a>(
     log: &mut Log,
 ) -> u32 {
     rows.reserve(&sheet.layout, records.estimate(SAMPLE));
-    sheet.rows(records, log, |fields, at, start, log| {
-        let row = Row { layout: &sheet.layout, fields, at, start, grammar, policy: rows.policy };
-        rows.take(&row, sheet.role, log);
+    let layout = &sheet.layout;
+    sheet.rows(records, log, |splits, log| {
+        let mut names = [None; AHEAD];
+        for (name, split) in names.iter_mut().zip(splits) {
+            *name = known(&rows.items, layout, &split.fields, Column::Item);
+        }
+        for (Split { fields, at, start }, name) in splits.iter().zip(names) {
+            let row = Row { layout, fields, at: *at, start: *start, grammar, policy: rows.policy };
+            rows.take(&row, sheet.role, name, log);
+        }
     })
 }
 
@@ -156,7 +164,7 @@ impl<'p> Rows<'p> {
 
 /// Numbers the names of another list in this one; returns the new numbers by the old ones.
 fn translation(names: &mut Names, others: &Names) -> Vec<u32> {
-    others.all().iter().map(|name| names.number(name).unwrap_or(u32::MAX)).collect()
+    others.all().map(|name| names.number(name).unwrap_or(u32::MAX)).collect()
 }
 
 #[cfg(test)]

@@ -62,6 +62,14 @@ fn trimmed(cell: &str) -> &str {
     }
 }
 
+/// Looks up the number of a name that stands in one cell and was met before.
+///
+/// Nothing here waits for anything: done for some rows in turn, the look-ups in a large table overlap.
+pub(crate) fn known(names: &Names, layout: &Layout, fields: &Fields<'_>, column: Column) -> Option<u32> {
+    let [field] = layout.joined(column) else { return None };
+    names.known(without_guard(trimmed(fields.cells.get(*field)?)))
+}
+
 /// Returns the number of a name that may be joined from several cells.
 pub(crate) fn key(names: &mut Names, scratch: &mut String, row: &Row<'_, '_>, column: Column) -> Option<u32> {
     let cell = |field: &usize| without_guard(trimmed(row.fields.cells.get(*field).unwrap_or(&Cow::Borrowed(""))));

@@ -107,14 +107,14 @@ impl<'p> Rows<'p> {
         }
     }
 
-    /// Takes a row in.
-    pub(crate) fn take(&mut self, row: &Row<'_, '_>, role: Role, log: &mut Log) {
+    /// Takes a row in; `name` is the number of its item's name, where that is known.
+    pub(crate) fn take(&mut self, row: &Row<'_, '_>, role: Role, name: Option<u32>, log: &mut Log) {
         for field in &row.layout.unnamed {
             if let Some((_, text)) = row.field(*field) {
                 row.fault(*field, FaultKind::NoHeader { text: Untrusted::new(text) }, log);
             }
         }
-        let item = self.item(row, log);
+        let item = self.item(row, name, log);
         match role {
             Role::Quotes => {
                 self.say(row, role, self.quotes.len(), log);
@@ -172,8 +172,8 @@ impl<'p> Rows<'p> {
         item
     }
 
-    fn item(&mut self, row: &Row<'_, '_>, log: &mut Log) -> Option<u32> {
-        let name = key(&mut self.items, &mut self.scratch, row, Column::Item);
+    fn item(&mut self, row: &Row<'_, '_>, known: Option<u32>, log: &mut Log) -> Option<u32> {
+        let name = known.or_else(|| key(&mut self.items, &mut self.scratch, row, Column::Item));
         if name.is_none()
             && let Some(field) = row.layout.field(Column::Item)
         {

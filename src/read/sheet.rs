@@ -22,6 +22,24 @@ const DELIMITERS: [(u8, &str); 4] = [(b',', "`,`"), (b';', "`;`"), (b'\t', "a ta
 /// How many lines are searched for a header that stands below a title.
 const TITLE_LINES: usize = 20;
 
+/// How many rows are split before the first of them is taken in, so that their names can be looked up side by side.
+pub(crate) const AHEAD: usize = 32;
+
+/// A row, split into its cells.
+#[derive(Debug)]
+pub(crate) struct Split<'a> {
+    pub(crate) fields: Fields<'a>,
+    pub(crate) at: RowRef,
+    /// The offset of its record in the text.
+    pub(crate) start: u64,
+}
+
+impl Default for Split<'_> {
+    fn default() -> Self {
+        Self { fields: Fields::default(), at: RowRef { file: 0, row: 0, line: 0 }, start: 0 }
+    }
+}
+
 /// An input, understood as far as its header.
 #[derive(Debug)]
 pub(crate) struct Sheet<'a> {
@@ -92,29 +110,42 @@ impl<'a> Sheet<'a> {
         }
     }
 
-    /// Gives each row of some records that has a cell with text to a function; returns how many data rows there are.
+    /// Gives the rows of some records that have a cell with text to a function, at most [`AHEAD`] at a time; returns how
+    /// many data rows there are.
     pub(crate) fn rows(
         &self,
         records: &mut Records<'a>,
         log: &mut Log,
-        mut each: impl FnMut(&Fields<'a>, RowRef, u64, &mut Log),
+        mut take: impl FnMut(&[Split<'a>], &mut Log),
     ) -> u32 {
-        let mut fields = Fields::default();
+        let mut splits: [Split<'a>; AHEAD] = std::array::from_fn(|_| Split::default());
+        let mut used = 0_usize;
         let mut row = 0_u32;
         let expected = self.layout.headers.len();
-        while let Some(Start { line, offset }) = records.next(&mut fields) {
-            let Some(next) = row.checked_add(1).filter(|next| *next < u32::MAX) else {
+        while let Some(split) = splits.get_mut(used)
+            && let Some(Start { line, offset }) = records.next(&mut split.fields)
+        {
+            let next = row.checked_add(1).filter(|next| *next < u32::MAX);
+            row = next.unwrap_or(row);
+            let at = RowRef { file: self.file, row, line };
+            (split.at, split.start) = (at, u64::try_from(offset).unwrap_or(u64::MAX));
+            let found = split.fields.cells.len();
+            if next.is_none() || found != expected || !split.fields.faults.is_empty() {
+                // Faults are told in the order of the rows.
+                take(splits.get(..used).unwrap_or_default(), log);
+                splits.swap(0, used);
+                used = 0;
+            }
+            if next.is_none() {
                 log.file(self.file, FaultKind::TooMany { what: "rows", limit: u32::MAX });
                 return row;
-            };
-            row = next;
-            let at = RowRef { file: self.file, row, line };
+            }
+            let Some(Split { fields, .. }) = splits.get_mut(used) else { break };
             let is_misquoted = |(_, fault): &_| matches!(fault, FaultKind::StrayQuote | FaultKind::UnclosedQuote);
             let is_counted = !fields.faults.iter().any(is_misquoted);
             for (field, fault) in fields.faults.drain(..) {
                 log.row(at, Some(column(field, &self.layout.header(field))), fault);
             }
-            let found = fields.cells.len();
             if found != expected {
                 // Quotes that do not pair up swallow delimiters; the count of cells then says nothing.
                 if is_counted {
@@ -126,8 +157,13 @@ impl<'a> Sheet<'a> {
             if fields.cells.iter().all(|cell| cell.trim().is_empty()) {
                 continue;
             }
-            each(&fields, at, u64::try_from(offset).unwrap_or(u64::MAX), log);
+            used = used.saturating_add(1);
+            if used == AHEAD {
+                take(&splits, log);
+                used = 0;
+            }
         }
+        take(splits.get(..used).unwrap_or_default(), log);
         row
     }
 

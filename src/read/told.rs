@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::book::{Book, Input};
 use super::rows::{NO_SERVICE, ServiceKind};
+use super::shelf::Shelf;
 use crate::currency::Currency;
 use crate::date::Date;
 use crate::money::{Decimal, UnitPrice};
@@ -109,10 +110,9 @@ impl Book<'static> {
             currency: told.currency,
             vendors: names.into_iter().cloned().collect(),
             requests: told.items.into_iter().map(|item| item.request).collect(),
-            quotes,
+            shelves: vec![Shelf::ready(quotes, services, told.criteria)],
             starts,
             duplicates,
-            services,
             kinds,
             notes: Vec::new(),
             told_of_vendors: Vec::new(),

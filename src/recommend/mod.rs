@@ -243,6 +243,12 @@ impl<'a> Recommendation<'a> {
         self.decisions.get(item).map(|decision| Savings::of(&self.book, item, decision)).unwrap_or_default()
     }
 
+    /// Returns an item's budget minus the award's total, without the other savings.
+    #[must_use]
+    pub fn under_budget(&self, item: usize) -> Option<Money> {
+        self.decisions.get(item).and_then(|decision| savings::under_budget(&self.book, item, decision))
+    }
+
     /// Returns a quote's vendor as shown.
     #[must_use]
     pub fn vendor(&self, quote: u32) -> &crate::untrusted::Untrusted {

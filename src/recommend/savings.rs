@@ -55,6 +55,13 @@ impl Savings {
     }
 }
 
+/// Returns the budget of an item minus the award's total; `None` where there is no budget or no award.
+pub(super) fn under_budget(book: &Book<'_>, item: usize, decision: &Decision) -> Option<Money> {
+    let DecisionKind::Recommended(chosen) = decision.kind else { return None };
+    let request = book.requests().get(item)?;
+    request.budget?.minus(cost::total(book.quote(chosen)?, request, book.currency())?)
+}
+
 /// The sums over all items of a recommendation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Totals {

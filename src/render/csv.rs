@@ -4,13 +4,14 @@
 //! which the reader takes off again.
 
 use std::io::{self, Write};
+use std::ops::Range;
 
 pub use super::row::Guard;
 
 use super::row::Row;
 use super::wording;
 use crate::policy::Scheme;
-use crate::recommend::{DecisionKind, Outcome, Reason, Recommendation};
+use crate::recommend::{Decision, DecisionKind, Outcome, Reason, Recommendation};
 
 /// What a row is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,6 +21,9 @@ pub enum Detail {
     /// A quote.
     Quotes,
 }
+
+/// How many rows a thread renders at once.
+const AT_ONCE: usize = 8_192;
 
 /// The columns of a row for each item.
 const ITEM_HEADER: [&str; 12] = [
@@ -61,19 +65,85 @@ const QUOTE_HEADER: [&str; 14] = [
 ///
 /// Returns the writer's error.
 pub fn write(recommendation: &Recommendation<'_>, detail: Detail, guard: Guard, out: &mut dyn Write) -> io::Result<()> {
-    let mut row = Row::new(out, guard);
-    match detail {
-        Detail::Items => {
-            row.header(&ITEM_HEADER)?;
-            for item in 0..recommendation.decisions().len() {
-                write_item(recommendation, item, &mut row)?;
+    let header: &[&str] = match detail {
+        Detail::Items => &ITEM_HEADER,
+        Detail::Quotes => &QUOTE_HEADER,
+    };
+    let mut row = Row::new(&mut *out, guard);
+    row.header(header)?;
+    row.flush()?;
+    drop(row);
+    let decisions = recommendation.decisions();
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    let mut first = 0;
+    // Items do not depend on one another, so that threads share them.
+    while first < decisions.len() {
+        let mut parts = Vec::with_capacity(threads);
+        while parts.len() < threads && first < decisions.len() {
+            let (items, count) = next_part(decisions, first, detail);
+            // A very large item is written as it is rendered, since its rows would fill the memory.
+            if count > AT_ONCE && !parts.is_empty() {
+                break;
+            }
+            first = items.end;
+            parts.push(items);
+            if count > AT_ONCE {
+                break;
             }
         }
-        Detail::Quotes => {
-            row.header(&QUOTE_HEADER)?;
-            for (item, decision) in recommendation.decisions().iter().enumerate() {
-                for outcome in &decision.outcomes {
-                    write_quote(recommendation, item, outcome, &mut row)?;
+        if let [only] = parts.as_slice() {
+            write_rows(recommendation, detail, only.clone(), &mut Row::new(&mut *out, guard))?;
+            continue;
+        }
+        let rendered: io::Result<Vec<Vec<u8>>> = std::thread::scope(|scope| {
+            let render = |items| {
+                scope.spawn(move || {
+                    let mut rows = Vec::new();
+                    write_rows(recommendation, detail, items, &mut Row::new(&mut rows, guard))?;
+                    Ok(rows)
+                })
+            };
+            let running: Vec<_> = parts.into_iter().map(render).collect();
+            let results = running.into_iter().map(std::thread::ScopedJoinHandle::join);
+            results.map(|part| part.unwrap_or_else(|panic| std::panic::resume_unwind(panic))).collect()
+        });
+        for rows in rendered? {
+            out.write_all(&rows)?;
+        }
+    }
+    out.flush()
+}
+
+/// Returns the items from `first` on that make at most [`AT_ONCE`] rows, or one item that makes more; and the count.
+fn next_part(decisions: &[Decision], first: usize, detail: Detail) -> (Range<usize>, usize) {
+    let mut count = 0_usize;
+    let mut end = first;
+    for decision in decisions.get(first..).unwrap_or_default() {
+        let more = match detail {
+            Detail::Items => 1,
+            Detail::Quotes => decision.outcomes.len(),
+        };
+        if end > first && count.saturating_add(more) > AT_ONCE {
+            break;
+        }
+        (count, end) = (count.saturating_add(more), end.saturating_add(1));
+    }
+    (first..end, count)
+}
+
+/// Writes the rows of some items.
+fn write_rows(
+    recommendation: &Recommendation<'_>,
+    detail: Detail,
+    items: Range<usize>,
+    row: &mut Row<impl Write>,
+) -> io::Result<()> {
+    for item in items {
+        match detail {
+            Detail::Items => write_item(recommendation, item, row)?,
+            Detail::Quotes => {
+                for outcome in recommendation.decisions().get(item).iter().flat_map(|decision| &decision.outcomes) {
+                    write_quote(recommendation, item, outcome, row)?;
                 }
             }
         }
@@ -81,7 +151,7 @@ pub fn write(recommendation: &Recommendation<'_>, detail: Detail, guard: Guard, 
     row.flush()
 }
 
-fn write_item(recommendation: &Recommendation<'_>, item: usize, row: &mut Row<'_>) -> io::Result<()> {
+fn write_item(recommendation: &Recommendation<'_>, item: usize, row: &mut Row<impl Write>) -> io::Result<()> {
     let book = recommendation.book();
     let (Some(request), Some(decision)) = (book.requests().get(item), recommendation.decisions().get(item)) else {
         return Ok(());
@@ -99,7 +169,7 @@ fn write_item(recommendation: &Recommendation<'_>, item: usize, row: &mut Row<'_
     row.own(chosen.and_then(|quote| recommendation.total(item, quote)))?;
     row.own(Some(book.currency()))?;
     row.own(request.budget)?;
-    row.own(recommendation.savings(item).budget)?;
+    row.own(recommendation.under_budget(item))?;
     row.own(decision.decided_by.map(crate::rank::Step::name))?;
     let runners = decision.runners_up();
     let names: Vec<&str> = runners.iter().map(|quote| recommendation.vendor(*quote).raw()).collect();
@@ -111,7 +181,7 @@ fn write_quote(
     recommendation: &Recommendation<'_>,
     item: usize,
     outcome: &Outcome,
-    row: &mut Row<'_>,
+    row: &mut Row<impl Write>,
 ) -> io::Result<()> {
     let book = recommendation.book();
     let (Some(request), Some(quote)) = (book.requests().get(item), book.quote(outcome.quote)) else { return Ok(()) };

@@ -18,15 +18,15 @@ pub enum Guard {
 }
 
 /// A row under way.
-pub(super) struct Row<'w> {
-    writer: csv::Writer<&'w mut dyn Write>,
+pub(super) struct Row<W: Write> {
+    writer: csv::Writer<W>,
     guard: Guard,
     buffer: String,
 }
 
-impl<'w> Row<'w> {
+impl<W: Write> Row<W> {
     /// Begins a file.
-    pub(super) fn new(out: &'w mut dyn Write, guard: Guard) -> Self {
+    pub(super) fn new(out: W, guard: Guard) -> Self {
         let writer = WriterBuilder::new().terminator(Terminator::Any(b'\n')).from_writer(out);
         Self { writer, guard, buffer: String::new() }
     }

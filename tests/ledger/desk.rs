@@ -56,6 +56,19 @@ impl Desk {
         self.ledger.change::<_, LedgerError>(Mode::Commit, actor(by), at, |change| change.record(act)).unwrap()
     }
 
+    /// Records many acts in one transaction, all of which must be allowed.
+    #[cfg(feature = "slow-tests")]
+    pub(crate) fn in_one_go(&mut self, by: &str, acts: impl Iterator<Item = Act>) {
+        let (at, mut acts) = (moment(self.seconds + 1), acts);
+        let all = |change: &mut bijia::ledger::Change<'_>| {
+            acts.try_for_each(|act| {
+                assert!(matches!(change.record(act)?, Outcome::Recorded(_)));
+                Ok(())
+            })
+        };
+        self.ledger.change::<_, LedgerError>(Mode::Commit, actor(by), at, all).unwrap();
+    }
+
     /// Records what must be allowed; returns the entry.
     pub(crate) fn must(&mut self, by: &str, act: Act) -> Entry {
         match self.record(by, act) {

@@ -43,7 +43,7 @@ pub fn write(report: &Report, guard: Guard, out: &mut dyn Write) -> io::Result<(
     row.flush()
 }
 
-fn write_cell(cell: &Cell, row: &mut Row<'_>) -> io::Result<()> {
+fn write_cell(cell: &Cell, row: &mut Row<impl Write>) -> io::Result<()> {
     match cell {
         Cell::Nothing | Cell::Absent(_) => row.own(None::<u8>),
         Cell::Text(text) => row.text(Some(text)),

@@ -95,7 +95,7 @@ pub fn write(summary: &Summary, detail: Detail, guard: Guard, out: &mut dyn Writ
     row.flush()
 }
 
-fn write_block(summary: &Summary, block: &Block, row: &mut Row<'_>) -> io::Result<()> {
+fn write_block(summary: &Summary, block: &Block, row: &mut Row<impl Write>) -> io::Result<()> {
     let by = &summary.question.by;
     let mut sums = |kind: &str, level: usize, keys: &[Option<Untrusted>], figures: &Figures| {
         row.own(Some(kind))?;
@@ -116,7 +116,7 @@ fn write_block(summary: &Summary, block: &Block, row: &mut Row<'_>) -> io::Resul
     sums("pending-total", 0, &[], &block.pending)
 }
 
-fn write_award(kind: &str, line: &Line, row: &mut Row<'_>) -> io::Result<()> {
+fn write_award(kind: &str, line: &Line, row: &mut Row<impl Write>) -> io::Result<()> {
     row.own(Some(kind))?;
     row.own(None::<u8>)?;
     row.own(Some(line.currency))?;
@@ -142,7 +142,7 @@ fn write_award(kind: &str, line: &Line, row: &mut Row<'_>) -> io::Result<()> {
     row.end()
 }
 
-fn write_figures(figures: &Figures, row: &mut Row<'_>) -> io::Result<()> {
+fn write_figures(figures: &Figures, row: &mut Row<impl Write>) -> io::Result<()> {
     row.own(Some(figures.awards))?;
     row.own(Some(figures.budget.awards))?;
     row.own(Some(figures.received))?;
@@ -157,7 +157,7 @@ fn write_figures(figures: &Figures, row: &mut Row<'_>) -> io::Result<()> {
     row.own(figures.missed.amount)
 }
 
-fn write_words(kind: &str, word: &str, text: &str, row: &mut Row<'_>) -> io::Result<()> {
+fn write_words(kind: &str, word: &str, text: &str, row: &mut Row<impl Write>) -> io::Result<()> {
     row.own(Some(kind))?;
     blank(row, HEADER.len().saturating_sub(1).saturating_sub(OF_WORDS))?;
     row.own(Some(word))?;
@@ -165,6 +165,6 @@ fn write_words(kind: &str, word: &str, text: &str, row: &mut Row<'_>) -> io::Res
     row.end()
 }
 
-fn blank(row: &mut Row<'_>, count: usize) -> io::Result<()> {
+fn blank(row: &mut Row<impl Write>, count: usize) -> io::Result<()> {
     (0..count).try_for_each(|_| row.own(None::<u8>))
 }
