@@ -57,6 +57,8 @@ columns! {
     Department "department" "For the summaries."
     Category "category" "For the summaries."
     Period "period" "For the summaries."
+    PaidElsewhere "paid_elsewhere" "Paid for what was not bought through the ledger."
+    CommittedElsewhere "committed_elsewhere" "Ordered and not yet paid, and not through the ledger."
 }
 
 impl Column {

@@ -35,6 +35,19 @@ impl Date {
         self.0.checked_add(jiff::Span::new().try_days(i64::from(days)).ok()?).ok().map(Self)
     }
 
+    /// Returns how many days later another date is; below 0 where it is earlier.
+    #[must_use]
+    pub fn days_until(self, other: Self) -> i32 {
+        // Within the calendar's 9999 years a difference in days always has a value.
+        other.0.since(self.0).map_or(0, |span| span.get_days())
+    }
+
+    /// Returns the month, as `2026-11`.
+    #[must_use]
+    pub fn month(self) -> String {
+        format!("{:04}-{:02}", self.0.year(), self.0.month())
+    }
+
     /// Returns the date as a number that grows by one a year's day at least, for ordering: `YYYYMMDD`.
     #[must_use]
     pub fn ordinal(self) -> i64 {
@@ -104,6 +117,9 @@ mod tests {
         let date = Date::parse("2026-11-22").unwrap();
         assert_eq!(date.after(10).unwrap().to_string(), "2026-12-02");
         assert_eq!(date.after(u32::MAX), None);
+        assert_eq!(date.month(), "2026-11");
+        assert_eq!(date.days_until(Date::parse("2027-03-01").unwrap()), 99);
+        assert_eq!(date.days_until(Date::parse("2026-11-20").unwrap()), -2);
         assert_eq!(Date::from_ordinal(date.ordinal()), Some(date));
     }
 }

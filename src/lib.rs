@@ -40,7 +40,7 @@
 //! | 1 | [`quote`], [`request`], [`policy`] |
 //! | 2 | [`read`], [`cost`], [`gate`], [`rank`], in this order |
 //! | 3 | [`recommend`] |
-//! | 4 | [`render`], [`verify`], [`ledger`] |
+//! | 4 | [`render`], [`verify`], [`ledger`], [`savings`] |
 //! | 5 | the command line, which is no part of the library |
 
 pub mod column;
@@ -58,6 +58,7 @@ pub mod read;
 pub mod recommend;
 pub mod render;
 pub mod request;
+pub mod savings;
 pub mod source;
 pub mod stored;
 pub mod untrusted;

@@ -9,6 +9,10 @@ use crate::untrusted::Untrusted;
 /// What an input is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Role {
+    /// What may be spent; not an input of a recommendation.
+    Budgets,
+    /// What vendors delivered before: a ledger up to its last entry, whose hash is the digest.
+    History,
     /// The buyer's rules.
     Policy,
     /// What vendors wrote.
@@ -18,13 +22,15 @@ pub enum Role {
 }
 
 impl Role {
-    /// Every role.
-    pub const ALL: &[Self] = &[Self::Policy, Self::Quotes, Self::Request];
+    /// Every role that an input of a recommendation can have.
+    pub const ALL: &[Self] = &[Self::History, Self::Policy, Self::Quotes, Self::Request];
 
     /// Returns the role's name in results.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
+            Self::Budgets => "budgets",
+            Self::History => "history",
             Self::Policy => "policy",
             Self::Quotes => "quotes",
             Self::Request => "request",

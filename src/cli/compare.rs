@@ -4,15 +4,18 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use bijia::date::Date;
+use bijia::ledger::{Access, Award};
 use bijia::policy::{Policy, PolicyFile};
-use bijia::read::{DecimalMark, Keep, Options, read};
+use bijia::read::{DecimalMark, History, Keep, Options, read};
 use bijia::recommend::{Recommendation, recommend};
 use bijia::render::{csv, html, json, markdown, table};
+use bijia::savings::vendors::history;
 use bijia::source::{Role, Source};
 use bijia::untrusted::Untrusted;
 
 use super::clock::{date, today};
 use super::error::CliError;
+use super::ledger_file::LedgerFile;
 use super::options::{CsvText, Reading, Settings};
 use super::shell::Shell;
 use super::terminal::{Spelling, Terminal};
@@ -45,6 +48,11 @@ pub(crate) struct Args {
     /// Every quote, not the summary only
     #[arg(long)]
     detail: bool,
+
+    /// A ledger: how vendors delivered before counts where the service criteria name `on_time_percent` or
+    /// `accepted_percent`
+    #[arg(long, value_name = "LEDGER")]
+    history: Option<PathBuf>,
 
     /// The day that stands for today, as 2026-11-22
     #[arg(long, value_name = "DATE", value_parser = date)]
@@ -103,7 +111,8 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Status, CliError> {
     let format = args.format()?;
     let sources = args.sources()?;
     let policy = args.policy(&sources)?;
-    let book = read(&sources, &policy, &args.options())?;
+    let history = args.history(&policy, shell)?;
+    let book = read(&sources, &policy, &Options { history, ..args.options() })?;
     for note in book.notes() {
         shell.note(&note.text);
     }
@@ -220,7 +229,24 @@ impl Args {
             delimiter: self.reading.delimiter,
             request_number: self.reading.request_id.as_deref().map(Untrusted::new),
             keep: if self.reading.all_faults { Keep::All } else { Keep::First },
+            history: None,
         }
+    }
+
+    /// Reads how vendors delivered before, where the policy asks for it.
+    fn history(&self, policy: &Policy, shell: &Shell) -> Result<Option<History>, CliError> {
+        let Some(path) = &self.history else { return Ok(None) };
+        if !History::is_asked_for(policy) {
+            shell.note(
+                "the history counts for nothing: no service criterion is `on_time_percent` or `accepted_percent`",
+            );
+            return Ok(None);
+        }
+        let file = LedgerFile::at(path.clone());
+        let (head, books) = file.open(Access::Read)?.books::<Box<Award>>().map_err(|error| file.failed(error))?;
+        let name = path.file_name().map_or_else(|| path.to_string_lossy(), |name| name.to_string_lossy());
+        let told = history(&books, head.as_ref(), Untrusted::new(&name));
+        told.map_err(|error| CliError::Overflow { path: path.clone(), error })
     }
 
     fn layout(&self, shell: &Shell) -> table::Layout {

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use bijia::ledger::LedgerError;
 use bijia::policy::{PolicyError, PolicyFault};
 use bijia::read::Faults;
+use bijia::savings::Overflow;
 use bijia::untrusted::shown;
 use bijia::verify::DocumentFault;
 
@@ -23,6 +24,9 @@ pub(crate) enum CliError {
     /// Quotes or request have faults.
     #[error(transparent)]
     Input(#[from] Faults),
+    /// A sheet of budgets has faults.
+    #[error(transparent)]
+    Budgets(Faults),
     /// A policy file has faults.
     #[error("the policy has faults")]
     PolicyFile(Vec<PolicyFault>),
@@ -66,6 +70,14 @@ pub(crate) enum CliError {
         path: PathBuf,
         /// Why.
         error: LedgerError,
+    },
+    /// The figures of the ledger are too large.
+    #[error("ledger `{}`: {error}", shown(&path.to_string_lossy()))]
+    Overflow {
+        /// The file.
+        path: PathBuf,
+        /// Where.
+        error: Overflow,
     },
     /// A rule is against what is to be recorded; nothing was written.
     #[error("refused")]
@@ -119,6 +131,7 @@ impl CliError {
             Self::Refused(_) => 1,
             Self::Usage { .. } => 2,
             Self::Input(_)
+            | Self::Budgets(_)
             | Self::PolicyFile(_)
             | Self::Policy(_)
             | Self::Recommendation { .. }
@@ -128,6 +141,7 @@ impl CliError {
             | Self::Write { .. }
             | Self::NoLedger { .. }
             | Self::Ledger { .. }
+            | Self::Overflow { .. }
             | Self::Unreported { .. }
             | Self::Output(_) => 4,
         }
@@ -146,7 +160,8 @@ impl CliError {
                 })
                 .collect(),
             Self::Usage { hint, .. } => vec![(self.to_string(), Some((*hint).to_owned()))],
-            Self::Input(faults) => input_messages(faults),
+            Self::Input(faults) => input_messages(faults, "compared"),
+            Self::Budgets(faults) => input_messages(faults, "added up"),
             Self::PolicyFile(faults) => faults.iter().map(|fault| (fault.to_string(), fault.hint())).collect(),
             Self::Policy(errors) => errors.iter().map(|error| (error.to_string(), error.hint())).collect(),
             Self::Read { source, .. } => {
@@ -174,7 +189,9 @@ impl CliError {
                 let is_missing = source.kind() == io::ErrorKind::NotFound;
                 vec![(self.to_string(), is_missing.then(|| "make the folder first, or name another".to_owned()))]
             }
-            Self::Ledger { .. } | Self::Unreported { .. } | Self::Output(_) => vec![(self.to_string(), None)],
+            Self::Ledger { .. } | Self::Overflow { .. } | Self::Unreported { .. } | Self::Output(_) => {
+                vec![(self.to_string(), None)]
+            }
         }
     }
 }
@@ -185,7 +202,7 @@ fn refused(refusals: &[Refusal]) -> Vec<(String, Option<String>)> {
     messages
 }
 
-fn input_messages(faults: &Faults) -> Vec<(String, Option<String>)> {
+fn input_messages(faults: &Faults, done: &str) -> Vec<(String, Option<String>)> {
     let mut messages = Vec::new();
     for file in &faults.files {
         // The same hint again and again hides the errors between.
@@ -211,7 +228,7 @@ fn input_messages(faults: &Faults) -> Vec<(String, Option<String>)> {
     let files = faults.files.len();
     messages.push((
         format!(
-            "nothing was compared: {total} {} in {files} {}",
+            "nothing was {done}: {total} {} in {files} {}",
             if total == 1 { "fault" } else { "faults" },
             if files == 1 { "file" } else { "files" }
         ),

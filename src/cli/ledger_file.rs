@@ -23,6 +23,11 @@ pub(crate) struct LedgerFile {
 }
 
 impl LedgerFile {
+    /// Takes a file that another option names.
+    pub(crate) const fn at(path: PathBuf) -> Self {
+        Self { path }
+    }
+
     /// Returns where the ledger is.
     pub(crate) fn path(&self) -> &Path {
         &self.path

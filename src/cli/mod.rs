@@ -4,9 +4,11 @@
 
 mod approve;
 mod award;
+mod budget;
 mod clock;
 mod compare;
 mod error;
+mod followup;
 mod input;
 mod ledger;
 mod ledger_file;
@@ -18,8 +20,11 @@ mod policy;
 mod receive;
 mod recommendations;
 mod record;
+mod report;
+mod savings;
 mod shell;
 mod terminal;
+mod vendors;
 mod verify;
 mod void;
 
@@ -71,6 +76,10 @@ enum Command {
     Approve(approve::Args),
     Receive(Box<receive::Args>),
     Void(void::Args),
+    Savings(savings::Args),
+    Budget(Box<budget::Args>),
+    Followup(followup::Args),
+    Vendors(vendors::Args),
     Verify(verify::Args),
     Ledger(ledger::Args),
     Policy(policy::Args),
@@ -147,6 +156,10 @@ fn run(cli: &Cli, shell: &mut Shell) -> Result<Status, CliError> {
         Command::Approve(args) => approve::run(args, shell).map(|()| Status::Done),
         Command::Receive(args) => receive::run(args, shell).map(|()| Status::Done),
         Command::Void(args) => void::run(args, shell).map(|()| Status::Done),
+        Command::Budget(args) => budget::run(args, shell),
+        Command::Followup(args) => followup::run(args, shell),
+        Command::Vendors(args) => vendors::run(args, shell).map(|()| Status::Done),
+        Command::Savings(args) => savings::run(args, shell).map(|()| Status::Done),
         Command::Verify(args) => verify::run(args, shell).map(Status::of_checks),
         Command::Ledger(args) => ledger::run(args, shell).map(Status::of_checks),
         Command::Policy(args) => policy::run(args, input::policy, &mut shell.stdout()).map(|()| Status::Done),

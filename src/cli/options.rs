@@ -98,7 +98,7 @@ fn name(text: &str) -> Result<String, String> {
     if name.is_empty() { Err("expected a name".to_owned()) } else { Ok(name.to_owned()) }
 }
 
-fn decimal_mark(text: &str) -> Result<DecimalMark, String> {
+pub(super) fn decimal_mark(text: &str) -> Result<DecimalMark, String> {
     match text {
         "." => Ok(DecimalMark::Point),
         "," => Ok(DecimalMark::Comma),
@@ -106,7 +106,7 @@ fn decimal_mark(text: &str) -> Result<DecimalMark, String> {
     }
 }
 
-fn delimiter(text: &str) -> Result<u8, String> {
+pub(super) fn delimiter(text: &str) -> Result<u8, String> {
     match text {
         "," => Ok(b','),
         ";" => Ok(b';'),

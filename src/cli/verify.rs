@@ -108,6 +108,13 @@ impl Answers {
         if let Some(version) = &verdict.other_version {
             self.lines.push(format!("  made by bijia {}, computed again by bijia {VERSION}", shown(version)));
         }
+        if let Some(history) = folder.and_then(|_| document.history()) {
+            let name = history.name.shown();
+            let entries = history.entries;
+            self.lines.push(format!(
+                "  the history, `{name}` up to #{entries}, was taken from the counts beside the quotes, not from the ledger"
+            ));
+        }
         if folder.is_none() {
             self.lines.push(
                 "  not checked: the inputs, what is only carried along, notes on the inputs; `--inputs DIR` checks them"

@@ -172,6 +172,35 @@ impl Money {
         Some(Self { minor: self.minor.checked_add(other.minor)?, ..self })
     }
 
+    /// Returns the part of this amount that goes with a part of a quantity: `amount × part ÷ whole`, rounded once, half
+    /// away from zero; `None` on overflow.
+    #[must_use]
+    pub fn share(self, part: Decimal, whole: Quantity) -> Option<Self> {
+        let (part, whole) = (i128::from(part.millionths()), i128::from(whole.decimal().millionths()));
+        // Whole quantities first: the rest times a part is below 10^15 × 10^18, so that only the result can overflow.
+        let (times, rest) = (self.minor / whole, self.minor % whole);
+        let minor = times.checked_mul(part)?.checked_add(round_half_away(rest * part, whole))?;
+        Some(Self { minor, ..self })
+    }
+
+    /// Says whether at most a tenth of this amount is left of it: `left × 10 ≤ amount`, edge included.
+    #[must_use]
+    pub const fn is_nearly_used(self, left: Self) -> bool {
+        // Where ten times what is left has no room, it is more than any amount.
+        left.minor.saturating_mul(10) <= self.minor
+    }
+
+    /// Returns how many of some cells this amount fills where a whole fills all of them, for drawing; rounded, and never
+    /// below none or above all.
+    #[must_use]
+    pub fn cells_of(self, whole: Self, cells: u32) -> u32 {
+        if self.minor <= 0 || whole.minor <= 0 {
+            return 0;
+        }
+        let scaled = self.minor.min(whole.minor).checked_mul(i128::from(cells));
+        scaled.map_or(cells, |scaled| u32::try_from(round_half_away(scaled, whole.minor)).unwrap_or(cells))
+    }
+
     /// Returns this amount in percent of a whole, for show; `None` where the whole is 0.
     #[must_use]
     pub fn percent_of(self, whole: Self) -> Option<ShownPercent> {
@@ -198,6 +227,16 @@ impl fmt::Display for ShownPercent {
         let mut buffer = [0; 48];
         f.write_str(written(&mut buffer, self.0, 2, Zeros::Trimmed))
     }
+}
+
+/// Returns how many of some there are in percent, rounded to hundredths, half away from zero; `None` of none at all.
+///
+/// An auditor recomputes it as `part × 10000 ÷ whole`, rounded, with two decimals.
+#[must_use]
+pub fn percent_of_count(part: u64, whole: u64) -> Option<Decimal> {
+    // 64 bits times 10^8 stay within an i128.
+    let hundredths = (whole != 0).then(|| round_half_away(i128::from(part) * 10_000, i128::from(whole)))?;
+    Decimal::from_millionths(i64::try_from(hundredths).ok()?.checked_mul(ONE / 100)?)
 }
 
 /// Says whether `total` is the same price as `lowest` or less: `total × 100 ≤ lowest × (100 + t)`, edge included.
@@ -263,6 +302,36 @@ mod tests {
         assert_eq!(highest_same_price(10_000, one), 10_100);
         assert_eq!(highest_same_price(10_099, one), 10_199);
         assert!(within_tolerance(0, 0, Tolerance::ZERO));
+    }
+
+    #[test]
+    fn a_share_is_rounded_once_half_away_from_zero() {
+        let share = |minor, part, whole| {
+            let whole = Quantity::try_new(decimal(whole)).unwrap();
+            Money::from_minor(minor, Currency::CNY).share(decimal(part), whole).map(Money::minor)
+        };
+        assert_eq!(share(100, "1", "3"), Some(33));
+        assert_eq!(share(1, "1", "2"), Some(1));
+        assert_eq!(share(-1, "1", "2"), Some(-1));
+        assert_eq!(share(-7, "0.25", "1"), Some(-2));
+        assert_eq!(share(1_000, "0", "7"), Some(0));
+        assert_eq!(share(1_000, "7", "7"), Some(1_000));
+        // More than was ordered.
+        assert_eq!(share(1_000, "12", "10"), Some(1_200));
+        // What a product of all three would not hold.
+        assert_eq!(share(10_i128.pow(25) + 1, "1", "2"), Some(5 * 10_i128.pow(24) + 1));
+        assert_eq!(share(i128::MAX, "999999999.999999", "999999999.999999"), Some(i128::MAX));
+        assert_eq!(share(i128::MAX, "2", "1"), None);
+    }
+
+    #[test]
+    fn counts_in_percent_are_rounded_to_hundredths() {
+        let percent = |part, whole| percent_of_count(part, whole).map(|percent| percent.to_string());
+        assert_eq!(percent(19, 20).as_deref(), Some("95"));
+        assert_eq!(percent(2, 3).as_deref(), Some("66.67"));
+        assert_eq!(percent(1, 20_000).as_deref(), Some("0.01"));
+        assert_eq!(percent(0, 3).as_deref(), Some("0"));
+        assert_eq!(percent(0, 0), None);
     }
 
     #[test]

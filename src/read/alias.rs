@@ -110,6 +110,8 @@ const ALIASES: &[(Column, &[&str])] = &[
     (Column::Department, &["Department", "Cost Centre", "部门", "使用部门", "科室"]),
     (Column::Category, &["Category", "Commodity", "类别", "品类"]),
     (Column::Period, &["Period", "期间", "学期"]),
+    (Column::PaidElsewhere, &["Paid Elsewhere", "其他已付"]),
+    (Column::CommittedElsewhere, &["Committed Elsewhere", "其他已订"]),
 ];
 
 /// Words in brackets behind the header of a price that state a tax basis.
@@ -185,7 +187,15 @@ pub(crate) fn meaning(header: &str) -> Option<Meaning> {
 impl Meaning {
     /// Takes in what stands in brackets behind the header.
     fn read_unit(&mut self, unit: &str) {
-        let money = matches!(self.column, Column::UnitPrice | Column::Budget | Column::LastPrice | Column::Freight);
+        let money = matches!(
+            self.column,
+            Column::UnitPrice
+                | Column::Budget
+                | Column::LastPrice
+                | Column::Freight
+                | Column::PaidElsewhere
+                | Column::CommittedElsewhere
+        );
         let fits = if money {
             unit.split([',', '/', '、', ';']).all(|word| self.read_money_word(word.trim()))
         } else if self.column == Column::DeliveryDays {

@@ -8,6 +8,7 @@ use super::cell::is_missing;
 use super::fault::FaultKind;
 use super::faults::{Faults, Log};
 use super::header::Remark;
+use super::history::History;
 use super::order::{Ordering, grouped};
 use super::request_list::{at_column, ordered, refuse_what_was_not_requested, resolve_lots, rows_of_items};
 use super::rows::{Rows, ServiceKind};
@@ -41,7 +42,7 @@ pub(crate) fn assemble<'a>(parts: Parts<'a, '_, '_>, mut log: Log) -> Result<Boo
     }
     let mut notes = BTreeSet::new();
     let currency = settle_currency(&rows, &sheets, &mut log, &mut notes);
-    note_headers(&sheets, &rows, &mut notes);
+    note_headers(&sheets, &rows, options, &mut notes);
     if rows.quotes.is_empty() {
         let text = "there are no quotes: no sheet of quotes has a row below its header".to_owned();
         notes.insert(Note { code: "no-quotes", text, vendor: None });
@@ -75,7 +76,9 @@ pub(crate) fn assemble<'a>(parts: Parts<'a, '_, '_>, mut log: Log) -> Result<Boo
         notes.insert(Note { code: "placeholder-vendor", text, vendor: Some(vendor.clone()) });
     }
     log.finish()?;
+    let carried = |history: &History| vendors.iter().map(|vendor| history.carried(rows.policy, vendor)).collect();
     Ok(Book {
+        told_of_vendors: options.history.as_ref().map(carried).unwrap_or_default(),
         inputs,
         currency,
         requests,
@@ -128,7 +131,7 @@ fn settle_currency(rows: &Rows<'_>, sheets: &[Sheet<'_>], log: &mut Log, notes: 
 }
 
 /// Notes what the headers leave open. No file is named, so that the notes do not depend on how rows are filed.
-fn note_headers(sheets: &[Sheet<'_>], rows: &Rows<'_>, notes: &mut BTreeSet<Note>) {
+fn note_headers(sheets: &[Sheet<'_>], rows: &Rows<'_>, options: &Options, notes: &mut BTreeSet<Note>) {
     let quotes: Vec<&Sheet<'_>> = sheets.iter().filter(|sheet| sheet.role == Role::Quotes).collect();
     let mut absent = |code, what: &str, without: usize| {
         let which = match without {
@@ -143,6 +146,9 @@ fn note_headers(sheets: &[Sheet<'_>], rows: &Rows<'_>, notes: &mut BTreeSet<Note
     let lacking = |column| quotes.iter().filter(|sheet| sheet.layout.field(column).is_none()).count();
     absent("no-quality-column", "quality", lacking(Column::Quality));
     for (number, criterion) in rows.policy.service.iter().enumerate() {
+        if options.history.is_some() && History::tells(&criterion.column) {
+            continue;
+        }
         let lacks = |sheet: &&&Sheet<'_>| sheet.layout.criteria.get(number).copied().flatten().is_none();
         let without = quotes.iter().filter(lacks).count();
         absent("no-service-column", &format!("the service criterion `{}`", shown(&criterion.column)), without);
@@ -194,6 +200,12 @@ fn list_inputs(
             (number, Input { name, role: source.role, sha256: *digest, bytes, rows: *rows, dialect })
         })
         .collect();
+    listed.extend(options.history.as_ref().map(|history| {
+        let rows = Some(u32::try_from(history.entries).unwrap_or(u32::MAX));
+        // The hash is that of the last entry, not of a file, so that there are no bytes to count.
+        let (name, sha256) = (history.name.clone(), history.sha256);
+        (usize::MAX, Input { name, role: Role::History, sha256, bytes: 0, rows, dialect: None })
+    }));
     listed.sort_by(|(_, a), (_, b)| (a.role, &a.name, a.sha256).cmp(&(b.role, &b.name, b.sha256)));
     let mut met: HashMap<Untrusted, u32> = HashMap::new();
     for (_, input) in &mut listed {

@@ -89,6 +89,8 @@ pub struct Book<'a> {
     pub(super) sheets: Vec<Sheet<'a>>,
     /// By the order of reading, the place in `inputs`.
     pub(super) input_of_file: Vec<usize>,
+    /// By the number of a vendor, what a history tells of it, to be carried along with its quotes.
+    pub(super) told_of_vendors: Vec<Vec<(Untrusted, Untrusted)>>,
 }
 
 impl Book<'_> {
@@ -174,10 +176,14 @@ impl Book<'_> {
         }
     }
 
-    /// Returns the non-empty cells of a quote that are only carried along, by header.
+    /// Returns the non-empty cells of a quote that are only carried along, by header; with them what a history tells of
+    /// its vendor.
     #[must_use]
     pub fn carried(&self, quote: &Quote) -> BTreeMap<Untrusted, Untrusted> {
-        self.sheet(quote.row().file).map(|sheet| sheet.carried(quote.start())).unwrap_or_default()
+        let mut carried = self.sheet(quote.row().file).map(|sheet| sheet.carried(quote.start())).unwrap_or_default();
+        let vendor = usize::try_from(quote.vendor()).ok().and_then(|vendor| self.told_of_vendors.get(vendor));
+        carried.extend(vendor.into_iter().flatten().cloned());
+        carried
     }
 
     /// Returns the non-empty cells of an item's row in the request file that are only carried along, by header.

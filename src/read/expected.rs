@@ -7,15 +7,26 @@ use crate::source::Role;
 pub(crate) const fn needed(role: Role) -> &'static [Column] {
     match role {
         Role::Quotes => &[Column::Item, Column::Vendor, Column::UnitPrice],
-        Role::Request | Role::Policy => &[Column::Item],
+        Role::Request | Role::Policy | Role::History => &[Column::Item],
+        Role::Budgets => &[Column::Budget],
     }
 }
 
 /// Says whether a column is read from inputs of a role; others are carried along.
 pub(crate) const fn belongs(column: Column, role: Role) -> bool {
     match role {
-        Role::Quotes => true,
-        Role::Request | Role::Policy => matches!(
+        Role::Quotes => !matches!(column, Column::PaidElsewhere | Column::CommittedElsewhere),
+        Role::Budgets => matches!(
+            column,
+            Column::Department
+                | Column::Category
+                | Column::Period
+                | Column::Budget
+                | Column::Currency
+                | Column::PaidElsewhere
+                | Column::CommittedElsewhere
+        ),
+        Role::Request | Role::Policy | Role::History => matches!(
             column,
             Column::Item
                 | Column::Lot

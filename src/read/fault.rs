@@ -283,6 +283,12 @@ pub enum FaultKind {
         /// The item.
         item: Untrusted,
     },
+    /// Something that only sheets of budgets can have.
+    #[error(transparent)]
+    Budget(super::budget_fault::BudgetFault),
+    /// A sheet has what the history tells.
+    #[error(transparent)]
+    ToldTwice(super::history::ToldTwice),
     /// The same file was given twice.
     #[error("the same content as {}", other.shown())]
     SameFile {

@@ -20,7 +20,7 @@ pub(crate) struct Layout {
     /// For each column, by its number, the fields that hold it, in the order in which they are joined.
     fields: Vec<Vec<usize>>,
     /// The first of these, where every cell of every row is looked up.
-    first: [Option<usize>; Column::ALL.len()],
+    first: Vec<Option<usize>>,
     /// For each service criterion, the field that holds it.
     pub(crate) criteria: Vec<Option<usize>>,
     /// For each service criterion, whether its header speaks of a rate, which may have percent signs.
@@ -68,6 +68,7 @@ impl Layout {
             layout: Self {
                 headers: cells.iter().map(|cell| Untrusted::new(cell.trim())).collect(),
                 fields: vec![Vec::new(); Column::ALL.len()],
+                first: vec![None; Column::ALL.len()],
                 ..Self::default()
             },
             faults: Vec::new(),

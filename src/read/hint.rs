@@ -68,6 +68,8 @@ impl FaultKind {
             Self::NotRequested { .. } => "not-requested",
             Self::RequestedTwice { .. } => "requested-twice",
             Self::WhichLot { .. } => "which-lot",
+            Self::Budget(fault) => fault.name(),
+            Self::ToldTwice(_) => "told-twice",
             Self::SameFile { .. } => "same-file",
         }
     }
@@ -153,6 +155,8 @@ impl FaultKind {
                 "add the quantities up in one row, or tell the rows apart by a `lot`".to_owned()
             }
             Self::WhichLot { .. } => format!("fill in the `{}` of this row", Column::Lot),
+            Self::Budget(fault) => fault.hint().to_owned(),
+            Self::ToldTwice(fault) => fault.hint(),
             Self::SameFile { .. } => "give each file once".to_owned(),
         }
     }

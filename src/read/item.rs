@@ -23,7 +23,7 @@ impl Rows<'_> {
             if let Some(code) = code {
                 let said = match role {
                     Role::Quotes => &mut self.said_by_quotes,
-                    Role::Request | Role::Policy => &mut self.said_by_requests,
+                    Role::Request | Role::Policy | Role::Budgets | Role::History => &mut self.said_by_requests,
                 };
                 said.say(number, place, code);
             }

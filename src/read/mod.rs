@@ -7,6 +7,8 @@ mod agreement;
 mod alias;
 mod assemble;
 mod book;
+mod budget_fault;
+mod budgets;
 mod cell;
 mod encoding;
 mod expected;
@@ -14,6 +16,7 @@ mod fault;
 mod faults;
 mod header;
 mod hint;
+mod history;
 mod item;
 mod names;
 mod number;
@@ -33,10 +36,13 @@ mod shelf;
 mod told;
 
 pub use self::book::{Book, Dialect, Input, Note, is_missing_service};
+pub use self::budget_fault::BudgetFault;
+pub use self::budgets::{BudgetRow, Budgets, read_budgets};
 pub use self::cell::is_risky;
 pub use self::fault::FaultKind;
 pub use self::faults::{Faults, FileFaults, Keep};
 pub use self::hint::InputError;
+pub use self::history::{CRITERIA, History, Tally, ToldTwice};
 pub use self::names::Key;
 pub use self::number::DecimalMark;
 pub use self::number_fault::NumberFault;
@@ -61,11 +67,19 @@ pub struct Options {
     pub request_number: Option<Untrusted>,
     /// How many faults are kept whole.
     pub keep: Keep,
+    /// What vendors delivered before, where that is to count.
+    pub history: Option<History>,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { decimal_mark: DecimalMark::Assumed, delimiter: None, request_number: None, keep: Keep::First }
+        Self {
+            decimal_mark: DecimalMark::Assumed,
+            delimiter: None,
+            request_number: None,
+            keep: Keep::First,
+            history: None,
+        }
     }
 }
 
@@ -97,6 +111,9 @@ pub fn read<'a>(sources: &'a [Source], policy: &Policy, options: &Options) -> Re
                     sheets.push(sheet);
                 }
             }
+        }
+        if let Some(history) = &options.history {
+            history.offer(&mut rows, &sheets, &mut log);
         }
         let digests = hashing.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
         assemble::assemble(assemble::Parts { sources, digests, counts, sheets, rows, options }, log)

@@ -120,7 +120,7 @@ impl<'p> Rows<'p> {
                 self.say(row, role, self.quotes.len(), log);
                 self.quote(row, item, log);
             }
-            Role::Request | Role::Policy => {
+            Role::Request | Role::Policy | Role::Budgets | Role::History => {
                 self.say(row, role, self.requested.len(), log);
                 self.requested.push(RequestRow { item: item.unwrap_or(NO_ITEM), at: row.at, start: row.start });
             }

@@ -115,6 +115,7 @@ impl Book<'static> {
             duplicates,
             kinds,
             notes: Vec::new(),
+            told_of_vendors: Vec::new(),
             sheets: Vec::new(),
         }
     }

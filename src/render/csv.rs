@@ -3,17 +3,15 @@
 //! Numbers of our own go bare, negative ones too. Text that a spreadsheet could take for a formula gets a leading `'`,
 //! which the reader takes off again.
 
-use std::fmt::{Display, Write as _};
 use std::io::{self, Write};
 use std::ops::Range;
 
-use csv::{Terminator, WriterBuilder};
+pub use super::row::Guard;
 
+use super::row::Row;
 use super::wording;
 use crate::policy::Scheme;
-use crate::read::is_risky;
 use crate::recommend::{Decision, DecisionKind, Outcome, Reason, Recommendation};
-use crate::untrusted::Untrusted;
 
 /// What a row is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,15 +20,6 @@ pub enum Detail {
     Items,
     /// A quote.
     Quotes,
-}
-
-/// What happens to text that a spreadsheet could run.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Guard {
-    /// It gets a leading `'`.
-    Safe,
-    /// It stands as it was written.
-    Raw,
 }
 
 /// How many rows a thread renders at once.
@@ -81,8 +70,8 @@ pub fn write(recommendation: &Recommendation<'_>, detail: Detail, guard: Guard, 
         Detail::Quotes => &QUOTE_HEADER,
     };
     let mut row = Row::new(&mut *out, guard);
-    row.writer.write_record(header)?;
-    row.writer.flush()?;
+    row.header(header)?;
+    row.flush()?;
     drop(row);
     let decisions = recommendation.decisions();
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
@@ -159,7 +148,7 @@ fn write_rows(
             }
         }
     }
-    row.writer.flush()
+    row.flush()
 }
 
 fn write_item(recommendation: &Recommendation<'_>, item: usize, row: &mut Row<impl Write>) -> io::Result<()> {
@@ -223,53 +212,10 @@ fn write_quote(
     row.end()
 }
 
-/// A row under way.
-struct Row<W: Write> {
-    writer: csv::Writer<W>,
-    guard: Guard,
-    buffer: String,
-}
-
-impl<W: Write> Row<W> {
-    fn new(out: W, guard: Guard) -> Self {
-        let writer = WriterBuilder::new().terminator(Terminator::Any(b'\n')).from_writer(out);
-        Self { writer, guard, buffer: String::new() }
-    }
-
-    /// Writes a value of our own, which no spreadsheet can run.
-    fn own(&mut self, value: Option<impl Display>) -> io::Result<()> {
-        self.buffer.clear();
-        if let Some(value) = value {
-            // Writing to a string cannot fail.
-            let _ = write!(self.buffer, "{value}");
-        }
-        Ok(self.writer.write_field(&self.buffer)?)
-    }
-
-    /// Writes a text from outside.
-    fn text(&mut self, text: Option<&Untrusted>) -> io::Result<()> {
-        self.raw(text.map_or("", Untrusted::raw))
-    }
-
-    /// Writes a text that holds words from outside.
-    fn raw(&mut self, text: &str) -> io::Result<()> {
-        if self.guard == Guard::Raw || !is_risky(text) {
-            return Ok(self.writer.write_field(text)?);
-        }
-        self.buffer.clear();
-        self.buffer.push('\'');
-        self.buffer.push_str(text);
-        Ok(self.writer.write_field(&self.buffer)?)
-    }
-
-    fn end(&mut self) -> io::Result<()> {
-        Ok(self.writer.write_record(None::<&[u8]>)?)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::read::is_risky;
     use crate::render::sample::{MIXED, compared, sheet_of};
 
     const RISKY: [&str; 16] = [

@@ -33,7 +33,8 @@ pub fn write(recommendation: &Recommendation<'_>, out: &mut dyn Write) -> io::Re
     Ok(())
 }
 
-fn write_sheet(sheet: &Sheet, out: &mut dyn Write) -> io::Result<()> {
+/// Writes a sheet as a table.
+pub(super) fn write_sheet(sheet: &Sheet, out: &mut dyn Write) -> io::Result<()> {
     let line = |cells: &mut dyn Iterator<Item = String>| {
         let cells: Vec<String> = cells.collect();
         format!("| {} |", cells.join(" | "))
@@ -47,7 +48,7 @@ fn write_sheet(sheet: &Sheet, out: &mut dyn Write) -> io::Result<()> {
 /// Escapes what Markdown, HTML in it, or a renderer's autolinks would act on.
 ///
 /// The text is safe to show already: it has no control characters and no line breaks.
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     let mut result = String::with_capacity(text.len());
     let mut before = ' ';
     let mut letters = text.chars().peekable();

@@ -29,7 +29,7 @@ pub struct Column {
 }
 
 impl Column {
-    fn new(name: &str, holds: Holds, yields: Yields) -> Self {
+    pub(super) fn new(name: &str, holds: Holds, yields: Yields) -> Self {
         Self { name: name.to_owned(), holds, yields }
     }
 }

@@ -7,7 +7,7 @@ use crate::currency::Currency;
 use crate::date::Date;
 use crate::jcs;
 use crate::policy::Policy;
-use crate::read::{Book, DecimalMark, Dialect, Input, Told, ToldItem};
+use crate::read::{Book, DecimalMark, Dialect, History, Input, Told, ToldItem};
 use crate::recommend::{Recommendation, recommend};
 use crate::render::json::FORMAT;
 use crate::source::{Digest, Role};
@@ -136,6 +136,15 @@ impl Document {
     #[must_use]
     pub fn wanted(&self) -> &[WantedInput] {
         &self.wanted
+    }
+
+    /// Returns what a ledger told of the vendors, as their quotes state it; `None` where there was none.
+    #[must_use]
+    pub fn history(&self) -> Option<History> {
+        let input = self.inputs.iter().find(|input| input.role == Role::History)?;
+        let vendors = self.items.iter().flat_map(ItemPart::deliveries).collect();
+        let entries = u64::from(input.rows.unwrap_or_default());
+        Some(History { name: input.name.clone(), sha256: input.sha256, entries, vendors })
     }
 
     /// Returns the version that made it.

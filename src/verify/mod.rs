@@ -57,7 +57,7 @@ pub fn alone(document: &Document) -> Verdict {
     verdict
 }
 
-/// Computes a result again from its inputs; `sources` are those that [`Document::wanted`] names.
+/// Computes a result again from its inputs, and from its own counts of deliveries where a ledger told them; `sources` are those that [`Document::wanted`] names.
 ///
 /// # Errors
 ///
@@ -69,6 +69,7 @@ pub fn with_inputs(document: &Document, sources: &[Source]) -> Result<Verdict, F
         delimiter: document.delimiter(),
         request_number: document.request_number(),
         keep: Keep::First,
+        history: document.history(),
     };
     let policy = document.policy().clone();
     let book = read(sources, &policy, &options)?;
@@ -110,6 +111,8 @@ pub fn matched(document: &Document, files: Vec<Source>) -> Result<Vec<Source>, V
             }
             // The policy as understood stands in the result: options may have changed what the file says.
             None if wanted.role == Role::Policy => {}
+            // What a ledger told stands in the quotes, with the counts that it rests on.
+            None if wanted.role == Role::History => {}
             None => missing.push(wanted),
         }
     }

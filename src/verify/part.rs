@@ -1,5 +1,7 @@
 //! The parts of a recommendation that the rest of it follows from.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -8,7 +10,7 @@ use crate::date::Date;
 use crate::money::{Decimal, Money, Quantity, UnitPrice};
 use crate::policy::{Policy, Requirement, Scheme};
 use crate::quote::Quality;
-use crate::read::{Input, ToldItem, ToldQuote, ToldService};
+use crate::read::{CRITERIA, Input, Key, Tally, ToldItem, ToldQuote, ToldService};
 use crate::request::Request;
 use crate::source::{Digest, RowRef};
 use crate::untrusted::{Untrusted, shown};
@@ -67,6 +69,8 @@ pub(super) struct ItemPart {
 
 #[derive(Debug, Deserialize)]
 struct QuotePart {
+    #[serde(default)]
+    carried: BTreeMap<String, String>,
     delivery_date: Option<Date>,
     delivery_days: Option<u32>,
     file: Option<Untrusted>,
@@ -95,6 +99,14 @@ struct OtherPart {
 }
 
 impl ItemPart {
+    /// Returns the counts of deliveries that quotes carry along, by vendor.
+    pub(super) fn deliveries(&self) -> impl Iterator<Item = (Key, [Tally; 2])> {
+        self.quotes.iter().map(|quote| {
+            let tally = |name: &str| quote.carried.get(name).and_then(|text| Tally::parse(text)).unwrap_or_default();
+            (Key::vendor(quote.vendor.raw()), CRITERIA.map(tally))
+        })
+    }
+
     /// Returns the item in the terms of the core; the error says what it cannot be.
     pub(super) fn told(&self, policy: &Policy, inputs: &[Input]) -> Result<ToldItem, String> {
         let scheme = &policy.quality.scheme;

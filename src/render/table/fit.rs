@@ -32,7 +32,7 @@ struct Arrangement {
 }
 
 /// Draws a sheet: a rule under the header, numbers to the right, words wrapped where a width is given.
-pub(super) fn drawn(sheet: &Sheet, width: Option<u16>) -> String {
+pub(in crate::render) fn drawn(sheet: &Sheet, width: Option<u16>) -> String {
     let arrangement = arranged(sheet, width.map(usize::from));
     let text = laid(sheet, &arrangement, width).trim_fmt();
     if arrangement.kept.len() == sheet.columns.len() {
@@ -59,7 +59,7 @@ pub(super) fn drawn(sheet: &Sheet, width: Option<u16>) -> String {
 }
 
 /// Breaks a sentence between words into lines of a width, each so far in.
-pub(super) fn wrapped(text: &str, width: Option<u16>, indent: usize) -> String {
+pub(in crate::render) fn wrapped(text: &str, width: Option<u16>, indent: usize) -> String {
     let margin = " ".repeat(indent);
     // No letter takes more columns than bytes.
     let Some(width) = width.filter(|width| text.len().saturating_add(indent) > usize::from(*width)) else {

@@ -6,7 +6,8 @@ use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Style};
 
-use self::fit::{drawn, wrapped};
+pub(super) use self::fit::{drawn, wrapped};
+
 use super::sheet::{self, Section};
 use crate::recommend::{Decision, DecisionKind, Recommendation};
 

@@ -1,0 +1,110 @@
+//! `bijia budget`: how far budgets are used.
+
+use std::path::{Path, PathBuf};
+
+use bijia::read::{DecimalMark, Keep, Options, read_budgets};
+use bijia::render::budget::{report, warnings};
+use bijia::savings::By;
+use bijia::savings::budget::{BudgetUse, Question, one_currency, parse_part};
+use bijia::source::Role;
+
+use super::error::CliError;
+use super::options::{decimal_mark, delimiter};
+use super::report::{Days, Writing};
+use super::shell::Shell;
+use super::{Status, input};
+
+/// How far budgets are used: paid, committed and left, by department, category and period
+#[derive(Debug, clap::Args)]
+#[command(after_help = HELP)]
+pub(crate) struct Args {
+    #[command(flatten)]
+    writing: Writing,
+
+    /// What budgets are put together by: department, category, period; where absent, those that the budgets name
+    #[arg(long, value_name = "COLUMN", value_delimiter = ',', value_parser = parse_part)]
+    by: Vec<By>,
+
+    /// Sheet of budgets, CSV with a header; else every award brings the budget of its request. `-` is standard input
+    #[arg(long, value_name = "FILE")]
+    budgets: Option<PathBuf>,
+
+    #[command(flatten)]
+    days: Days,
+
+    /// End with exit code 1 where more than its budget is used of a group
+    #[arg(long)]
+    check: bool,
+
+    /// What parts the decimals of numbers in the sheet of budgets: `.` or `,`
+    #[arg(long, value_name = "MARK", value_parser = decimal_mark)]
+    decimal_mark: Option<DecimalMark>,
+
+    /// What parts the cells of the sheet of budgets; found out from the header when absent
+    #[arg(long, value_name = "MARK", value_parser = delimiter)]
+    delimiter: Option<u8>,
+
+    /// Show every fault of the sheet of budgets, not the first 20
+    #[arg(long)]
+    all_faults: bool,
+}
+
+const HELP: &str = "\
+Left is budget - paid - committed. Committed is what of approved awards is still to be delivered; awards that wait for
+an approval stand apart, as pending. From 90 % on a budget is near its end, beyond 100 % it is over; a budget of 0 is
+over once anything is used.
+
+A sheet of budgets needs the column budget; department, category and period say what it is for, currency in what, and
+paid_elsewhere and committed_elsewhere what was not bought through the ledger:
+  department,category,budget,currency,paid_elsewhere
+  IT,laptops,50000,CNY,0
+  IT,,20000,CNY,1200.50
+
+Every award is held against one row alone: the one that names most of its department, category and period (of rows
+that name equally many, department counts before category before period). So a row that leaves a key empty is for
+whatever no row with more keys covers, here all of IT but laptops; rows never contain one another, and their sum is
+the whole budget. Where such a row is put together by a key that it leaves empty, it stands as `(any other)`. What no
+row covers stands with `no budget`. Awards are chosen by --from and --to, rows of the sheet are not.
+
+Examples:
+  bijia budget --by department
+  bijia budget --budgets budgets.csv --check
+  bijia budget --by department,period --output budget.csv";
+
+/// Runs the command.
+pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Status, CliError> {
+    let inputs: Vec<&Path> = args.budgets.iter().map(PathBuf::as_path).collect();
+    args.writing.check(&inputs)?;
+    args.days.check()?;
+    let mut seen = std::collections::BTreeSet::new();
+    if !args.by.iter().all(|by| seen.insert(by)) {
+        return Err(CliError::Usage {
+            message: "`--by` names a column twice".to_owned(),
+            hint: "name each column once; several nest in the order given",
+        });
+    }
+    let (head, books) = args.writing.books()?;
+    let options = Options {
+        decimal_mark: args.decimal_mark.unwrap_or(DecimalMark::Assumed),
+        delimiter: args.delimiter,
+        keep: if args.all_faults { Keep::All } else { Keep::First },
+        ..Options::default()
+    };
+    let budgets = args.budgets.as_deref().map(|path| {
+        let source = input::source(path, Role::Budgets, None, input::MAX_MIB)?;
+        read_budgets(&source, one_currency(&books), &options).map_err(CliError::Budgets)
+    });
+    let budgets = budgets.transpose()?;
+    for note in budgets.iter().flat_map(|budgets| &budgets.notes) {
+        shell.note(note);
+    }
+    let by = Some(args.by.clone()).filter(|by| !by.is_empty());
+    let question = Question { from: args.days.from, to: args.days.to, by };
+    let found = BudgetUse::of(&books, head, budgets.as_ref(), question);
+    let found = found.map_err(|error| args.writing.overflow(error))?;
+    args.writing.write(&report(&found), shell)?;
+    for warning in warnings(&found) {
+        shell.note(warning);
+    }
+    Ok(Status::of_checks(!(args.check && found.is_over())))
+}

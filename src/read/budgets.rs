@@ -1,0 +1,278 @@
+//! A sheet of budgets: what may be spent, and what was spent or ordered elsewhere.
+
+use std::collections::{BTreeSet, HashMap};
+
+use super::budget_fault::BudgetFault;
+use super::cell::{self, Grammar};
+use super::fault::FaultKind;
+use super::faults::{Faults, Log};
+use super::header::Remark;
+use super::names::{Fold, folded};
+use super::row::Row;
+use super::sheet::{Sheet, Split};
+use super::{Options, alias, declare_other_mark};
+use crate::column::Column;
+use crate::currency::{Currency, Mark};
+use crate::money::Money;
+use crate::policy::Policy;
+use crate::source::{Digest, RowRef, Source};
+use crate::untrusted::Untrusted;
+
+/// A sheet of budgets.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Budgets {
+    /// The name of its file, without folder.
+    pub name: Untrusted,
+    /// The SHA-256 of its bytes.
+    pub sha256: Digest,
+    /// Its rows, in the order of the file; no two are about the same.
+    pub rows: Vec<BudgetRow>,
+    /// What is worth a word: sentences that are safe to show.
+    pub notes: Vec<String>,
+}
+
+/// A budget. What it does not name it leaves open.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BudgetRow {
+    /// Whose budget it is.
+    pub department: Option<Untrusted>,
+    /// What it is for.
+    pub category: Option<Untrusted>,
+    /// When it may be spent.
+    pub period: Option<Untrusted>,
+    /// The currency of its amounts.
+    pub currency: Currency,
+    /// What may be spent.
+    pub budget: Money,
+    /// What was paid, and not through the ledger.
+    pub paid_elsewhere: Money,
+    /// What was ordered and is still to be paid, and not through the ledger.
+    pub committed_elsewhere: Money,
+}
+
+/// Reads a sheet of budgets; `currency` is that of rows that name none, where there is one to take for granted.
+///
+/// # Errors
+///
+/// Returns every fault of the sheet.
+pub fn read_budgets(source: &Source, currency: Option<Currency>, options: &Options) -> Result<Budgets, Faults> {
+    let mut log = Log::new(std::slice::from_ref(source), options.keep);
+    let policy = Policy::default();
+    let mut reading = Reading { currency, rows: Vec::new(), places: HashMap::new(), assumed: false, mark: None };
+    let mut notes = BTreeSet::new();
+    if source.bytes.trim_ascii().is_empty() {
+        log.file(0, FaultKind::Budget(BudgetFault::Empty));
+    } else if let Some(sheet) = Sheet::open(source, 0, &policy, options, &mut log) {
+        let grammar = Grammar { decimal_mark: options.decimal_mark, semicolons: sheet.delimiter == b';' };
+        let header = sheet.layout.field(Column::Budget).map(|field| sheet.layout.header(field));
+        reading.mark = header.and_then(|header| alias::meaning(header.raw())?.mark);
+        let mut records = sheet.records.clone();
+        sheet.rows(&mut records, &mut log, |splits, log| {
+            for Split { fields, at, start } in splits {
+                let row = Row { layout: &sheet.layout, fields, at: *at, start: *start, grammar, policy: &policy };
+                reading.take(&row, log);
+            }
+        });
+        declare_other_mark(&sheet, grammar, &mut log);
+        notes.extend(ignored(&sheet));
+    }
+    log.finish()?;
+    if let Some(currency) = currency.filter(|_| reading.assumed) {
+        notes.insert(format!("rows without a currency are read as {currency}, the one currency of the awards"));
+    }
+    let (name, sha256) = (source.name.clone(), Digest::of(&source.bytes));
+    Ok(Budgets { name, sha256, rows: reading.rows, notes: notes.into_iter().collect() })
+}
+
+/// Tells of headers that nothing is read from: a budget that is overlooked is a wrong figure.
+fn ignored(sheet: &Sheet<'_>) -> Vec<String> {
+    let near = |header: &Untrusted| {
+        sheet.layout.remarks.iter().find_map(|remark| match remark {
+            Remark::Near { header: named, column } if named == header => Some(*column),
+            Remark::Near { .. } | Remark::Second { .. } => None,
+        })
+    };
+    let headers = sheet.layout.carried.iter().map(|field| sheet.layout.header(*field));
+    let told = headers.map(|header| match near(&header) {
+        Some(column) => {
+            format!("the column `{}` is not read; if `{column}` is meant, rename it", header.shown())
+        }
+        None => format!("the column `{}` is not read", header.shown()),
+    });
+    told.collect()
+}
+
+/// What makes two rows be about the same: department, category and period as names compare, and the currency.
+type Key = ([Option<String>; 3], Currency);
+
+/// Rows under way.
+struct Reading {
+    currency: Option<Currency>,
+    rows: Vec<BudgetRow>,
+    places: HashMap<Key, RowRef>,
+    /// Whether a row took the currency for granted.
+    assumed: bool,
+    /// The mark in the header of the budgets.
+    mark: Option<Mark>,
+}
+
+impl Reading {
+    fn take(&mut self, row: &Row<'_, '_>, log: &mut Log) {
+        for field in &row.layout.unnamed {
+            if let Some((_, text)) = row.field(*field) {
+                row.fault(*field, FaultKind::NoHeader { text: Untrusted::new(text) }, log);
+            }
+        }
+        let name = |column| row.value(column).map(|(_, text)| Untrusted::new(cell::without_guard(text)));
+        let (department, category, period) = (name(Column::Department), name(Column::Category), name(Column::Period));
+        let Some(currency) = self.currency(row, log) else { return };
+        if let Some((mark, field)) =
+            self.mark.zip(row.layout.field(Column::Budget)).filter(|_| row.value(Column::Budget).is_some())
+            && !mark.agrees_with(currency)
+        {
+            row.fault(field, FaultKind::OtherMark { mark, currency }, log);
+        }
+        if row.value(Column::Budget).is_none()
+            && let Some(field) = row.layout.field(Column::Budget)
+        {
+            row.fault(field, FaultKind::EmptyKey, log);
+        }
+        let nothing = Money::from_minor(0, currency);
+        let budget = amount(row, Column::Budget, Sign::NotNegative, currency, log);
+        let paid = amount(row, Column::PaidElsewhere, Sign::Any, currency, log).unwrap_or(nothing);
+        let committed = amount(row, Column::CommittedElsewhere, Sign::Any, currency, log).unwrap_or(nothing);
+        let key = [&department, &category, &period]
+            .map(|name| name.as_ref().map(|name| folded(name.raw(), Fold::Spaces).into_owned()));
+        let key = (key, currency);
+        if let Some(other) = self.places.get(&key) {
+            log.row(row.at, None, FaultKind::Budget(BudgetFault::Twice { other: Box::new(log.place(*other)) }));
+            return;
+        }
+        self.places.insert(key, row.at);
+        self.rows.extend(budget.map(|budget| BudgetRow {
+            department,
+            category,
+            period,
+            currency,
+            budget,
+            paid_elsewhere: paid,
+            committed_elsewhere: committed,
+        }));
+    }
+
+    /// Finds the currency of a row: its own, or the one that is taken for granted.
+    fn currency(&mut self, row: &Row<'_, '_>, log: &mut Log) -> Option<Currency> {
+        if row.value(Column::Currency).is_some() {
+            return row.read(Column::Currency, log, cell::currency);
+        }
+        self.assumed = true;
+        if self.currency.is_none() {
+            let fault = FaultKind::Budget(BudgetFault::NoCurrency);
+            match row.layout.field(Column::Currency) {
+                Some(field) => row.fault(field, fault, log),
+                None => log.row(row.at, None, fault),
+            }
+        }
+        self.currency
+    }
+}
+
+/// Whether an amount may be below 0.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Sign {
+    /// It is 0 or more.
+    NotNegative,
+    /// Money that came back is below 0.
+    Any,
+}
+
+fn amount(row: &Row<'_, '_>, column: Column, sign: Sign, currency: Currency, log: &mut Log) -> Option<Money> {
+    row.read(column, log, |text| {
+        let number = match sign {
+            Sign::NotNegative => cell::amount(text, row.grammar)?,
+            Sign::Any => cell::marked(text, row.grammar)?,
+        };
+        if number.percent {
+            return Err(cell::not_a_number(text, super::NumberFault::Percent));
+        }
+        if let Some(mark) = number.mark.filter(|mark| !mark.agrees_with(currency)) {
+            return Err(FaultKind::OtherMark { mark, currency });
+        }
+        let too_fine = || FaultKind::TooFine { text: number.value.to_string(), currency };
+        Money::exact(number.value, currency).ok_or_else(too_fine)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::Role;
+
+    fn read(text: &str, currency: Option<&str>) -> Result<Budgets, Vec<String>> {
+        let bytes = text.as_bytes().to_vec();
+        let source = Source { name: "budgets.csv".into(), path: "b.csv".into(), role: Role::Budgets, bytes };
+        let currency = currency.map(|code| Currency::parse(code).unwrap());
+        read_budgets(&source, currency, &Options::default()).map_err(|faults| {
+            faults.files.iter().flat_map(|file| &file.kept).map(ToString::to_string).collect::<Vec<_>>()
+        })
+    }
+
+    #[test]
+    fn amounts_and_names_are_read_as_in_any_sheet() {
+        let text = "\u{feff}部门;类别;预算;currency;paid_elsewhere;remark\nIT;'=laptops;50 000;cny;(100);x\n;-;¥1,234.50;CNY;;\n";
+        let faults = read(text, None).unwrap_err();
+        assert_eq!(faults.len(), 1, "a comma in a file with semicolons needs a declaration: {faults:?}");
+        let budgets = read(&text.replace("1,234.50", "1234.50"), None).unwrap();
+        let [first, second] = budgets.rows.as_slice() else { panic!("{budgets:?}") };
+        assert_eq!(first.department, Some("IT".into()));
+        assert_eq!(first.category, Some("=laptops".into()));
+        assert_eq!(first.budget.to_string(), "50000.00");
+        assert_eq!(first.paid_elsewhere.to_string(), "-100.00");
+        assert_eq!(second.category, None);
+        assert_eq!(second.budget.to_string(), "1234.50");
+        assert_eq!(budgets.notes, ["the column `remark` is not read"]);
+    }
+
+    #[test]
+    fn every_fault_has_its_place() {
+        let text =
+            "department,budget,currency\nIT,,CNY\nIT,x,CNY\nIT,-5,CNY\nIT,1.005,CNY\nIT,5,XXZ\nIT,$5,CNY\nIT,5,\n";
+        let faults = read(text, None).unwrap_err();
+        let expected = [
+            "b.csv: row 1 (line 2), column 2 `budget`: the cell is empty",
+            "b.csv: row 2 (line 3): a second budget of the same department, category, period and currency; the other is in b.csv: row 1 (line 2)",
+            "b.csv: row 2 (line 3), column 2 `budget`: `x` is not a number",
+            "b.csv: row 3 (line 4)",
+            "b.csv: row 3 (line 4), column 2 `budget`: `-5` is out of range; expected 0 or more",
+            "b.csv: row 4 (line 5)",
+            "b.csv: row 4 (line 5), column 2 `budget`: `1.005` has more decimals than CNY has",
+            "b.csv: row 5 (line 6), column 3 `currency`: `XXZ` is not a currency code",
+            "b.csv: row 6 (line 7)",
+            "b.csv: row 6 (line 7), column 2 `budget`: `$` is not a mark of CNY, the currency of this row",
+            "b.csv: row 7 (line 8), column 3 `currency`: the row names no currency",
+        ];
+        assert_eq!(faults.len(), expected.len(), "{faults:#?}");
+        for (fault, start) in faults.iter().zip(expected) {
+            assert!(fault.starts_with(start), "{fault}");
+        }
+        let faults = read("department,currency\nIT,CNY\n", None).unwrap_err();
+        assert!(faults[0].contains("no column `budget`"), "{faults:?}");
+        assert_eq!(read(" \n", None).unwrap_err(), ["b.csv: the file is empty; expected a header with `budget`"]);
+        let faults = read("budget (USD)\n5\n", Some("CNY")).unwrap_err();
+        assert!(faults[0].contains("`USD` is not a mark of CNY"), "{faults:?}");
+    }
+
+    #[test]
+    fn a_currency_is_taken_for_granted_only_where_there_is_one() {
+        let budgets = read("department,budget\nIT,5\n", Some("JPY")).unwrap();
+        assert_eq!(budgets.rows[0].budget.to_string(), "5");
+        assert_eq!(budgets.notes, ["rows without a currency are read as JPY, the one currency of the awards"]);
+        assert!(read("department,budget\nIT,5\n", None).is_err());
+    }
+
+    #[test]
+    fn two_rows_of_one_name_are_a_fault_however_the_name_is_spelt() {
+        assert!(read("department,budget,currency\nIT  x,5,CNY\nＩＴ x,6,CNY\n", None).is_err());
+        assert!(read("department,budget,currency\nIT,5,CNY\nIT,6,USD\n", None).is_ok());
+    }
+}
