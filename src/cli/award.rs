@@ -2,11 +2,10 @@
 
 use std::path::PathBuf;
 
-use bijia::ledger::{Act, Award, Terms};
+use bijia::ledger::{Act, Award, Awarding, Terms};
 use bijia::recommend::Recommendation;
-use bijia::source::Digest;
 use bijia::untrusted::Untrusted;
-use bijia::verify::{Document, alone};
+use bijia::verify::alone;
 
 use super::error::{CliError, Refusal};
 use super::pick::{Choice, Picked, Picks};
@@ -80,9 +79,10 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<(), CliError> {
             continue;
         }
         let recommendation = document.recommendation();
+        let awarding = Awarding::of(&recommendation, document.sha256());
         for picked in picks.pick(&recommendation) {
             match picked {
-                Picked::Offer { item, quote } => plans.extend(args.plan(&document, &recommendation, item, quote)),
+                Picked::Offer { item, quote } => plans.extend(args.plan(&awarding, &recommendation, item, quote)),
                 Picked::Refused(refusal) => refusals.push(refusal),
                 Picked::Nobody(item) => shell.note(format_args!("{item}: there is no admitted offer to award")),
             }
@@ -108,11 +108,16 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<(), CliError> {
 }
 
 impl Args {
-    fn plan(&self, document: &Document, recommendation: &Recommendation<'_>, item: usize, quote: u32) -> Option<Plan> {
-        let sha256: Digest = document.sha256();
+    fn plan(
+        &self,
+        awarding: &Awarding<'_, '_>,
+        recommendation: &Recommendation<'_>,
+        item: usize,
+        quote: u32,
+    ) -> Option<Plan> {
         let request = recommendation.book().requests().get(item)?;
         let terms = Terms { on: self.signature.on(), reason: None, reasonable: None, supersedes: self.supersede };
-        let mut award = Award::of(recommendation, sha256, item, quote, terms)?;
+        let mut award = awarding.award(item, quote, terms)?;
         // Words that are given for some of the awards are kept with those only, so that each says what it rests on.
         if award.bought.basis != bijia::ledger::Basis::Rule || self.supersede.is_some() {
             award.reason.clone_from(&self.reason);

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::act::{Basis, Flag};
-use super::purchase::Purchase;
+use super::purchase::{Purchase, Purchases};
 use crate::currency::Currency;
 use crate::date::Date;
 use crate::gate;
@@ -144,16 +144,30 @@ pub struct Terms {
     pub supersedes: Option<u64>,
 }
 
-impl Award {
+/// A recommendation that is being awarded, with what all of its awards have in common.
+#[derive(Debug)]
+pub struct Awarding<'r, 'a> {
+    recommendation: &'r Recommendation<'a>,
+    evidence: Evidence,
+    purchases: Purchases,
+}
+
+impl<'r, 'a> Awarding<'r, 'a> {
+    /// Begins on a recommendation, by the SHA-256 of its bytes.
+    #[must_use]
+    pub fn of(recommendation: &'r Recommendation<'a>, sha256: Digest) -> Self {
+        let evidence = Evidence {
+            as_of: recommendation.as_of(),
+            policy_sha256: crate::policy::digest(recommendation.policy()),
+            sha256,
+        };
+        Self { recommendation, evidence, purchases: Purchases::among(recommendation.book().requests()) }
+    }
+
     /// Makes the award of an item to the vendor of a quote; `None` where there is no such quote or it names no price.
     #[must_use]
-    pub fn of(
-        recommendation: &Recommendation<'_>,
-        sha256: Digest,
-        item: usize,
-        quote: u32,
-        terms: Terms,
-    ) -> Option<Self> {
+    pub fn award(&self, item: usize, quote: u32, terms: Terms) -> Option<Award> {
+        let recommendation = self.recommendation;
         let request = recommendation.book().requests().get(item)?;
         let decision = recommendation.decisions().get(item)?;
         let own = decision.outcomes.iter().find(|outcome| outcome.quote == quote)?;
@@ -217,27 +231,25 @@ impl Award {
             missed: cheapest.and_then(|cheapest| total.minus(cheapest)).filter(|missed| missed.minor() > 0),
             needed_by: request.needed_by,
             period: request.period.clone(),
-            purchase: Purchase::of(book.requests(), request),
+            purchase: self.purchases.of(request),
             quantity: request.quantity,
             reasonable: terms.reasonable,
             recommended,
             request: request.number.clone(),
             unit: request.unit.clone(),
         };
-        Some(Self {
+        Some(Award {
             on: terms.on,
-            recommendation: Evidence {
-                as_of: recommendation.as_of(),
-                policy_sha256: crate::policy::digest(recommendation.policy()),
-                sha256,
-            },
+            recommendation: self.evidence.clone(),
             savings: Savings::of_offer(book, item, decision, quote),
             bought,
             reason: terms.reason,
             supersedes: terms.supersedes,
         })
     }
+}
 
+impl Award {
     /// Says whether the award waits for an approval until somebody gives it.
     #[must_use]
     pub fn needs_approval(&self) -> bool {

@@ -38,11 +38,17 @@ struct Line<'r> {
     unit: Option<&'r Untrusted>,
 }
 
-impl Purchase {
-    /// Returns the identity of the purchase of an item, among all items of its request.
+/// The purchases of a list of requests.
+#[derive(Debug)]
+pub struct Purchases {
+    /// What stands for the number of the request where there is none.
+    unnumbered: String,
+}
+
+impl Purchases {
+    /// Takes the whole list, which tells items without a request number from those of another list.
     #[must_use]
-    pub fn of(all: &[Request], request: &Request) -> Self {
-        let key = |name: &Untrusted| Key::item(name.raw()).text().to_owned();
+    pub fn among(requests: &[Request]) -> Self {
         // Each line is written by itself, so that their order in the file does not count.
         let line = |request: &Request| {
             let line = Line {
@@ -59,23 +65,30 @@ impl Purchase {
             };
             String::from_utf8(canonical(&line)).unwrap_or_default()
         };
-        let number = request.number.as_ref().map_or_else(
-            || {
-                let mut lines: Vec<String> = all.iter().filter(|other| other.number.is_none()).map(line).collect();
-                lines.sort_unstable();
-                Digest::of(&canonical(&lines)).to_string()
-            },
-            key,
-        );
-        let identity = Identity { item: key(&request.item), lot: request.lot.as_ref().map(key), request: number };
-        Self(Digest::of(&canonical(&identity)))
+        let mut lines: Vec<String> = requests.iter().filter(|request| request.number.is_none()).map(line).collect();
+        lines.sort_unstable();
+        Self { unnumbered: Digest::of(&canonical(&lines)).to_string() }
     }
 
+    /// Returns the identity of the purchase of an item of the list.
+    #[must_use]
+    pub fn of(&self, request: &Request) -> Purchase {
+        let number = request.number.as_ref().map_or_else(|| self.unnumbered.clone(), key);
+        let identity = Identity { item: key(&request.item), lot: request.lot.as_ref().map(key), request: number };
+        Purchase(Digest::of(&canonical(&identity)))
+    }
+}
+
+impl Purchase {
     /// Returns the digest.
     #[must_use]
     pub const fn digest(self) -> Digest {
         self.0
     }
+}
+
+fn key(name: &Untrusted) -> String {
+    Key::item(name.raw()).text().to_owned()
 }
 
 /// Texts and lists of them always have a canonical form.

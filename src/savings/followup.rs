@@ -6,7 +6,7 @@ use super::definition::{Definition, means};
 use super::line::{Line, Overflow};
 use crate::currency::Currency;
 use crate::date::Date;
-use crate::ledger::{Award, Books, Head, Purchase, Status};
+use crate::ledger::{Award, Books, Head, Purchase, Purchases, Status};
 use crate::money::{Decimal, Money};
 use crate::recommend::{DecisionKind, Recommendation};
 use crate::untrusted::Untrusted;
@@ -146,8 +146,9 @@ impl FollowUp {
         let mut latest: BTreeMap<Purchase, (Date, Option<Task>)> = BTreeMap::new();
         for Recommended { file, recommendation } in recommended {
             let requests = recommendation.book().requests();
+            let purchases = Purchases::among(requests);
             for (item, request) in requests.iter().enumerate() {
-                let purchase = Purchase::of(requests, request);
+                let purchase = purchases.of(request);
                 let day = recommendation.as_of();
                 if latest.get(&purchase).is_some_and(|(other, _)| *other > day) {
                     continue;
@@ -397,7 +398,7 @@ mod tests {
                     assert_eq!(found[2], "NotAwarded pen buyer 2026-11-05 17d 2 10 20.00");
                 }
             });
-            let purchase = Purchase::of(earlier.book().requests(), &earlier.book().requests()[1]);
+            let purchase = Purchases::among(earlier.book().requests()).of(&earlier.book().requests()[1]);
             let seq = sample.award(|award| {
                 award.bought.purchase = purchase;
                 award.bought.quantity = quantity("10");

@@ -2,7 +2,7 @@
 
 use crate::currency::Currency;
 use crate::date::{Date, Moment};
-use crate::ledger::{Act, Actor, Award, Basis, Books, Entry, Receipt, Rule, Terms};
+use crate::ledger::{Act, Actor, Award, Awarding, Basis, Books, Entry, Receipt, Rule, Terms};
 use crate::money::{Decimal, Money, Quantity};
 use crate::policy::Policy;
 use crate::read::{Options, read};
@@ -111,7 +111,7 @@ impl Sample {
 fn award_of(recommendation: &Recommendation<'_>, number: u64) -> Award {
     let terms = Terms { on: day("2026-11-02"), reason: None, reasonable: None, supersedes: None };
     let chosen = recommendation.decisions()[0].outcomes[0].quote;
-    Award::of(recommendation, Digest::of(&number.to_le_bytes()), 0, chosen, terms).unwrap()
+    Awarding::of(recommendation, Digest::of(&number.to_le_bytes())).award(0, chosen, terms).unwrap()
 }
 
 /// Makes the award one of another currency, amounts in its minor units.

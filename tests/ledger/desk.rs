@@ -2,7 +2,7 @@
 
 use bijia::date::{Date, Moment};
 use bijia::ledger::{
-    Act, Actor, Award, Entry, Head, Ledger, LedgerError, Mode, Outcome, Receipt, Terms, Violation, export,
+    Act, Actor, Awarding, Entry, Head, Ledger, LedgerError, Mode, Outcome, Receipt, Terms, Violation, export,
 };
 use bijia::money::{Decimal, Money, Quantity};
 use bijia::untrusted::Untrusted;
@@ -134,12 +134,13 @@ pub(crate) fn award(document: &Document, item: &str, vendor: &str, words: (Optio
 pub(crate) fn awards(document: &Document, vendor: &str) -> Vec<Act> {
     let recommendation = document.recommendation();
     let decisions = recommendation.decisions().iter().enumerate();
+    let awarding = Awarding::of(&recommendation, document.sha256());
     let terms = Terms { on: day("2026-11-23"), reason: None, reasonable: None, supersedes: None };
     decisions
         .map(|(item, decision)| {
             let is_theirs = |quote: &u32| recommendation.vendor(*quote).raw() == vendor;
             let quote = decision.outcomes.iter().map(|outcome| outcome.quote).find(is_theirs).unwrap();
-            let award = Award::of(&recommendation, document.sha256(), item, quote, terms.clone()).unwrap();
+            let award = awarding.award(item, quote, terms.clone()).unwrap();
             Act::Award(Box::new(award))
         })
         .collect()
@@ -163,7 +164,8 @@ pub(crate) fn replacing(
         reasonable: reasonable.map(Untrusted::new),
         supersedes,
     };
-    Act::Award(Box::new(Award::of(&recommendation, document.sha256(), number, quote, terms).unwrap()))
+    let awarding = Awarding::of(&recommendation, document.sha256());
+    Act::Award(Box::new(awarding.award(number, quote, terms).unwrap()))
 }
 
 pub(crate) fn approve(target: u64) -> Act {
