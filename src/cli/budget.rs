@@ -50,20 +50,20 @@ pub(crate) struct Args {
 }
 
 const HELP: &str = "\
-Left is budget - paid - committed. Committed is what of approved awards is still to be delivered; awards that wait for
-an approval stand apart, as pending. From 90 % on a budget is near its end, beyond 100 % it is over; a budget of 0 is
+Left is budget - paid - committed. Committed is what of approved awards is still to be delivered; awards that wait for \
+an approval stand apart, as pending. From 90 % on a budget is near its end, beyond 100 % it is over; a budget of 0 is \
 over once anything is used.
 
-A sheet of budgets needs the column budget; department, category and period say what it is for, currency in what, and
+A sheet of budgets needs the column budget; department, category and period say what it is for, currency in what, and \
 paid_elsewhere and committed_elsewhere what was not bought through the ledger:
   department,category,budget,currency,paid_elsewhere
   IT,laptops,50000,CNY,0
   IT,,20000,CNY,1200.50
 
-Every award is held against one row alone: the one that names most of its department, category and period (of rows
-that name equally many, department counts before category before period). So a row that leaves a key empty is for
-whatever no row with more keys covers, here all of IT but laptops; rows never contain one another, and their sum is
-the whole budget. Where such a row is put together by a key that it leaves empty, it stands as `(any other)`. What no
+Every award is held against one row alone: the one that names most of its department, category and period (of rows \
+that name equally many, department counts before category before period). So a row that leaves a key empty is for \
+whatever no row with more keys covers, here all of IT but laptops; rows never contain one another, and their sum is \
+the whole budget. Where such a row is put together by a key that it leaves empty, it stands as `(any other)`. What no \
 row covers stands with `no budget`. Awards are chosen by --from and --to, rows of the sheet are not.
 
 Examples:

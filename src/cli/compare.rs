@@ -66,7 +66,7 @@ pub(crate) struct Args {
 }
 
 const EXAMPLES: &str = "\
-A sheet needs the columns item, vendor and unit_price; quality, service, quantity, budget and others count where
+A sheet needs the columns item, vendor and unit_price; quality, service, quantity, budget and others count where \
 they are given:
   item,vendor,unit_price,quality,service,quantity,budget
   desk,Hongda,215,B,4.5,200,50000

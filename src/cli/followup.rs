@@ -31,14 +31,14 @@ pub(crate) struct Args {
 }
 
 const HELP: &str = "\
-Of the recommendations: items that were referred, have no offer, or are recommended, and whose purchase has no award
-that counts or waits. Of several recommendations of one purchase the latest counts. Of the ledger: awards that wait
-for an approval; awards of which not all has been delivered; deliveries that are not as ordered: another amount paid
+Of the recommendations: items that were referred, have no offer, or are recommended, and whose purchase has no award \
+that counts or waits. Of several recommendations of one purchase the latest counts. Of the ledger: awards that wait \
+for an approval; awards of which not all has been delivered; deliveries that are not as ordered: another amount paid \
 than award x received / ordered, more delivered than ordered, or not accepted.
 
-Overdue is whatever of these has not been wholly delivered by the day on which it is needed (needed_by), else, of
-awards, by the day that the vendor promised: from the day after, by --as-of. On the day itself nothing is overdue, and
-without either day nothing ever is. Where something is overdue, the exit code is 1. The ledger counts as it is today,
+Overdue is whatever of these has not been wholly delivered by the day on which it is needed (needed_by), else, of \
+awards, by the day that the vendor promised: from the day after, by --as-of. On the day itself nothing is overdue, and \
+without either day nothing ever is. Where something is overdue, the exit code is 1. The ledger counts as it is today, \
 whatever --as-of says.
 
 Examples:

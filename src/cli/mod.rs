@@ -61,12 +61,17 @@ const EXAMPLES: &str = "\
 Examples:
   bijia compare quotes.csv                             rank the quotes, print whom to take and why
   bijia compare quotes.csv --request request.csv --policy policy.toml --output result.json
+  bijia award result.json --by \"Wang Jun\"              record what was recommended, under your name
+  bijia savings --by department                        what was saved
   bijia policy > policy.toml                           a policy to start from
 
 Exit codes:
-  0   done, every item has a recommendation      3   wrong quotes, request or policy
-  1   done, an item needs a person's decision    4   a file could not be read or written
-  2   wrong command line                         70  a bug in bijia";
+  0   done, every item has a recommendation
+  1   done, and the answer is no: a person must decide, a check found a difference, a rule refused
+  2   wrong command line
+  3   wrong quotes, request, policy or recommendation
+  4   a file or the ledger could not be read or written
+  70  a bug in bijia";
 
 /// What is to be done.
 #[derive(Debug, clap::Subcommand)]

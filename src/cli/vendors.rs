@@ -19,9 +19,9 @@ pub(crate) struct Args {
 }
 
 const HELP: &str = "\
-Spellings of a name that differ in case, width or spaces are one vendor. A delivery is on time on or before the day on
-which the item is needed (needed_by), else on or before the day that the vendor promised; where there is neither, it
-does not count. Accepted counts the deliveries of which somebody said whether they were. The days choose awards by the
+Spellings of a name that differ in case, width or spaces are one vendor. A delivery is on time on or before the day on \
+which the item is needed (needed_by), else on or before the day that the vendor promised; where there is neither, it \
+does not count. Accepted counts the deliveries of which somebody said whether they were. The days choose awards by the \
 day of the decision; all their deliveries count.
 
 Examples:
