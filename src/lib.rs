@@ -7,7 +7,7 @@
 //!                   + Place          one unit                                       recommend
 //!                                                                                       ▼
 //!                                                render ◀──────────────────────── Recommendation ◀── verify
-//!                                                ledger ◀──────────────────────── + evidence
+//!                                  savings ◀── ledger ◀──────────────────────── + evidence
 //! ```
 //!
 //! Every arrow is a function from one value to the next, without clock, environment or files: the same inputs, policy

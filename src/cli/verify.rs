@@ -20,7 +20,7 @@ use super::shell::Shell;
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Args {
     /// Recommendations (JSON) and exports of a ledger (JSON lines)
-    #[arg(value_name = "FILE", required_unless_present = "anchors")]
+    #[arg(value_name = "FILE", required_unless_present_any = ["anchors", "path"])]
     files: Vec<PathBuf>,
 
     /// Folder with the inputs of the recommendations; they are found by their SHA-256, whatever they are called now
@@ -60,8 +60,8 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<bool, CliError> {
             answers.recommendation(path, &document, args.inputs.as_deref())?;
         }
     }
-    if !args.anchors.is_empty() {
-        answers.anchors(args)?;
+    if !args.anchors.is_empty() || args.files.is_empty() {
+        answers.ledger(args)?;
     }
     let mut out = shell.stdout();
     let written = answers.lines.iter().try_for_each(|line| writeln!(out, "{line}"));
@@ -131,8 +131,8 @@ impl Answers {
         }
     }
 
-    /// Holds anchors against the ledger, which is checked whole.
-    fn anchors(&mut self, args: &Args) -> Result<(), CliError> {
+    /// Checks the ledger whole, and holds anchors against it.
+    fn ledger(&mut self, args: &Args) -> Result<(), CliError> {
         let opened = args.ledger.open(Access::Read)?;
         let failed = |error| args.ledger.failed(error);
         let path = args.ledger.path();

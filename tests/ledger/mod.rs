@@ -1,6 +1,6 @@
 //! The ledger: its rules, its chain, and what survives a crash.
 
-mod chain;
+pub(crate) mod chain;
 #[cfg(feature = "slow-tests")]
 mod crash;
 mod desk;

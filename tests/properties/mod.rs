@@ -5,6 +5,7 @@ use proptest::test_runner::Config;
 mod agreement;
 mod completeness;
 mod exactness;
+mod hostile;
 mod inert;
 mod order;
 mod places;
