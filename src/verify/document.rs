@@ -18,7 +18,7 @@ use crate::untrusted::Untrusted;
 pub struct Document {
     value: Value,
     sha256: Digest,
-    is_canonical: bool,
+    bytes: Vec<u8>,
     as_of: Date,
     policy: Policy,
     wanted: Vec<WantedInput>,
@@ -95,9 +95,8 @@ impl Document {
         if !faults.is_empty() {
             return Err(faults);
         }
-        let canonical = jcs::bytes(&value).unwrap_or_default();
         Ok(Self {
-            is_canonical: bytes.strip_suffix(b"\n") == Some(canonical.as_slice()),
+            bytes: bytes.to_vec(),
             sha256: Digest::of(bytes),
             value,
             as_of: head.as_of,
@@ -162,8 +161,14 @@ impl Document {
         &self.value
     }
 
-    pub(super) const fn is_canonical(&self) -> bool {
-        self.is_canonical
+    pub(super) fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
+    /// Says whether the bytes are those of the one form.
+    pub(super) fn is_canonical(&self) -> bool {
+        let canonical = jcs::bytes(&self.value).unwrap_or_default();
+        self.bytes.strip_suffix(b"\n") == Some(canonical.as_slice())
     }
 
     pub(super) const fn policy(&self) -> &Policy {
