@@ -1,5 +1,6 @@
 //! Reasons as sentences, in English. A second language is a second file like this one.
 
+use super::amount::grouped;
 use crate::gate::Rejection;
 use crate::policy::{Direction, Requirement};
 use crate::recommend::{Decision, DecisionKind, Fate, Figure, Outcome, Reason, Recommendation};
@@ -31,7 +32,7 @@ fn lost(recommendation: &Recommendation<'_>, figure: &Figure, other: Option<u32>
                 crate::money::Decimal::ZERO => String::new(),
                 percent => format!(", beyond the tolerance of {percent} %"),
             };
-            match own.minus(*theirs).map(|more| (more, more.percent_of(*theirs))) {
+            match own.minus(*theirs).map(|more| (grouped(more), more.percent_of(*theirs))) {
                 Some((more, Some(percent))) => format!("costs {more} ({percent} %) more than {name}{beyond}"),
                 Some((more, None)) => format!("costs {more} more than {name}{beyond}"),
                 None => format!("costs more than {name}{beyond}"),
@@ -53,12 +54,13 @@ fn lost(recommendation: &Recommendation<'_>, figure: &Figure, other: Option<u32>
             )
         }
         Figure::ExactPrice(own, Some(theirs)) => {
-            let more = own.minus(*theirs).map_or_else(String::new, |more| format!(" {more}"));
+            let more = own.minus(*theirs).map_or_else(String::new, |more| format!(" {}", grouped(more)));
             format!("equal to {name} within the tolerance, and costs{more} more")
         }
         Figure::Draw(..) => format!("equal to {name} in all; drew the later lot"),
         Figure::Name(..) => format!("equal to {name} in all; its name comes later"),
         Figure::BetterForLess(own, Some(theirs)) => {
+            let (own, theirs) = (grouped(*own), grouped(*theirs));
             format!("costs {own}; {name} offers a better grade for {theirs}, so that stepping down does not pay")
         }
         // A loss names the one it was lost to.
@@ -73,12 +75,14 @@ fn won(recommendation: &Recommendation<'_>, figure: &Figure, other: Option<u32>)
     let name = name(recommendation, other);
     let within = within(recommendation);
     match figure {
-        Figure::Price(own, Some(theirs)) => match theirs.minus(*own).map(|less| (less, less.percent_of(*theirs))) {
-            Some((less, Some(percent))) => {
-                format!("lowest price of its quality: {less} ({percent} %) less than {name}")
+        Figure::Price(own, Some(theirs)) => {
+            match theirs.minus(*own).map(|less| (grouped(less), less.percent_of(*theirs))) {
+                Some((less, Some(percent))) => {
+                    format!("lowest price of its quality: {less} ({percent} %) less than {name}")
+                }
+                Some(_) | None => format!("lowest price of its quality, before {name}"),
             }
-            Some(_) | None => format!("lowest price of its quality, before {name}"),
-        },
+        }
         Figure::Price(_, None) => "lowest price of its quality".to_owned(),
         Figure::Quality(own, Some(theirs)) => {
             format!("{} instead of {} of {name}", grade(own.as_deref()), grade(theirs.as_deref()))
@@ -94,7 +98,7 @@ fn won(recommendation: &Recommendation<'_>, figure: &Figure, other: Option<u32>)
         }
         Figure::Service { criterion: None, .. } => "best service at the same quality and price".to_owned(),
         Figure::ExactPrice(own, Some(theirs)) => {
-            let less = theirs.minus(*own).map_or_else(String::new, |less| format!(" by {less}"));
+            let less = theirs.minus(*own).map_or_else(String::new, |less| format!(" by {}", grouped(less)));
             format!("equal to {name} within the tolerance, cheaper{less}")
         }
         Figure::ExactPrice(_, None) => "lowest total of equal offers within the tolerance".to_owned(),
@@ -103,6 +107,7 @@ fn won(recommendation: &Recommendation<'_>, figure: &Figure, other: Option<u32>)
         Figure::Name(_, Some(_)) => format!("equal to {name} in all; its name comes first"),
         Figure::Name(_, None) => "its name comes first among equal offers".to_owned(),
         Figure::BetterForLess(own, Some(theirs)) => {
+            let (own, theirs) = (grouped(*own), grouped(*theirs));
             format!(
                 "a better grade for {own}; {name} asks {theirs} for a lower one, so that stepping down does not pay"
             )

@@ -246,7 +246,7 @@ mod tests {
     fn sentences_stand_below_their_rows_where_there_is_no_room_beside() {
         let narrow = table(MIXED, Some(80));
         assert!(
-            narrow.contains("\n    why: lowest price of its quality: 2500.00 (5.49 %) less than Meijia\n"),
+            narrow.contains("\n    why: lowest price of its quality: 2,500.00 (5.49 %) less than Meijia\n"),
             "{narrow}"
         );
         assert!(narrow.contains("\n    runner-up: Meijia 45,500.00\n"), "{narrow}");
