@@ -4,12 +4,12 @@ use bijia::ledger::Act;
 use bijia::untrusted::Untrusted;
 
 use super::error::CliError;
-use super::record::{Making, Planned, Signature, seq, text};
+use super::record::{Making, Planned, Signature, demanded, seq, text};
 use super::shell::Shell;
 
 /// Approve an award; the approver is another person than the one who awarded
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Example:\n  bijia approve 2 --by \"Lin Mei\"")]
+#[command(mut_arg("by", demanded), after_help = "Example:\n  bijia approve 2 --by \"Lin Mei\"")]
 pub(crate) struct Args {
     /// The number of the award's entry
     #[arg(value_name = "SEQ", value_parser = seq, required = true)]

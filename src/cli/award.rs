@@ -10,7 +10,7 @@ use bijia::verify::alone;
 use super::error::{CliError, Refusal};
 use super::pick::{Choice, Picked, Picks};
 use super::recommendations;
-use super::record::{Making, Planned, Signature, seq, text};
+use super::record::{Making, Planned, Signature, demanded, seq, text};
 use super::shell::Shell;
 
 /// Record the awards of recommendations in the ledger
@@ -18,7 +18,7 @@ use super::shell::Shell;
 /// Each recommendation is computed again first, from its own quotes and policy: an edited file is refused. All awards of
 /// one command are recorded, or none.
 #[derive(Debug, clap::Args)]
-#[command(after_help = EXAMPLES)]
+#[command(mut_arg("by", demanded), after_help = EXAMPLES)]
 pub(crate) struct Args {
     /// Recommendations, as `compare --output result.json` writes them; `-` reads one a line from standard input
     #[arg(value_name = "RECOMMENDATION", required = true)]

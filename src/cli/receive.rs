@@ -42,8 +42,8 @@ pub(crate) struct Args {
 
 const EXAMPLES: &str = "\
 Examples:
-  bijia receive 2 --paid 43000 --by \"Zhao Min\" --on 2026-12-15 --accepted yes
-  bijia receive 2 --paid 21500 --quantity 100 --reference INV-17 --by \"Zhao Min\"";
+  bijia receive 2 --paid 43000 --on 2026-12-15 --accepted yes --by \"Zhao Min\"
+  bijia receive 2 --paid 21500 --quantity 100 --reference INV-17";
 
 /// Runs the command.
 pub(crate) fn run(args: &Args, shell: &Shell) -> Result<(), CliError> {

@@ -15,9 +15,9 @@ use super::shell::Shell;
 /// Who records something, and when it was decided
 #[derive(Debug, clap::Args)]
 pub(crate) struct Signature {
-    /// Your name, as it is to stand in the ledger
+    /// Your name, as it is to stand in the ledger; the computer's name for you where it may be left out
     #[arg(long, value_name = "NAME", value_parser = text)]
-    by: Untrusted,
+    by: Option<Untrusted>,
 
     /// The day of the decision or delivery, today when absent
     #[arg(long, value_name = "DATE", value_parser = date)]
@@ -42,6 +42,11 @@ enum EntryFormat {
     Text,
     /// The entry as recorded, one JSON object a line
     Jsonl,
+}
+
+/// Demands a name: who decides gives their own.
+pub(crate) fn demanded(by: clap::Arg) -> clap::Arg {
+    by.required(true).help("Your name, as it is to stand in the ledger")
 }
 
 /// Something to be recorded, and how it is called where it is refused.
@@ -138,10 +143,11 @@ impl Signature {
     }
 
     fn actor(&self) -> Actor {
+        let os_user = Untrusted::new(&whoami::fallible::username().unwrap_or_else(|_| "unknown".to_owned()));
         Actor {
             host: Untrusted::new(&whoami::fallible::hostname().unwrap_or_else(|_| "unknown".to_owned())),
-            name: self.by.clone(),
-            os_user: Untrusted::new(&whoami::fallible::username().unwrap_or_else(|_| "unknown".to_owned())),
+            name: self.by.clone().unwrap_or_else(|| os_user.clone()),
+            os_user,
         }
     }
 }

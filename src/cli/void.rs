@@ -4,12 +4,15 @@ use bijia::ledger::Act;
 use bijia::untrusted::Untrusted;
 
 use super::error::CliError;
-use super::record::{Making, Planned, Signature, seq, text};
+use super::record::{Making, Planned, Signature, demanded, seq, text};
 use super::shell::Shell;
 
 /// Make an award or a receipt void; the entry stays, and another says that it no longer counts
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Example:\n  bijia void 2 --by \"Wang Jun\" --reason \"the vendor withdrew\"")]
+#[command(
+    mut_arg("by", demanded),
+    after_help = "Example:\n  bijia void 2 --by \"Wang Jun\" --reason \"the vendor withdrew\""
+)]
 pub(crate) struct Args {
     /// The number of the entry
     #[arg(value_name = "SEQ", value_parser = seq, required = true)]
