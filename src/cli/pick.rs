@@ -146,7 +146,7 @@ impl<'a> Picks<'a> {
                 });
             }
         };
-        if matches!(outcome.fate, Fate::Rejected(_)) && !self.despite_gate {
+        if matches!(outcome.fate, Fate::Rejected) && !self.despite_gate {
             let why = bijia::render::wording::why(recommendation, item, outcome);
             return Err(Refusal {
                 text: format!("`{}` was rejected: {why}", shown(vendor)),

@@ -178,7 +178,7 @@ impl<'r, 'a> Awarding<'r, 'a> {
         let cheapest = admitted.clone().filter_map(|outcome| recommendation.total(item, outcome.quote)).min();
         let basis = match (own.fate, decision.kind) {
             (Fate::Recommended, _) => Basis::Rule,
-            (Fate::Rejected(_) | Fate::Duplicate(_), _) => Basis::DespiteGate,
+            (Fate::Rejected | Fate::Duplicate(_), _) => Basis::DespiteGate,
             (Fate::Candidate, _) => Basis::Choice,
             // Where the rule refers the item, whoever is no candidate has lost by it all the same.
             (Fate::Lost(..), _) => Basis::Override,

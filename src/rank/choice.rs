@@ -162,10 +162,7 @@ impl Group {
         } else if own.total != other.total {
             Step::ExactPrice
         } else {
-            match lots {
-                Lots::Name => Step::Name,
-                Lots::Draw => Step::Draw,
-            }
+            lots.step()
         };
         (step, first)
     }
@@ -193,7 +190,7 @@ pub(super) fn grouped(entries: &[Entry], left: &[u32], grades: Grades) -> Vec<Ve
     }
 }
 
-fn one_or_tie(chosen: &[u32]) -> Choice {
+pub(super) fn one_or_tie(chosen: &[u32]) -> Choice {
     match chosen {
         [] => Choice::None,
         [only] => Choice::One(*only),

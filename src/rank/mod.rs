@@ -4,6 +4,7 @@
 //! business of [`crate::recommend`].
 
 mod choice;
+mod exact;
 mod order;
 
 use crate::money::Tolerance;
@@ -55,6 +56,16 @@ pub enum Lots {
     Name,
     /// The draw.
     Draw,
+}
+
+impl Lots {
+    /// Returns the step at which the lots part offers.
+    const fn step(self) -> Step {
+        match self {
+            Self::Name => Step::Name,
+            Self::Draw => Step::Draw,
+        }
+    }
 }
 
 /// A step of the rule that takes offers out, in the order of the rule.
@@ -109,6 +120,8 @@ pub enum Verdict {
 /// What became of an entry: its verdict and its places.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Standing {
+    /// The entry's index.
+    pub entry: u32,
     /// What became of it in the first round.
     pub verdict: Verdict,
     /// Its place among all, from 1; 0 where a trade-off left it without one.
@@ -126,7 +139,7 @@ pub struct Ranking {
     pub decided_by: Option<Step>,
     /// The choice if the recommended one withdrew; `None` unless one is recommended.
     pub next: Choice,
-    /// What became of each entry, in the order of the entries.
+    /// What became of each entry, in any order.
     pub standings: Vec<Standing>,
     /// The window of the same price in the recommended one's group, where there is a tolerance.
     pub window: Option<Window>,
@@ -139,6 +152,11 @@ pub struct Ranking {
 /// The time is of the order of n log n for n entries, whatever their totals and grades.
 #[must_use]
 pub fn rank(entries: &[Entry], terms: Terms) -> Ranking {
+    exact::rank(entries, terms).unwrap_or_else(|| by_rounds(entries, terms))
+}
+
+/// Ranks by holding the first round, and those without the recommended one and without the one that sets the window.
+fn by_rounds(entries: &[Entry], terms: Terms) -> Ranking {
     let all: Vec<u32> = (0_u32..).zip(entries).map(|(index, _)| index).collect();
     let round = choice::Round::of(entries, &all, terms);
     let mut standings = order::places(entries, &all, terms);

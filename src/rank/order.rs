@@ -12,8 +12,8 @@ use crate::money::{Tolerance, highest_same_price};
 
 /// Ranks all entries among themselves and within their grades; verdicts are left to the first round.
 pub(super) fn places(entries: &[Entry], all: &[u32], terms: Terms) -> Vec<Standing> {
-    let unplaced = Standing { verdict: Verdict::Candidate, rank: 0, grade_rank: 0 };
-    let mut standings = vec![unplaced; entries.len()];
+    let unplaced = |entry: &u32| Standing { entry: *entry, verdict: Verdict::Candidate, rank: 0, grade_rank: 0 };
+    let mut standings: Vec<Standing> = all.iter().map(unplaced).collect();
     let mut set = |member: u32, field: fn(&mut Standing) -> &mut u32, place: u32| {
         if let Some(standing) = standings.get_mut(to_usize(member)) {
             *field(standing) = place;

@@ -134,6 +134,12 @@ impl Book<'_> {
         }
     }
 
+    /// Returns an item's quotes, in the order of their numbers.
+    #[must_use]
+    pub fn quotes_in(&self, item: usize) -> &[Quote] {
+        Shelf::run(&self.shelves, self.quotes_of(item))
+    }
+
     /// Returns a quote by its number.
     #[must_use]
     pub fn quote(&self, number: u32) -> Option<&Quote> {

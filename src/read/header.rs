@@ -3,6 +3,9 @@
 use super::alias::{Meaning, meaning, nearest, normal};
 use super::expected::{belongs, is_carried, is_text, needed};
 use super::fault::FaultKind;
+use super::quoted::{COSTS, TERMS};
+use super::remark::Remark;
+use super::said::COLUMNS;
 use crate::column::Column;
 use crate::currency::Mark;
 use crate::policy::{Policy, TaxBasis};
@@ -33,17 +36,14 @@ pub(crate) struct Layout {
     pub(crate) basis: Option<TaxBasis>,
     /// The currency mark in the price's header.
     pub(crate) mark: Option<Mark>,
+    /// The fields of the request columns, with the places of these.
+    pub(crate) said: Vec<(usize, Column, usize)>,
+    /// Whether there is a column for a vendor's terms.
+    pub(crate) has_terms: bool,
+    /// Whether there is a column for what changes a cost.
+    pub(crate) has_costs: bool,
     /// What is worth a word: headers that are nearly a known one, second headers of a carried column.
     pub(crate) remarks: Vec<Remark>,
-}
-
-/// Something about a header that people may want to know.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Remark {
-    /// A header is carried along but nearly a known one.
-    Near { header: Untrusted, column: Column },
-    /// A second header of a carried column is carried under its own name.
-    Second { header: Untrusted, column: Column },
 }
 
 impl Layout {
@@ -81,7 +81,16 @@ impl Layout {
         mapping.apply_meanings(role, policy);
         mapping.find_criteria(policy);
         mapping.require(role);
-        if mapping.faults.is_empty() { Ok(mapping.layout) } else { Err(mapping.faults) }
+        if mapping.faults.is_empty() { Ok(mapping.layout.summed_up()) } else { Err(mapping.faults) }
+    }
+
+    /// Finds out once what every row would ask for.
+    fn summed_up(mut self) -> Self {
+        let places = COLUMNS.iter().enumerate();
+        self.said = places.filter_map(|(place, column)| Some((place, *column, self.field(*column)?))).collect();
+        let any = |columns: &[Column]| columns.iter().any(|column| self.field(*column).is_some());
+        (self.has_terms, self.has_costs) = (any(&TERMS), any(&COSTS));
+        self
     }
 }
 

@@ -4,7 +4,7 @@ use super::cell;
 use super::faults::Log;
 use super::row::Row;
 use super::rows::Rows;
-use super::said::{COLUMNS, FIRST_TEXT};
+use super::said::FIRST_TEXT;
 use crate::column::Column;
 use crate::policy::Requirement;
 use crate::source::Role;
@@ -12,13 +12,13 @@ use crate::source::Role;
 impl Rows<'_> {
     /// Writes down what a row says of its item; `number` is the row's among those of its role.
     pub(super) fn say(&mut self, row: &Row<'_, '_>, role: Role, number: usize, log: &mut Log) {
-        for (place, column) in COLUMNS.iter().enumerate() {
-            let Some((field, text)) = row.value(*column) else { continue };
+        for (place, column, field) in row.layout.said.iter().copied() {
+            let Some((_, text)) = row.field(field) else { continue };
             let code = if place >= FIRST_TEXT {
                 let names = self.texts.get_mut(place.saturating_sub(FIRST_TEXT));
                 names.and_then(|names| names.number(cell::without_guard(text))).map(i64::from)
             } else {
-                self.value(row, *column, field, text, log)
+                self.value(row, column, field, text, log)
             };
             if let Some(code) = code {
                 let said = match role {

@@ -26,6 +26,7 @@ mod part;
 mod phrase;
 mod quoted;
 mod record;
+mod remark;
 mod request_list;
 mod row;
 mod rows;
@@ -92,8 +93,17 @@ impl Default for Options {
 /// Returns every fault of every input.
 pub fn read<'a>(sources: &'a [Source], policy: &Policy, options: &Options) -> Result<Book<'a>, Faults> {
     std::thread::scope(|scope| {
-        // Hashing takes as long as a third of the parsing and needs nothing of it.
-        let hashing = scope.spawn(|| sources.iter().map(|source| Digest::of(&source.bytes)).collect::<Vec<_>>());
+        // Hashing waits until rows are parsed: from then on a processor is free, and putting them together takes as long.
+        let (parsed, is_parsed) = std::sync::mpsc::channel::<()>();
+        let hashing = scope.spawn(move || {
+            // An error says that there is nothing to wait for any more.
+            let _ = is_parsed.recv();
+            sources.iter().map(|source| Digest::of(&source.bytes)).collect::<Vec<_>>()
+        });
+        let tell = || {
+            // Whoever hashes already listens no longer.
+            let _ = parsed.send(());
+        };
         let mut log = Log::new(sources, options.keep);
         let mut rows = Rows::new(policy);
         let mut sheets = Vec::with_capacity(sources.len());
@@ -106,7 +116,7 @@ pub fn read<'a>(sources: &'a [Source], policy: &Policy, options: &Options) -> Re
                 }
                 if let Some(sheet) = Sheet::open(source, number, policy, options, &mut log) {
                     let grammar = Grammar { decimal_mark: options.decimal_mark, semicolons: sheet.delimiter == b';' };
-                    *count = Some(part::walk(&sheet, &mut rows, grammar, &mut log));
+                    *count = Some(part::walk(&sheet, &mut rows, grammar, &mut log, &tell));
                     declare_other_mark(&sheet, grammar, &mut log);
                     sheets.push(sheet);
                 }
@@ -115,6 +125,7 @@ pub fn read<'a>(sources: &'a [Source], policy: &Policy, options: &Options) -> Re
         if let Some(history) = &options.history {
             history.offer(&mut rows, &sheets, &mut log);
         }
+        drop(parsed);
         let digests = hashing.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
         assemble::assemble(assemble::Parts { sources, digests, counts, sheets, rows, options }, log)
     })

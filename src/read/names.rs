@@ -44,6 +44,8 @@ struct Span {
 /// A text and the number of the name that it spells.
 #[derive(Debug, Clone, Copy)]
 struct Spelling {
+    /// Its first bytes: of most names all, so that the table alone tells whether it is the one.
+    start: u128,
     from: usize,
     bytes: u32,
     number: u32,
@@ -87,8 +89,12 @@ impl Names {
     }
 
     fn find(&self, table: &HashTable<Spelling>, text: &str) -> Option<u32> {
-        let is_it = |spelling: &Spelling| spelling.of(&self.text) == Some(text.as_bytes());
-        table.find(hash(&self.state, text.as_bytes()), is_it).map(|found| found.number)
+        let start = first_bytes(text);
+        let is_it = |spelling: &Spelling| {
+            let is_alike = spelling.start == start && u32::try_from(text.len()) == Ok(spelling.bytes);
+            is_alike && (text.len() <= START || spelling.of(&self.text) == Some(text.as_bytes()))
+        };
+        table.find(hash(&self.state, text.as_bytes(), start), is_it).map(|found| found.number)
     }
 
     /// Finds the name of a folded form, which `spelling` was folded to and which no table holds as a spelling yet.
@@ -140,15 +146,33 @@ impl Spelling {
 }
 
 fn insert(table: &mut HashTable<Spelling>, span: Span, number: u32, text: &str, state: &RandomState) {
-    let hash_of = |spelling: &Spelling| hash(state, spelling.of(text).unwrap_or_default());
-    let spelling = Spelling { from: span.from, bytes: span.bytes, number };
+    let hash_of = |spelling: &Spelling| hash(state, spelling.of(text).unwrap_or_default(), spelling.start);
+    let start = first_bytes(text.get(range(span.from, span.bytes)).unwrap_or_default());
+    let spelling = Spelling { start, from: span.from, bytes: span.bytes, number };
     table.insert_unique(hash_of(&spelling), spelling, hash_of);
 }
 
-fn hash(state: &RandomState, text: &[u8]) -> u64 {
+fn hash(state: &RandomState, text: &[u8], start: u128) -> u64 {
     let mut hasher = state.build_hasher();
-    hasher.write(text);
+    // A number is hashed faster than a slice of the same length.
+    hasher.write_u128(start);
+    if text.len() > START {
+        hasher.write(text);
+    }
     hasher.finish()
+}
+
+/// How many bytes [`first_bytes`] takes.
+const START: usize = 16;
+
+/// Returns the first bytes of a text as a number that sorts as they do.
+pub(crate) fn first_bytes(text: &str) -> u128 {
+    let mut bytes = [0; START];
+    let start = text.as_bytes().get(..START).unwrap_or(text.as_bytes());
+    if let Some(slot) = bytes.get_mut(..start.len()) {
+        slot.copy_from_slice(start);
+    }
+    u128::from_be_bytes(bytes)
 }
 
 fn range(from: usize, bytes: u32) -> Range<usize> {

@@ -8,7 +8,7 @@ use super::faults::Log;
 use super::names::Names;
 use super::record::Records;
 use super::row::{Row, known};
-use super::rows::{NO_ITEM, NO_LOT, RequestRow, Rows};
+use super::rows::{Met, NO_ITEM, NO_LOT, RequestRow, Rows};
 use super::said::FIRST_TEXT;
 use super::sheet::{AHEAD, Sheet, Split};
 use crate::column::Column;
@@ -21,16 +21,25 @@ const WORTH_A_THREAD: usize = 1 << 20;
 const SAMPLE: usize = 1 << 16;
 
 /// Takes in all rows of a sheet, in as many parts as are worth a thread; returns how many rows there are.
-pub(crate) fn walk(sheet: &Sheet<'_>, rows: &mut Rows<'_>, grammar: Grammar, log: &mut Log) -> u32 {
+///
+/// Calls `parsed` once the parts are read and are still to be put together.
+pub(crate) fn walk(sheet: &Sheet<'_>, rows: &mut Rows<'_>, grammar: Grammar, log: &mut Log, parsed: &dyn Fn()) -> u32 {
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
     let worth = threads.min(sheet.text.len() / WORTH_A_THREAD);
-    walk_in_parts(sheet, rows, grammar, log, worth)
+    walk_in_parts(sheet, rows, grammar, log, (worth, parsed))
 }
 
-fn walk_in_parts(sheet: &Sheet<'_>, rows: &mut Rows<'_>, grammar: Grammar, log: &mut Log, parts: usize) -> u32 {
+fn walk_in_parts(
+    sheet: &Sheet<'_>,
+    rows: &mut Rows<'_>,
+    grammar: Grammar,
+    log: &mut Log,
+    (parts, parsed): (usize, &dyn Fn()),
+) -> u32 {
     if parts > 1
         && let Some(walked) = in_parts(sheet, rows, grammar, log, parts)
     {
+        parsed();
         let mut count = 0_u32;
         let mut lines = 0_u32;
         for part in walked {
@@ -97,13 +106,18 @@ fn walk_records<'a>(
     rows.reserve(&sheet.layout, records.estimate(SAMPLE));
     let layout = &sheet.layout;
     sheet.rows(records, log, |splits, log| {
-        let mut names = [None; AHEAD];
-        for (name, split) in names.iter_mut().zip(splits) {
-            *name = known(&rows.items, layout, &split.fields, Column::Item);
+        let mut met = [Met::default(); AHEAD];
+        for (met, split) in met.iter_mut().zip(splits) {
+            met.name = known(&rows.items, layout, &split.fields, Column::Item);
         }
-        for (Split { fields, at, start }, name) in splits.iter().zip(names) {
+        if layout.field(Column::Lot).is_none() {
+            for met in &mut met {
+                met.item = met.name.and_then(|name| rows.without_lot(name));
+            }
+        }
+        for (Split { fields, at, start }, met) in splits.iter().zip(met) {
             let row = Row { layout, fields, at: *at, start: *start, grammar, policy: rows.policy };
-            rows.take(&row, sheet.role, name, log);
+            rows.take(&row, sheet.role, met, log);
         }
     })
 }
@@ -184,7 +198,7 @@ mod tests {
         let sheet = Sheet::open(&sources[0], 0, &policy, &Options::default(), &mut log).unwrap();
         let mut rows = Rows::new(&policy);
         let grammar = Grammar { decimal_mark: DecimalMark::Assumed, semicolons: false };
-        let count = walk_in_parts(&sheet, &mut rows, grammar, &mut log, parts);
+        let count = walk_in_parts(&sheet, &mut rows, grammar, &mut log, (parts, &|| ()));
         let names: Vec<_> = rows.quotes.iter().map(|quote| rows.name(quote.item())).collect();
         let said: Vec<_> = (0..rows.quotes.len()).map(|row| rows.said_by_quotes.code(row, 5)).collect();
         format!(

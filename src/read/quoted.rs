@@ -14,6 +14,14 @@ use crate::policy::TaxBasis;
 use crate::quote::Quote;
 use crate::untrusted::Untrusted;
 
+/// The columns of a vendor's terms.
+pub(super) const TERMS: [Column; 5] =
+    [Column::MinOrder, Column::ValidUntil, Column::DeliveryDays, Column::DeliveryDate, Column::Round];
+
+/// The columns of what changes a cost.
+pub(super) const COSTS: [Column; 5] =
+    [Column::Discount, Column::Freight, Column::PackSize, Column::FromQuantity, Column::TaxRate];
+
 impl Rows<'_> {
     /// Takes in what a row quotes.
     pub(super) fn quote(&mut self, row: &Row<'_, '_>, item: Option<u32>, log: &mut Log) {
@@ -29,26 +37,12 @@ impl Rows<'_> {
         if let Some(quality) = row.read(Column::Quality, log, |text| cell::quality(text, scheme, grammar)) {
             quote.set_quality(quality);
         }
-        let quantity = |text: &str| {
-            let value = cell::plain(text, grammar)?;
-            if value >= Decimal::ZERO { Ok(value) } else { Err(cell::out_of_range(text, "0 or more")) }
-        };
-        if let Some(least) = row.read(Column::MinOrder, log, quantity) {
-            quote.set_min_order(least);
+        if row.layout.has_terms {
+            terms(row, &mut quote, log);
         }
-        if let Some(date) = row.read(Column::ValidUntil, log, cell::date) {
-            quote.set_valid_until(date);
+        if row.layout.has_costs {
+            refuse_what_is_not_computed(row, log);
         }
-        if let Some(date) = row.read(Column::DeliveryDate, log, cell::date) {
-            quote.set_delivery_date(date);
-        }
-        if let Some(days) = row.read(Column::DeliveryDays, log, cell::whole) {
-            quote.set_delivery_days(days);
-        }
-        if let Some(round) = row.read(Column::Round, log, cell::whole) {
-            quote.set_round(round);
-        }
-        refuse_what_is_not_computed(row, log);
         self.service(row, log);
         quote.set_names(item.unwrap_or(u32::MAX), vendor.unwrap_or(u32::MAX));
         self.quotes.push(quote);
@@ -118,11 +112,32 @@ impl Rows<'_> {
     }
 }
 
+/// Reads the vendor's terms.
+fn terms(row: &Row<'_, '_>, quote: &mut Quote, log: &mut Log) {
+    let quantity = |text: &str| {
+        let value = cell::plain(text, row.grammar)?;
+        if value >= Decimal::ZERO { Ok(value) } else { Err(cell::out_of_range(text, "0 or more")) }
+    };
+    if let Some(least) = row.read(Column::MinOrder, log, quantity) {
+        quote.set_min_order(least);
+    }
+    if let Some(date) = row.read(Column::ValidUntil, log, cell::date) {
+        quote.set_valid_until(date);
+    }
+    if let Some(date) = row.read(Column::DeliveryDate, log, cell::date) {
+        quote.set_delivery_date(date);
+    }
+    if let Some(days) = row.read(Column::DeliveryDays, log, cell::whole) {
+        quote.set_delivery_days(days);
+    }
+    if let Some(round) = row.read(Column::Round, log, cell::whole) {
+        quote.set_round(round);
+    }
+}
+
 /// Says whether a field is read for its own column as well, which refuses whatever no criterion can compare.
 fn is_told_already(row: &Row<'_, '_>, field: usize) -> bool {
-    [Column::MinOrder, Column::ValidUntil, Column::DeliveryDays, Column::DeliveryDate, Column::Round]
-        .into_iter()
-        .any(|column| row.layout.field(column) == Some(field))
+    TERMS.into_iter().any(|column| row.layout.field(column) == Some(field))
 }
 
 /// Reads the value of a service criterion; a percent sign may stand in a column of rates.

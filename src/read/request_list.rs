@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::fault::FaultKind;
 use super::faults::Log;
+use super::names::first_bytes;
 use super::rows::{NO_ITEM, NO_LOT, Rows};
 use super::sheet::{Sheet, column};
 use crate::column::Column;
@@ -135,15 +136,6 @@ pub(crate) fn ordered(rows: &Rows<'_>, requested: Option<&[Option<usize>]>) -> V
         .collect();
     items.sort_unstable();
     items.into_iter().map(|(.., item)| item).collect()
-}
-
-/// Returns the first bytes of a text as a number that sorts as they do.
-fn first_bytes(text: &str) -> u128 {
-    let mut bytes = [0; 16];
-    for (slot, byte) in bytes.iter_mut().zip(text.bytes()) {
-        *slot = byte;
-    }
-    u128::from_be_bytes(bytes)
 }
 
 /// Names a column of the file that a row is in.

@@ -25,16 +25,19 @@ pub(crate) struct Row<'r, 'a> {
 
 impl Row<'_, '_> {
     /// Returns the trimmed cell of a column; `None` where it has no value.
+    #[inline]
     pub(crate) fn value(&self, column: Column) -> Option<(usize, &str)> {
         self.field(self.layout.field(column)?)
     }
 
+    #[inline]
     pub(crate) fn field(&self, field: usize) -> Option<(usize, &str)> {
         let cell = trimmed(self.fields.cells.get(field)?);
         (!is_missing(cell, &self.policy.missing)).then_some((field, cell))
     }
 
     /// Reads the cell of a column; faults go to the log with their place.
+    #[inline]
     pub(crate) fn read<T>(
         &self,
         column: Column,
@@ -45,17 +48,26 @@ impl Row<'_, '_> {
         self.parsed(field, parse(cell), log)
     }
 
+    #[inline]
     pub(crate) fn parsed<T>(&self, field: usize, parsed: Result<T, FaultKind>, log: &mut Log) -> Option<T> {
-        parsed.map_err(|fault| self.fault(field, fault, log)).ok()
+        match parsed {
+            Ok(value) => Some(value),
+            Err(fault) => {
+                self.fault(field, fault, log);
+                None
+            }
+        }
     }
 
+    #[cold]
     pub(crate) fn fault(&self, field: usize, fault: FaultKind, log: &mut Log) {
         log.row(self.at, Some(column(field, &self.layout.header(field))), fault);
     }
 }
 
 /// Trims a cell; most need no look beyond their first and last byte.
-fn trimmed(cell: &str) -> &str {
+#[inline]
+pub(crate) fn trimmed(cell: &str) -> &str {
     match cell.as_bytes() {
         [first, .., last] if first.is_ascii_graphic() && last.is_ascii_graphic() => cell,
         _ => cell.trim(),

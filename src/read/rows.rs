@@ -75,6 +75,15 @@ pub(crate) struct RequestRow {
     pub(crate) start: u64,
 }
 
+/// What is known of a row's item before the row is taken in.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Met {
+    /// The number of its name.
+    pub(crate) name: Option<u32>,
+    /// Its own number, in sheets without lots.
+    pub(crate) item: Option<u32>,
+}
+
 impl<'p> Rows<'p> {
     pub(crate) fn new(policy: &'p Policy) -> Self {
         Self {
@@ -107,14 +116,14 @@ impl<'p> Rows<'p> {
         }
     }
 
-    /// Takes a row in; `name` is the number of its item's name, where that is known.
-    pub(crate) fn take(&mut self, row: &Row<'_, '_>, role: Role, name: Option<u32>, log: &mut Log) {
+    /// Takes a row in.
+    pub(crate) fn take(&mut self, row: &Row<'_, '_>, role: Role, met: Met, log: &mut Log) {
         for field in &row.layout.unnamed {
             if let Some((_, text)) = row.field(*field) {
                 row.fault(*field, FaultKind::NoHeader { text: Untrusted::new(text) }, log);
             }
         }
-        let item = self.item(row, name, log);
+        let item = met.item.or_else(|| self.item(row, met.name, log));
         match role {
             Role::Quotes => {
                 self.say(row, role, self.quotes.len(), log);
@@ -146,6 +155,12 @@ impl<'p> Rows<'p> {
     pub(crate) fn name(&self, item: u32) -> Untrusted {
         let draft = usize::try_from(item).ok().and_then(|item| self.drafts.get(item));
         draft.map(|(_, name)| Untrusted::new(self.items.shown(*name))).unwrap_or_default()
+    }
+
+    /// Returns the number of the item of a name that was met without a lot before.
+    pub(super) fn without_lot(&self, name: u32) -> Option<u32> {
+        let item = usize::try_from(name).ok().and_then(|name| self.without_lot.get(name));
+        item.copied().filter(|item| *item != NO_ITEM)
     }
 
     /// Returns the number of an item, a new one where it was not met before.

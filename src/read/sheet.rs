@@ -10,6 +10,7 @@ use super::faults::Log;
 use super::header::{Layout, known_columns, number};
 use super::number::DecimalMark;
 use super::record::{Fields, Records, Start};
+use super::row::trimmed;
 use super::{Options, encoding};
 use crate::column::Column;
 use crate::policy::Policy;
@@ -154,7 +155,7 @@ impl<'a> Sheet<'a> {
                 continue;
             }
             // Spreadsheets leave rows of nothing but delimiters below a table; they say nothing.
-            if fields.cells.iter().all(|cell| cell.trim().is_empty()) {
+            if fields.cells.iter().all(|cell| trimmed(cell).is_empty()) {
                 continue;
             }
             used = used.saturating_add(1);

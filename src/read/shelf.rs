@@ -1,5 +1,7 @@
 //! Quotes in their final order, in the pieces in which threads put them there.
 
+use std::ops::Range;
+
 use super::rows::Rows;
 use crate::quote::Quote;
 
@@ -38,6 +40,13 @@ impl Shelf {
     pub(crate) fn find(shelves: &[Self], number: u32) -> Option<&Quote> {
         let (shelf, place) = Self::locate(shelves, number)?;
         shelf.quotes.get(place)
+    }
+
+    /// Finds the quotes of an item; those of one item stand on one shelf.
+    pub(crate) fn run(shelves: &[Self], numbers: Range<u32>) -> &[Quote] {
+        let found = Self::locate(shelves, numbers.start);
+        let quotes = found.and_then(|(shelf, place)| shelf.quotes.get(place..)?.get(..numbers.len()));
+        quotes.unwrap_or_default()
     }
 
     /// Finds the values of the service criteria of a quote.

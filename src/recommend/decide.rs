@@ -3,8 +3,8 @@
 use std::cmp::Ordering;
 
 use super::tie::lots;
-use super::{Decision, DecisionKind, Fate, Outcome, PriceWindow, Withdrawal};
-use crate::cost::{self, Offer};
+use super::{Decision, DecisionKind, Fate, Outcome, PriceWindow, Totals, Withdrawal};
+use crate::cost::{self, Grade, Offer};
 use crate::date::Date;
 use crate::gate;
 use crate::money::Money;
@@ -16,13 +16,19 @@ use crate::request::Request;
 /// Below this many quotes another thread costs more than it saves.
 const WORTH_A_THREAD: usize = 20_000;
 
-/// Decides all items. They do not depend on one another, so that threads share them; the result is the same for any
-/// number of threads.
-pub(super) fn all(book: &Book<'_>, policy: &Policy, as_of: Date) -> Vec<Decision> {
-    let decide_part = &|first: usize, requests: &[Request]| -> Vec<Decision> {
-        (first..).zip(requests).map(|(item, request)| decide(book, item, request, policy, as_of)).collect()
-    };
+/// Decides all items, and adds up what that comes to. They do not depend on one another, so that threads share them; the
+/// result is the same for any number of threads.
+pub(super) fn all(book: &Book<'_>, policy: &Policy, as_of: Date) -> (Vec<Decision>, Totals) {
     let requests = book.requests();
+    let decide_part = &|first: usize, part: &[Request]| -> (Vec<Decision>, Totals) {
+        let mut desk = Desk::default();
+        // The first has room for all, since the others' decisions end up behind its own.
+        let mut decisions = Vec::with_capacity(if first == 0 { requests.len() } else { part.len() });
+        let items = (first..).zip(part);
+        decisions.extend(items.map(|(item, request)| decide(book, item, request, policy, as_of, &mut desk)));
+        let totals = Totals::of(book, first, &decisions);
+        (decisions, totals)
+    };
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
     if threads == 1 || book.quote_count() < WORTH_A_THREAD {
         return decide_part(0, requests);
@@ -33,34 +39,47 @@ pub(super) fn all(book: &Book<'_>, policy: &Policy, as_of: Date) -> Vec<Decision
         let running: Vec<_> = parts.map(|(part, first)| scope.spawn(move || decide_part(first, part))).collect();
         let results = running.into_iter().map(std::thread::ScopedJoinHandle::join);
         // A panic in a part is a bug, and is one here as well.
-        results.flat_map(|part| part.unwrap_or_else(|panic| std::panic::resume_unwind(panic))).collect()
+        let results = results.map(|part| part.unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+        let all = results.reduce(|(mut all, sum), (part, totals)| {
+            all.extend(part);
+            (all, sum.plus(totals))
+        });
+        all.unwrap_or_else(|| (Vec::new(), Totals::nothing(book.currency())))
     })
 }
 
-fn decide(book: &Book<'_>, item: usize, request: &Request, policy: &Policy, as_of: Date) -> Decision {
+/// Room that is used again from item to item.
+#[derive(Debug, Default)]
+struct Desk {
+    offers: Vec<Offer>,
+    entries: Vec<Entry>,
+    grades: Vec<Grade>,
+}
+
+fn decide(book: &Book<'_>, item: usize, request: &Request, policy: &Policy, as_of: Date, desk: &mut Desk) -> Decision {
     let mut outcomes: Vec<Outcome> = Vec::with_capacity(book.quotes_of(item).len());
-    let mut offers: Vec<Offer> = Vec::with_capacity(book.quotes_of(item).len());
-    for (number, quote) in book.quotes_of(item).filter_map(|number| Some((number, book.quote(number)?))) {
+    desk.offers.clear();
+    for (number, quote) in book.quotes_of(item).zip(book.quotes_in(item)) {
         let fate = if let Some(original) = book.original_of(number) {
             Fate::Duplicate(original)
         } else {
-            match gate::admit(quote, request, policy, as_of) {
-                Err(rejection) => Fate::Rejected(rejection),
-                Ok(()) => match cost::offer(number, quote, request, policy, book.currency()) {
-                    None => Fate::Rejected(gate::Rejection::NoPrice),
-                    Some(offer) => {
-                        offers.push(offer);
-                        continue;
-                    }
-                },
+            let admitted = gate::admit(quote, request, policy, as_of).ok();
+            match admitted.and_then(|()| cost::offer(number, quote, request, policy, book.currency())) {
+                None => Fate::Rejected,
+                Some(offer) => {
+                    desk.offers.push(offer);
+                    continue;
+                }
             }
         };
         outcomes.push(Outcome { quote: number, rank: 0, grade_rank: 0, fate });
     }
-    let ranking = rank(&entries(book, request, policy, &offers), terms(request, policy));
+    make_entries(book, request, policy, desk);
+    let offers = &desk.offers;
+    let ranking = rank(&desk.entries, terms(request, policy));
     let number = |index: u32| usize::try_from(index).ok().and_then(|index| offers.get(index)).map_or(0, Offer::quote);
-    outcomes.extend(offers.iter().zip(&ranking.standings).map(|(offer, standing)| Outcome {
-        quote: offer.quote(),
+    outcomes.extend(ranking.standings.iter().map(|standing| Outcome {
+        quote: number(standing.entry),
         rank: standing.rank,
         grade_rank: standing.grade_rank,
         fate: match standing.verdict {
@@ -89,7 +108,7 @@ fn decide(book: &Book<'_>, item: usize, request: &Request, policy: &Policy, as_o
     };
     sort_outcomes(book, request, &mut decision.outcomes);
     decision.notes =
-        notes(book, request, &decision, &offers, ranking.without_setter.map(|choice| told(&choice, number)));
+        notes(book, request, &decision, offers, ranking.without_setter.map(|choice| told(&choice, number)));
     decision
 }
 
@@ -106,18 +125,45 @@ fn terms(request: &Request, policy: &Policy) -> Terms {
     Terms { tolerance: policy.price.tolerance, grades, lots }
 }
 
+/// The most distinct grades of an item that are found by putting them in order one by one.
+const FEW: usize = 32;
+
 /// Makes the rule's small integers out of the offers of an item.
-fn entries(book: &Book<'_>, request: &Request, policy: &Policy, offers: &[Offer]) -> Vec<Entry> {
-    let grades = classes(offers, |a, b| a.grade().cmp(&b.grade()));
-    let services = classes(offers, |a, b| by_service(book, policy, a.quote(), b.quote()));
-    let vendors = offers.iter().filter_map(|offer| book.quote(offer.quote())).map(|quote| book.vendor(quote));
-    let lots = lots(&policy.ties, request, vendors);
-    let classes = grades.into_iter().zip(services).zip(lots);
-    offers
-        .iter()
-        .zip(classes)
-        .map(|(offer, ((grade, service), lot))| Entry { total: offer.total().minor(), grade, service, lot })
-        .collect()
+fn make_entries(book: &Book<'_>, request: &Request, policy: &Policy, desk: &mut Desk) {
+    let Desk { offers, entries, grades } = desk;
+    let entry = |offer: &Offer| Entry { total: offer.total().minor(), grade: 0, service: 0, lot: 0 };
+    entries.clear();
+    entries.extend(offers.iter().map(entry));
+    grades.clear();
+    for offer in offers.iter() {
+        if let Err(place) = grades.binary_search(&offer.grade()) {
+            grades.insert(place, offer.grade());
+        }
+        if grades.len() > FEW {
+            break;
+        }
+    }
+    if grades.len() > FEW {
+        let classes = classes(offers, |a, b| a.grade().cmp(&b.grade()));
+        set(entries, classes, |entry| &mut entry.grade);
+    } else if grades.len() > 1 {
+        let class = |offer: &Offer| u32::try_from(grades.binary_search(&offer.grade()).ok()?).ok();
+        set(entries, offers.iter().map(|offer| class(offer).unwrap_or(0)), |entry| &mut entry.grade);
+    }
+    if !policy.service.is_empty() {
+        let classes = classes(offers, |a, b| by_service(book, policy, a.quote(), b.quote()));
+        set(entries, classes, |entry| &mut entry.service);
+    }
+    if policy.ties != Ties::Refer {
+        let vendors = offers.iter().filter_map(|offer| book.quote(offer.quote())).map(|quote| book.vendor(quote));
+        set(entries, lots(&policy.ties, request, vendors), |entry| &mut entry.lot);
+    }
+}
+
+fn set(entries: &mut [Entry], classes: impl IntoIterator<Item = u32>, field: fn(&mut Entry) -> &mut u32) {
+    for (entry, class) in entries.iter_mut().zip(classes) {
+        *field(entry) = class;
+    }
 }
 
 /// Compares the service of two quotes by the first criterion that differs; the lesser is the better one.
@@ -188,11 +234,8 @@ fn notes(
     let name = |number: u32| vendor(number).map(|vendor| vendor.shown().to_string()).unwrap_or_default();
     let quotes = || offers.iter().filter_map(|offer| book.quote(offer.quote()));
     let mut last = None;
-    for pair in quotes().collect::<Vec<_>>().windows(2) {
-        if let [a, b] = pair
-            && a.vendor() == b.vendor()
-            && last != Some(a.vendor())
-        {
+    for (a, b) in quotes().zip(quotes().skip(1)) {
+        if a.vendor() == b.vendor() && last != Some(a.vendor()) {
             last = Some(a.vendor());
             let text =
                 format!("`{}` offers this item more than once; each offer stands for itself", book.vendor(a).shown());

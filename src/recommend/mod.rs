@@ -7,7 +7,6 @@ mod tie;
 
 use crate::cost;
 use crate::date::Date;
-use crate::gate::Rejection;
 use crate::money::{Money, ShownPercent};
 use crate::policy::Policy;
 use crate::rank::Step;
@@ -111,8 +110,8 @@ pub enum Fate {
     Lost(Step, u32),
     /// It is the one recommended.
     Recommended,
-    /// It took no part.
-    Rejected(Rejection),
+    /// It took no part; [`Recommendation::reason`] says why not.
+    Rejected,
     /// It repeats another quote in every cell.
     Duplicate(u32),
 }
@@ -139,7 +138,7 @@ impl Fate {
             Self::Candidate => "candidate",
             Self::Lost(..) => "lost",
             Self::Recommended => "recommended",
-            Self::Rejected(_) => "rejected",
+            Self::Rejected => "rejected",
             Self::Duplicate(_) => "superseded",
         }
     }
@@ -170,8 +169,7 @@ impl DecisionKind {
 /// Compares the quotes of a book by a policy, on a day.
 #[must_use]
 pub fn recommend(book: Book<'_>, policy: Policy, as_of: Date) -> Recommendation<'_> {
-    let decisions = decide::all(&book, &policy, as_of);
-    let totals = Totals::of(&book, &decisions);
+    let (decisions, totals) = decide::all(&book, &policy, as_of);
     Recommendation { book, policy, as_of, decisions, totals }
 }
 

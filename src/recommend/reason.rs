@@ -2,7 +2,7 @@
 
 use super::tie::draw;
 use super::{Decision, DecisionKind, Fate, Outcome, Recommendation};
-use crate::gate::Rejection;
+use crate::gate::{self, Rejection};
 use crate::money::{Money, within_tolerance};
 use crate::policy::{Direction, Ties};
 use crate::rank::Step;
@@ -69,9 +69,15 @@ impl Recommendation<'_> {
             Fate::Candidate => None,
             Fate::Lost(step, other) => self.compared(item, step, outcome.quote, Some(other), false),
             Fate::Recommended => self.reason_of_award(item, outcome.quote),
-            Fate::Rejected(rejection) => Some(Reason::Rejected(rejection)),
+            Fate::Rejected => self.rejection(item, outcome.quote).map(Reason::Rejected),
             Fate::Duplicate(of) => Some(Reason::Duplicate { of }),
         }
+    }
+
+    /// Holds a quote against the gates once more: kept for each of a million quotes, the figures would fill the memory.
+    fn rejection(&self, item: usize, quote: u32) -> Option<Rejection> {
+        let (quote, request) = (self.book.quote(quote)?, self.book.requests().get(item)?);
+        gate::admit(quote, request, &self.policy, self.as_of).err()
     }
 
     /// The deciding step, held against the second where that step parts the two.

@@ -2,6 +2,7 @@
 
 use super::{Decision, DecisionKind, Fate};
 use crate::cost;
+use crate::currency::Currency;
 use crate::money::{Money, ShownPercent};
 use crate::read::Book;
 
@@ -39,7 +40,7 @@ impl Savings {
         let Some(award) = total(chosen) else { return Self::default() };
         let admitted = decision.outcomes.iter().filter(|outcome| match outcome.fate {
             Fate::Candidate | Fate::Lost(..) | Fate::Recommended => outcome.quote != chosen,
-            Fate::Rejected(_) | Fate::Duplicate(_) => false,
+            Fate::Rejected | Fate::Duplicate(_) => false,
         });
         let mut others: Vec<Money> = admitted.filter_map(|outcome| total(outcome.quote)).collect();
         others.sort_unstable();
@@ -86,12 +87,11 @@ pub struct Totals {
 }
 
 impl Totals {
-    /// Adds up the decisions of a book.
-    #[must_use]
-    pub(super) fn of(book: &Book<'_>, decisions: &[Decision]) -> Self {
-        let nothing = Money::from_minor(0, book.currency());
-        let mut totals = Self {
-            items: decisions.len(),
+    /// The sums over no items.
+    pub(super) const fn nothing(currency: Currency) -> Self {
+        let nothing = Money::from_minor(0, currency);
+        Self {
+            items: 0,
             recommended: 0,
             refer: 0,
             none: 0,
@@ -100,10 +100,15 @@ impl Totals {
             award_budgeted: nothing,
             saving: nothing,
             unbudgeted: 0,
-        };
+        }
+    }
+
+    /// Adds up the decisions of a book's items from one on.
+    pub(super) fn of(book: &Book<'_>, first: usize, decisions: &[Decision]) -> Self {
+        let mut totals = Self { items: decisions.len(), ..Self::nothing(book.currency()) };
         // An amount has at most 25 digits and a book 2^32 items, so that no sum leaves an i128.
         let add = |sum: &mut Money, amount: Money| *sum = sum.plus(amount).unwrap_or(*sum);
-        for (decision, request) in decisions.iter().zip(book.requests()) {
+        for (decision, request) in decisions.iter().zip(book.requests().get(first..).unwrap_or_default()) {
             let count = match decision.kind {
                 DecisionKind::Recommended(_) => &mut totals.recommended,
                 DecisionKind::TradeOff | DecisionKind::Tie => &mut totals.refer,
@@ -123,8 +128,24 @@ impl Totals {
                 None => totals.unbudgeted = totals.unbudgeted.saturating_add(1),
             }
         }
-        totals.saving = totals.budget.minus(totals.award_budgeted).unwrap_or(nothing);
+        totals.saving = totals.budget.minus(totals.award_budgeted).unwrap_or(totals.saving);
         totals
+    }
+
+    /// Adds the sums over other items.
+    pub(super) fn plus(self, other: Self) -> Self {
+        let sum = |own: Money, other: Money| own.plus(other).unwrap_or(own);
+        Self {
+            items: self.items.saturating_add(other.items),
+            recommended: self.recommended.saturating_add(other.recommended),
+            refer: self.refer.saturating_add(other.refer),
+            none: self.none.saturating_add(other.none),
+            budget: sum(self.budget, other.budget),
+            award: sum(self.award, other.award),
+            award_budgeted: sum(self.award_budgeted, other.award_budgeted),
+            saving: sum(self.saving, other.saving),
+            unbudgeted: self.unbudgeted.saturating_add(other.unbudgeted),
+        }
     }
 
     /// Returns the saving in percent of the budget, for show; `None` where there is no budget.

@@ -242,7 +242,7 @@ fn outcome_word(outcome: &Outcome) -> &'static str {
         Fate::Recommended => "take",
         Fate::Candidate => "candidate",
         Fate::Lost(..) => "lost",
-        Fate::Rejected(_) => "rejected",
+        Fate::Rejected => "rejected",
         Fate::Duplicate(_) => "duplicate",
     }
 }

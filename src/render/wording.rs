@@ -176,7 +176,7 @@ pub fn decision(recommendation: &Recommendation<'_>, item: usize) -> String {
         DecisionKind::Tie => "equal in price, quality and service".to_owned(),
         DecisionKind::None if decision.outcomes.is_empty() => "nobody quoted".to_owned(),
         DecisionKind::None => {
-            match decision.outcomes.iter().filter(|outcome| matches!(outcome.fate, Fate::Rejected(_))).count() {
+            match decision.outcomes.iter().filter(|outcome| matches!(outcome.fate, Fate::Rejected)).count() {
                 1 => "the only quote was rejected".to_owned(),
                 count => format!("all {count} quotes were rejected"),
             }

@@ -61,7 +61,7 @@ fn write_quotes(html: &mut Html<'_>, recommendation: &Recommendation<'_>, item: 
     let class = |row: usize| match outcomes.get(row).map(|outcome| outcome.fate) {
         Some(Fate::Recommended) => "take",
         Some(Fate::Candidate) => "candidate",
-        Some(Fate::Rejected(_) | Fate::Duplicate(_)) => "out",
+        Some(Fate::Rejected | Fate::Duplicate(_)) => "out",
         Some(Fate::Lost(..)) | None => "lost",
     };
     let cell = |html: &mut Html<'_>, row: usize, column: &Column, text: &str| match (column.holds, column.yields) {

@@ -25,7 +25,7 @@ pub(super) fn chart(recommendation: &Recommendation<'_>, item: usize) -> Option<
         return None;
     }
     let outcomes = &recommendation.decisions().get(item)?.outcomes;
-    let admitted = outcomes.iter().filter(|outcome| !matches!(outcome.fate, Fate::Rejected(_) | Fate::Duplicate(_)));
+    let admitted = outcomes.iter().filter(|outcome| !matches!(outcome.fate, Fate::Rejected | Fate::Duplicate(_)));
     let admitted: Vec<&Outcome> = admitted.take(MOST_OFFERS.saturating_add(1)).collect();
     let grade = |outcome: &Outcome| book.quote(outcome.quote).map(|quote| Grade::of(quote, &policy.scheme));
     let mut grades: Vec<Grade> = admitted.iter().filter_map(|outcome| grade(outcome)).collect();
@@ -43,7 +43,7 @@ pub(super) fn chart(recommendation: &Recommendation<'_>, item: usize) -> Option<
         let (mark, role) = match outcome.fate {
             Fate::Recommended => (Mark::Large, " (recommended)"),
             Fate::Candidate => (Mark::Large, " (candidate)"),
-            Fate::Lost(..) | Fate::Rejected(_) | Fate::Duplicate(_) => (Mark::Plain, ""),
+            Fate::Lost(..) | Fate::Rejected | Fate::Duplicate(_) => (Mark::Plain, ""),
         };
         let (vendor, name) = (recommendation.vendor(quote).shown(), recommendation.grade(quote));
         let hint = format!("{vendor}, {}: {}{role}", wording::grade(name.as_deref()), grouped(amount));

@@ -1,0 +1,13 @@
+//! What is worth a word about the headers of a sheet.
+
+use crate::column::Column;
+use crate::untrusted::Untrusted;
+
+/// Something about a header that people may want to know.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Remark {
+    /// A header is carried along but nearly a known one.
+    Near { header: Untrusted, column: Column },
+    /// A second header of a carried column is carried under its own name.
+    Second { header: Untrusted, column: Column },
+}
