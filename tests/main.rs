@@ -22,6 +22,7 @@ mod properties;
 mod readme;
 mod runner;
 mod rust_source;
+mod savings;
 mod standard_output;
 mod support;
 mod transcript;

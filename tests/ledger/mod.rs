@@ -1,9 +1,9 @@
 //! The ledger: its rules, its chain, and what survives a crash.
 
 pub(crate) mod chain;
-#[cfg(feature = "slow-tests")]
-mod crash;
-mod desk;
+pub(crate) mod desk;
 mod rules;
 #[cfg(feature = "slow-tests")]
-mod slow;
+mod slow_chain;
+#[cfg(feature = "slow-tests")]
+mod slow_crash;

@@ -1,0 +1,265 @@
+//! A year of made-up awards in two currencies: what bijia adds up is what a reader without bijia adds up.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::process::Command;
+use std::time::Instant;
+
+use bijia::ledger::{Act, Awarding, Outcome, Terms};
+use bijia::recommend::{DecisionKind, Fate};
+use bijia::untrusted::Untrusted;
+use bijia::verify::Document;
+use serde_json::Value;
+
+use crate::ledger::desk::{Desk, approve, receive, void};
+use crate::outside;
+use crate::runner::{Workdir, repository};
+use crate::support;
+
+const ENTRIES: u64 = 10_000;
+
+/// Numbers that are the same in every run.
+struct Chance(u64);
+
+impl Chance {
+    fn below(&mut self, limit: u64) -> u64 {
+        // xorshift64: spread well enough for prices.
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        self.0 % limit
+    }
+
+    fn percent(&mut self, percent: u64) -> bool {
+        self.below(100) < percent
+    }
+}
+
+/// Makes a month's request: items with four vendors each, budgets and last prices for most.
+fn month(number: u64, currency: &str, chance: &mut Chance) -> Document {
+    let mut sheet = String::from(
+        "request,item,vendor,unit_price,quality,quantity,budget,last_price,department,category,period,valid_until\n",
+    );
+    for item in 0..150 {
+        let (price, quantity) = (100 + chance.below(90_000), 1 + chance.below(60));
+        let budget = if chance.percent(80) { (price * quantity).to_string() } else { String::new() };
+        let last = if chance.percent(60) { (price + chance.below(50)).to_string() } else { String::new() };
+        let department = ["总务处", "IT", "Library", ""][usize::try_from(chance.below(4)).unwrap()];
+        let category = ["paper", "=furniture", "课桌"][usize::try_from(chance.below(3)).unwrap()];
+        let period = if chance.percent(50) { format!("term {}", number % 3) } else { String::new() };
+        for vendor in ["Hongda", "青松家具", "+Meijia", "Oak & Sons"] {
+            let quality = ["A", "B", "C"][usize::try_from(chance.below(3)).unwrap()];
+            let until = if chance.percent(10) { "2026-01-01" } else { "" };
+            let asked = price * (80 + chance.below(40)) / 100;
+            let decimals = if currency == "CNY" { format!(".{:02}", chance.below(100)) } else { String::new() };
+            writeln!(
+                sheet,
+                "{currency}-{number},item {item},{vendor},{asked}{decimals},{quality},{quantity},{budget},{last},{department},{category},{period},{until}"
+            )
+            .unwrap();
+        }
+    }
+    let policy = format!(
+        "currency = \"{currency}\"\n[quality]\nscale = [\"A\", \"B\", \"C\"]\nrequired = \"B\"\n[price]\ntolerance = 2\n[approval]\nabove = 1500000\n"
+    );
+    Document::parse(&support::compare_bytes(&[("quotes.csv", &sheet)], None, &policy).unwrap()).unwrap()
+}
+
+/// Makes an award of an item: mostly the rule's, now and then a person's.
+fn award(document: &Document, item: usize, chance: &mut Chance, supersedes: Option<u64>) -> Option<Act> {
+    let recommendation = document.recommendation();
+    let decision = &recommendation.decisions()[item];
+    let priced: Vec<_> = decision
+        .outcomes
+        .iter()
+        .filter(|outcome| {
+            recommendation.total(item, outcome.quote).is_some() && !matches!(outcome.fate, Fate::Duplicate(_))
+        })
+        .collect();
+    let own = match decision.kind {
+        DecisionKind::Recommended(quote) if supersedes.is_none() && !chance.percent(12) => quote,
+        DecisionKind::Recommended(_) | DecisionKind::TradeOff | DecisionKind::Tie | DecisionKind::None => {
+            priced.get(usize::try_from(chance.below(4)).unwrap() % priced.len().max(1))?.quote
+        }
+    };
+    let words = |text: &str| Some(Untrusted::new(text));
+    let month = 1 + chance.below(12);
+    let terms = Terms {
+        on: bijia::date::Date::parse(&format!("2026-{month:02}-15")).unwrap(),
+        reason: words("a person's reason, with \"quotes\""),
+        reasonable: words("list price"),
+        supersedes,
+    };
+    Awarding::of(&recommendation, document.sha256()).award(item, own, terms).map(|award| Act::Award(Box::new(award)))
+}
+
+/// Fills a ledger with a year.
+fn year() -> Desk {
+    let mut chance = Chance(0x9e37_79b9_7f4a_7c15);
+    let mut desk = Desk::new();
+    let mut number = 0;
+    let full = |desk: &Desk| desk.head().unwrap().seq >= ENTRIES;
+    while !full(&desk) {
+        number += 1;
+        let currency = if number % 3 == 0 { "JPY" } else { "CNY" };
+        let document = month(number, currency, &mut chance);
+        for item in 0..150 {
+            if full(&desk) {
+                break;
+            }
+            let Some(act) = award(&document, item, &mut chance, None) else { continue };
+            let Act::Award(said) = &act else { continue };
+            let (quantity, total) = (said.bought.quantity.to_string(), said.bought.chosen.total.to_string());
+            let buyer = ["Wang", "李雷", "@Zhao"][usize::try_from(chance.below(3)).unwrap()];
+            let Outcome::Recorded(entry) = desk.record(buyer, act) else { continue };
+            life(&mut desk, &document, item, (entry.seq, &quantity, &total), &mut chance);
+        }
+    }
+    desk
+}
+
+/// What becomes of an award: approved or not, delivered in parts or not, void, replaced.
+fn life(
+    desk: &mut Desk,
+    document: &Document,
+    item: usize,
+    (seq, quantity, total): (u64, &str, &str),
+    chance: &mut Chance,
+) {
+    let full = |desk: &Desk| desk.head().unwrap().seq >= ENTRIES;
+    if full(desk) || chance.percent(20) {
+        return;
+    }
+    if chance.percent(70) {
+        desk.record("Lin", approve(seq));
+    }
+    if chance.percent(8) && !full(desk) {
+        desk.record("Wang", void(seq, "the plan changed"));
+        return;
+    }
+    if chance.percent(6) && !full(desk) {
+        if let Some(act) = award(document, item, chance, Some(seq)) {
+            desk.record("Wang", act);
+        }
+        return;
+    }
+    let ordered: u64 = quantity.parse().unwrap();
+    let mut open = ordered;
+    let mut part = 0;
+    while open > 0 && !full(desk) && chance.percent(75) {
+        part += 1;
+        let some = 1 + chance.below(open);
+        open -= some;
+        let (digits, decimals) = total.split_once('.').map_or((total, ""), |(digits, decimals)| (digits, decimals));
+        let paid = digits.parse::<u64>().unwrap() * some / ordered + chance.below(3);
+        let paid = if decimals.is_empty() { paid.to_string() } else { format!("{paid}.{decimals}") };
+        let more = if open == 0 && chance.percent(5) { some + 1 } else { some };
+        let outcome = desk.record("Zhao", receive(seq, &paid, &more.to_string(), &format!("{seq}-{part}")));
+        if let Outcome::Recorded(entry) = outcome
+            && chance.percent(6)
+            && !full(desk)
+        {
+            desk.record("Zhao", void(entry.seq, "booked twice"));
+            open += some;
+        }
+    }
+}
+
+/// Takes the amounts of a total out of the JSON of `savings`, under the names that the verifier gives them.
+fn amounts(block: &Value) -> BTreeMap<String, Value> {
+    let (total, pending) = (&block["total"], &block["pending"]);
+    let mut found = BTreeMap::new();
+    let mut add = |key: String, value: &Value| {
+        if !value.is_null() {
+            found.insert(key, value.clone());
+        }
+    };
+    for key in ["awards", "awarded", "paid", "committed"] {
+        add(key.to_owned(), &total[key]);
+    }
+    for key in ["budget", "missed"] {
+        add(key.to_owned(), &total[key]["amount"]);
+    }
+    for kind in ["negotiated", "realised"] {
+        for (baseline, sum) in total[kind].as_object().unwrap() {
+            add(format!("{kind}_{baseline}"), &sum["amount"]);
+        }
+    }
+    add("pending".to_owned(), &pending["awards"]);
+    add("pending_awarded".to_owned(), &pending["awarded"]);
+    found
+}
+
+/// Parts the thousands of an amount, as tables do.
+fn grouped(amount: &str) -> String {
+    bijia::render::amount::grouped(bijia::money::Money::parse(amount).unwrap())
+}
+
+#[test]
+fn a_year_of_awards_is_added_up_alike_by_everyone() {
+    let desk = year();
+    assert_eq!(desk.head().unwrap().seq, ENTRIES);
+    let workdir = Workdir::new();
+    desk.ledger.copy_to(&workdir.path().join("bijia-ledger.db")).unwrap();
+    let bijia = |arguments: &[&str]| {
+        let output =
+            Command::new(env!("CARGO_BIN_EXE_bijia")).args(arguments).current_dir(workdir.path()).output().unwrap();
+        assert_eq!(output.status.code(), Some(0), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+        output.stdout
+    };
+    let start = Instant::now();
+    let json: Value = serde_json::from_slice(&bijia(&["savings", "--by", "department", "--format", "json"])).unwrap();
+    println!("`savings` over {ENTRIES} entries: {:.2?} in this build", start.elapsed());
+    bijia(&["ledger", "export", "--output", "ledger.jsonl"]);
+    let blocks = json["currencies"].as_array().unwrap();
+    assert_eq!(blocks.len(), 2);
+    for block in blocks {
+        let count = |value: &Value| value["awards"].as_u64().unwrap();
+        assert!(count(&block["total"]) > 300 && count(&block["pending"]) > 10, "too few awards to say anything");
+    }
+    for list in ["missed", "overrides", "pending", "void"] {
+        assert!(json[list].as_array().unwrap().len() > 10, "{list}: too few to say anything");
+    }
+    if outside::has("python3", "a year added up by the verifier in Python") {
+        let script = repository().join("examples/verify_ledger.py");
+        let arguments = [script.to_str().unwrap(), "--totals", "ledger.jsonl"];
+        let (said, status) = outside::run("python3", &arguments, b"", workdir.path());
+        assert_eq!(status, 0, "{said}");
+        let theirs: BTreeMap<String, BTreeMap<String, Value>> = serde_json::from_str(&said).unwrap();
+        for block in blocks {
+            let mut ours = amounts(block);
+            // The verifier leaves out what nothing was added to.
+            let there = theirs[block["currency"].as_str().unwrap()].clone();
+            ours.retain(|key, value| there.contains_key(key) || !["0", "0.00"].iter().any(|zero| *value == **zero));
+            assert_eq!(ours, there);
+        }
+    }
+    let csv = bijia(&["savings", "--by", "department", "--format", "csv"]);
+    let mut reader = csv::Reader::from_reader(csv.as_slice());
+    let header = reader.headers().unwrap().clone();
+    let rows: Vec<BTreeMap<String, String>> = reader
+        .records()
+        .map(|row| header.iter().map(str::to_owned).zip(row.unwrap().iter().map(str::to_owned)).collect())
+        .collect();
+    let texts = [&["table"][..], &["markdown"], &["table", "--detail"]].map(|format| {
+        let arguments = [&["savings", "--by", "department", "--format"][..], format].concat();
+        String::from_utf8(bijia(&arguments)).unwrap()
+    });
+    for block in blocks {
+        let currency = block["currency"].as_str().unwrap();
+        let of = |kind: &str| {
+            rows.iter().filter(|row| row["row"] == kind && row["currency"] == currency).collect::<Vec<_>>()
+        };
+        let (groups, total) = (of("group"), of("total"));
+        for (key, value) in amounts(block) {
+            let Some(text) = value.as_str().filter(|_| key != "pending_awarded") else { continue };
+            assert_eq!(total[0][&key], text, "{currency} {key}");
+            let minor = |text: &str| text.replace('.', "").parse::<i128>().unwrap_or(0);
+            let sum: i128 = groups.iter().map(|row| minor(&row[&key])).sum();
+            assert_eq!(sum, minor(text), "{currency} {key}: the rows do not add up");
+            for shown in &texts {
+                assert!(shown.replace('\\', "").contains(&grouped(text)), "{currency} {key} {text}");
+            }
+        }
+    }
+}
