@@ -12,6 +12,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+mod attacks;
 mod command_line;
 mod golden;
 mod layering;

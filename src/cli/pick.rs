@@ -12,19 +12,30 @@ use super::error::{CliError, Refusal};
 /// A vendor chosen for an item.
 #[derive(Debug, Clone)]
 pub(crate) struct Choice {
-    item: String,
-    vendor: String,
+    /// What was written.
+    text: String,
+    /// Item and vendor, for each `=`: names may have one themselves, so that the recommendation tells which it is.
+    readings: Vec<(String, String)>,
 }
 
 impl Choice {
     /// Reads `ITEM=VENDOR`.
     pub(crate) fn parse(text: &str) -> Result<Self, String> {
-        match text.split_once('=') {
-            Some((item, vendor)) if !item.trim().is_empty() && !vendor.trim().is_empty() => {
-                Ok(Self { item: item.trim().to_owned(), vendor: vendor.trim().to_owned() })
-            }
-            _ => Err("expected ITEM=VENDOR, like `bookshelf=Lantern Lane`".to_owned()),
+        let halves = text.match_indices('=').filter_map(|(at, _)| {
+            let (item, vendor) = (text.get(..at)?.trim(), text.get(at.saturating_add(1)..)?.trim());
+            (!item.is_empty() && !vendor.is_empty()).then(|| (item.to_owned(), vendor.to_owned()))
+        });
+        let readings: Vec<(String, String)> = halves.collect();
+        if readings.is_empty() {
+            return Err("expected ITEM=VENDOR, like `bookshelf=Lantern Lane`".to_owned());
         }
+        Ok(Self { text: text.to_owned(), readings })
+    }
+
+    /// Returns the vendor that is chosen for an item, where it is chosen for that one.
+    fn vendor_for(&self, request: &Request) -> Option<&str> {
+        let reading = self.readings.iter().find(|(item, _)| is_called(request, item));
+        reading.map(|(_, vendor)| vendor.as_str())
     }
 }
 
@@ -65,9 +76,9 @@ impl<'a> Picks<'a> {
     }
 
     fn of_item(&mut self, recommendation: &Recommendation<'_>, item: usize, request: &Request) -> Option<Picked> {
-        let choice = self.choices.iter().find(|choice| is_called(request, &choice.item));
+        let choice = self.choices.iter().find_map(|choice| Some((choice, choice.vendor_for(request)?)));
         let asked = self.items.iter().find(|name| is_called(request, name));
-        self.found.extend(choice.map(|choice| choice.item.as_str()));
+        self.found.extend(choice.map(|(choice, _)| choice.text.as_str()));
         self.found.extend(asked.map(String::as_str));
         if choice.is_none() && asked.is_none() && !self.items.is_empty() {
             return None;
@@ -77,8 +88,8 @@ impl<'a> Picks<'a> {
         let refuse = |text: String, hint: &str| {
             Some(Picked::Refused(Refusal { text: format!("{name}: {text}"), hint: Some(hint.to_owned()) }))
         };
-        if let Some(choice) = choice {
-            return Some(match self.chosen(recommendation, item, &decision.outcomes, &choice.vendor) {
+        if let Some((_, vendor)) = choice {
+            return Some(match self.chosen(recommendation, item, &decision.outcomes, vendor) {
                 Ok(quote) => Picked::Offer { item, quote },
                 Err(refusal) => {
                     Picked::Refused(Refusal { text: format!("{name}: {}", refusal.text), hint: refusal.hint })
@@ -164,7 +175,7 @@ impl<'a> Picks<'a> {
 
     /// Checks that everything that was asked for was found in some recommendation.
     pub(crate) fn all_found(&self) -> Result<(), CliError> {
-        let asked = self.items.iter().map(String::as_str).chain(self.choices.iter().map(|choice| choice.item.as_str()));
+        let asked = self.items.iter().map(String::as_str).chain(self.choices.iter().map(|choice| choice.text.as_str()));
         match asked.into_iter().find(|name| !self.found.contains(name)) {
             None => Ok(()),
             Some(name) => Err(CliError::Usage {
