@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use bijia::date::Date;
 use bijia::ledger::{Access, Award};
 use bijia::render::csv::Guard;
+use bijia::render::html;
 use bijia::render::savings::csv::Detail;
 #[cfg(feature = "xlsx")]
 use bijia::render::savings::xlsx;
@@ -74,6 +75,8 @@ enum Format {
     Json,
     /// For reports
     Markdown,
+    /// A page to read, print and sign
+    Html,
     /// A workbook with a chart
     #[cfg(feature = "xlsx")]
     Xlsx,
@@ -86,6 +89,7 @@ impl Format {
             "csv" => Some(Self::Csv),
             "json" => Some(Self::Json),
             "md" | "markdown" => Some(Self::Markdown),
+            "html" | "htm" => Some(Self::Html),
             "txt" => Some(Self::Table),
             #[cfg(feature = "xlsx")]
             "xlsx" => Some(Self::Xlsx),
@@ -96,7 +100,7 @@ impl Format {
     /// How a terminal is told text that this format keeps as it was written; `None` where it is safe to show already.
     const fn spelling(self) -> Option<Spelling> {
         match self {
-            Self::Table | Self::Markdown => None,
+            Self::Table | Self::Markdown | Self::Html => None,
             Self::Csv => Some(Spelling::Braces),
             Self::Json => Some(Spelling::Json),
             #[cfg(feature = "xlsx")]
@@ -149,6 +153,7 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<(), CliError> {
             Format::Csv => csv::write(&summary, detail, guard, out),
             Format::Json => json::write(&summary, detail, out),
             Format::Markdown => markdown::write(&summary, out),
+            Format::Html => html::savings::write(&summary, out),
             #[cfg(feature = "xlsx")]
             Format::Xlsx => xlsx::write(&summary, out),
         }
@@ -173,7 +178,7 @@ impl Args {
         }
         self.format.or_else(|| Format::of_ending(path)).ok_or_else(|| CliError::Usage {
             message: format!("the ending of `{}` names no format", bijia::untrusted::shown(&path.to_string_lossy())),
-            hint: "use .csv, .json, .md, .xlsx or .txt, or say `--format`",
+            hint: "use .csv, .html, .json, .md, .xlsx or .txt, or say `--format`",
         })
     }
 

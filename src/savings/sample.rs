@@ -41,6 +41,11 @@ impl Sample {
     /// Awards 10 desks to Hongda for 90.00, budget 100.00, the other offer 95.00, last price 12 each; in a purchase of
     /// its own, with what a test changes.
     pub(crate) fn award(&mut self, change: impl FnOnce(&mut Award)) -> u64 {
+        self.award_by("Wang", change)
+    }
+
+    /// Awards as somebody else.
+    pub(crate) fn award_by(&mut self, buyer: &str, change: impl FnOnce(&mut Award)) -> u64 {
         let number = self.seq;
         let text = format!(
             "item,vendor,unit_price,quantity,budget,last_price,request\ndesk,Hongda,9,10,100,12,R{number}\ndesk,Meijia,9.5,10,100,12,R{number}\n"
@@ -55,7 +60,7 @@ impl Sample {
         let book = read(&sources, &policy, &Options::default()).unwrap();
         let mut award = award_of(&recommend(book, policy, day("2026-11-02")), number);
         change(&mut award);
-        self.record(Act::Award(Box::new(award)), "Wang")
+        self.record(Act::Award(Box::new(award)), buyer)
     }
 
     pub(crate) fn approve(&mut self, target: u64) -> u64 {
