@@ -192,7 +192,7 @@ impl Args {
         if let Some(output) = self.output() {
             let same =
                 |path: &Path| path.canonicalize().ok().is_some_and(|path| output.canonicalize().ok() == Some(path));
-            if files.iter().any(|(path, _)| same(path)) {
+            if files.iter().map(|(path, _)| *path).chain(self.history.as_deref()).any(same) {
                 return Err(CliError::Usage {
                     message: "`--output` would overwrite an input".to_owned(),
                     hint: "name another file",

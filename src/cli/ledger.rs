@@ -74,6 +74,12 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<bool, CliError> {
             Ok(true)
         }
         Command::Export { output, ledger } => {
+            if output.as_deref().is_some_and(|output| ledger.is_at(output)) {
+                return Err(CliError::Usage {
+                    message: "`--output` would overwrite the ledger".to_owned(),
+                    hint: "name another file",
+                });
+            }
             let opened = ledger.open(Access::Read)?;
             // The head first: entries that are added meanwhile are behind it and stay out.
             let head = head(&opened, ledger)?;

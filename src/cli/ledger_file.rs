@@ -43,6 +43,11 @@ impl LedgerFile {
         self.path.exists()
     }
 
+    /// Says whether a name is one of the ledger's own.
+    pub(crate) fn is_at(&self, path: &Path) -> bool {
+        path.canonicalize().ok().is_some_and(|path| self.path.canonicalize().ok() == Some(path))
+    }
+
     /// Opens the ledger.
     pub(crate) fn open(&self, access: Access) -> Result<Ledger, CliError> {
         if access != Access::Create && !self.exists() {
