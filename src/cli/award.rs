@@ -8,7 +8,7 @@ use bijia::untrusted::Untrusted;
 use bijia::verify::alone;
 
 use super::error::{CliError, Refusal};
-use super::pick::{Choice, Picked, Picks};
+use super::pick::{Choice, Picked, Picks, called};
 use super::recommendations;
 use super::record::{Making, Planned, Signature, demanded, seq, text};
 use super::shell::Shell;
@@ -125,7 +125,7 @@ impl Args {
         if award.bought.admitted <= 1 {
             award.bought.reasonable.clone_from(&self.reasonable);
         }
-        let label = format!("{} to {}", request.item.shown(), award.bought.chosen.vendor.shown());
+        let label = format!("{} to {}", called(request), award.bought.chosen.vendor.shown());
         Some(Plan { label, award })
     }
 }

@@ -155,7 +155,7 @@ impl CliError {
             Self::Recommendation { path, faults } => faults
                 .iter()
                 .map(|fault| {
-                    let hint = "a recommendation is what `bijia compare --format json` writes".to_owned();
+                    let hint = "a recommendation is what `bijia compare --format json` writes, not jsonl".to_owned();
                     (format!("{}: {fault}", shown(&path.to_string_lossy())), fault.place.is_empty().then_some(hint))
                 })
                 .collect(),

@@ -76,9 +76,11 @@ impl<'a> Picks<'a> {
     }
 
     fn of_item(&mut self, recommendation: &Recommendation<'_>, item: usize, request: &Request) -> Option<Picked> {
-        let choice = self.choices.iter().find_map(|choice| Some((choice, choice.vendor_for(request)?)));
+        let choices: Vec<(&Choice, &str)> =
+            self.choices.iter().filter_map(|choice| Some((choice, choice.vendor_for(request)?))).collect();
+        let choice = choices.first().copied();
         let asked = self.items.iter().find(|name| is_called(request, name));
-        self.found.extend(choice.map(|(choice, _)| choice.text.as_str()));
+        self.found.extend(choices.iter().map(|(choice, _)| choice.text.as_str()));
         self.found.extend(asked.map(String::as_str));
         if choice.is_none() && asked.is_none() && !self.items.is_empty() {
             return None;
@@ -88,6 +90,9 @@ impl<'a> Picks<'a> {
         let refuse = |text: String, hint: &str| {
             Some(Picked::Refused(Refusal { text: format!("{name}: {text}"), hint: Some(hint.to_owned()) }))
         };
+        if choices.iter().any(|(_, vendor)| Some(Key::vendor(vendor)) != choice.map(|(_, first)| Key::vendor(first))) {
+            return refuse("several vendors are chosen for it".to_owned(), "choose one of them");
+        }
         if let Some((_, vendor)) = choice {
             return Some(match self.chosen(recommendation, item, &decision.outcomes, vendor) {
                 Ok(quote) => Picked::Offer { item, quote },
@@ -193,7 +198,8 @@ fn is_called(request: &Request, name: &str) -> bool {
         || request.lot.as_ref().is_some_and(|lot| key(&format!("{} / {}", lot.raw(), request.item.raw())) == key(name))
 }
 
-fn called(request: &Request) -> String {
+/// Names an item, with its lot where it has one.
+pub(crate) fn called(request: &Request) -> String {
     let lot = request.lot.as_ref().map(|lot| format!("{} / ", lot.shown())).unwrap_or_default();
     format!("{lot}{}", request.item.shown())
 }
