@@ -70,9 +70,19 @@ impl<'a> Picks<'a> {
     /// Picks the offers of a recommendation that are to be awarded.
     pub(crate) fn pick(&mut self, recommendation: &Recommendation<'_>) -> Vec<Picked> {
         let requests = recommendation.book().requests();
-        let picked =
-            requests.iter().enumerate().filter_map(|(item, request)| self.of_item(recommendation, item, request));
-        picked.collect()
+        // A vendor is chosen for one item: the same item in another lot is another purchase.
+        let is_meant =
+            |choice: &&Choice| requests.iter().filter(|request| choice.vendor_for(request).is_some()).count();
+        let unclear = self.choices.iter().filter(|choice| is_meant(choice) > 1).map(|choice| {
+            Picked::Refused(Refusal {
+                text: format!("`{}` could mean several items", shown(&choice.text)),
+                hint: Some("name the lot as well: `LOT / ITEM=VENDOR`".to_owned()),
+            })
+        });
+        let mut picked: Vec<Picked> = unclear.collect();
+        let items = requests.iter().enumerate();
+        picked.extend(items.filter_map(|(item, request)| self.of_item(recommendation, item, request)));
+        picked
     }
 
     fn of_item(&mut self, recommendation: &Recommendation<'_>, item: usize, request: &Request) -> Option<Picked> {
