@@ -1,6 +1,5 @@
 //! `bijia compare`: reads quotes, ranks them by the rule, writes the recommendation.
 
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use bijia::date::Date;
@@ -18,7 +17,7 @@ use super::error::CliError;
 use super::ledger_file::LedgerFile;
 use super::options::{CsvText, Reading, Settings};
 use super::shell::Shell;
-use super::terminal::{Spelling, Terminal};
+use super::terminal::Spelling;
 use super::{Status, input, output};
 
 /// Rank vendors' quotes by the rule and recommend whom to take, item by item
@@ -121,24 +120,13 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Status, CliError> {
     }
     let recommendation = recommend(book, policy, args.as_of.unwrap_or_else(today));
     let layout = args.layout(shell);
-    let on_terminal = args.output().is_none() && shell.stdout_is_terminal();
-    output::write(args.output(), shell, |out| {
-        let mut terminal;
-        let out: &mut dyn Write = match format.spelling().filter(|_| on_terminal) {
-            Some(spelling) => {
-                terminal = Terminal::new(out, spelling);
-                &mut terminal
-            }
-            None => out,
-        };
-        match format {
-            Format::Table => table::write(&recommendation, layout, out),
-            Format::Json => json::write(&recommendation, out),
-            Format::Jsonl => json::write_lines(&recommendation, out),
-            Format::Csv => csv::write(&recommendation, args.csv_detail(), args.csv_guard(), out),
-            Format::Markdown => markdown::write(&recommendation, out),
-            Format::Html => html::write(&recommendation, out),
-        }
+    output::write_spelt(args.output(), shell, format.spelling(), |out| match format {
+        Format::Table => table::write(&recommendation, layout, out),
+        Format::Json => json::write(&recommendation, out),
+        Format::Jsonl => json::write_lines(&recommendation, out),
+        Format::Csv => csv::write(&recommendation, args.csv_detail(), args.csv_guard(), out),
+        Format::Markdown => markdown::write(&recommendation, out),
+        Format::Html => html::write(&recommendation, out),
     })?;
     let status = status(&recommendation);
     // The process ends here: taking a hundred thousand items apart first would take as long as a third of reading them.

@@ -9,6 +9,7 @@ use super::error::CliError;
 use super::ledger_file::LedgerFile;
 use super::output;
 use super::shell::Shell;
+use super::terminal::Spelling;
 
 /// The ledger itself: its head, an export, a check, a copy
 #[derive(Debug, clap::Args)]
@@ -84,7 +85,7 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<bool, CliError> {
             // The head first: entries that are added meanwhile are behind it and stay out.
             let head = head(&opened, ledger)?;
             let mut failed = None;
-            output::write(output.as_deref(), shell, |out| {
+            output::write_spelt(output.as_deref(), shell, Some(Spelling::Json), |out| {
                 export::write_head(&head, out)?;
                 let written = opened.each(|seq, bytes, hash| {
                     if seq <= head.seq {

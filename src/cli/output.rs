@@ -10,6 +10,7 @@ use tempfile::NamedTempFile;
 
 use super::error::CliError;
 use super::shell::Shell;
+use super::terminal::{Spelling, Terminal};
 
 /// Writes an answer to standard output, or to a file whose digest then goes to standard error.
 pub(crate) fn write(
@@ -24,6 +25,20 @@ pub(crate) fn write(
     let digest = to_file(path, render).map_err(|source| CliError::Write { path: path.to_owned(), source })?;
     shell.note(format_args!("wrote {}, SHA-256 {digest}", bijia::untrusted::shown(&path.to_string_lossy())));
     Ok(())
+}
+
+/// Writes an answer that keeps text as it was written; on a terminal, what could steer it is spelt out.
+pub(crate) fn write_spelt(
+    target: Option<&Path>,
+    shell: &Shell,
+    spelling: Option<Spelling>,
+    render: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> Result<(), CliError> {
+    let spelling = spelling.filter(|_| target.is_none() && shell.stdout_is_terminal());
+    write(target, shell, |out| match spelling {
+        Some(spelling) => render(&mut Terminal::new(out, spelling)),
+        None => render(out),
+    })
 }
 
 fn to_file(path: &Path, render: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<String> {

@@ -1,6 +1,6 @@
 //! What the commands that write to the ledger have in common: who, when, and the one transaction.
 
-use std::io::Write as _;
+use std::io::Write;
 
 use bijia::date::{Date, Moment};
 use bijia::ledger::{Access, Act, Actor, Change, Entry, Ledger, LedgerError, Mode, Outcome};
@@ -11,6 +11,7 @@ use super::clock::{date, today};
 use super::error::{CliError, Refusal};
 use super::ledger_file::LedgerFile;
 use super::shell::Shell;
+use super::terminal::{Spelling, Terminal};
 
 /// Who records something, and when it was decided
 #[derive(Debug, clap::Args)]
@@ -109,7 +110,13 @@ impl Signature {
     }
 
     fn print(&self, done: &[Done], head: Option<String>, shell: &Shell) -> Result<(), CliError> {
-        let mut out = shell.stdout();
+        let (mut plain, mut spelt) = (shell.stdout(), None);
+        // The entry as recorded keeps text as it was given, which could steer a terminal.
+        let out: &mut dyn Write = if self.format == EntryFormat::Jsonl && shell.stdout_is_terminal() {
+            spelt.insert(Terminal::new(&mut plain, Spelling::Json))
+        } else {
+            &mut plain
+        };
         let write = || {
             for (label, outcome) in done {
                 match (outcome, self.format) {

@@ -1,6 +1,5 @@
 //! What the reports out of the ledger have in common: which awards, which format, and where to.
 
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use bijia::date::Date;
@@ -17,7 +16,7 @@ use super::ledger_file::LedgerFile;
 use super::options::CsvText;
 use super::output;
 use super::shell::Shell;
-use super::terminal::{Spelling, Terminal};
+use super::terminal::Spelling;
 
 /// Which days
 #[derive(Debug, clap::Args)]
@@ -145,22 +144,11 @@ impl Writing {
             colour: to_stdout && shell.stdout_color(),
             detail: self.detail,
         };
-        let on_terminal = to_stdout && shell.stdout_is_terminal();
-        output::write(self.output(), shell, |out| {
-            let mut terminal;
-            let out: &mut dyn Write = match format.spelling().filter(|_| on_terminal) {
-                Some(spelling) => {
-                    terminal = Terminal::new(out, spelling);
-                    &mut terminal
-                }
-                None => out,
-            };
-            match format {
-                Format::Table => table::write(report, layout, out),
-                Format::Csv => csv::write(report, guard, out),
-                Format::Json => json::write(report, out),
-                Format::Markdown => markdown::write(report, out),
-            }
+        output::write_spelt(self.output(), shell, format.spelling(), |out| match format {
+            Format::Table => table::write(report, layout, out),
+            Format::Csv => csv::write(report, guard, out),
+            Format::Json => json::write(report, out),
+            Format::Markdown => markdown::write(report, out),
         })
     }
 

@@ -1,6 +1,5 @@
 //! `bijia savings`: what the awards of the ledger saved, put together as asked.
 
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use bijia::date::Date;
@@ -20,7 +19,7 @@ use super::ledger_file::LedgerFile;
 use super::options::CsvText;
 use super::output;
 use super::shell::Shell;
-use super::terminal::{Spelling, Terminal};
+use super::terminal::Spelling;
 
 /// Savings against budget and other baselines, negotiated and realised, out of the ledger
 #[derive(Debug, clap::Args)]
@@ -131,32 +130,21 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<(), CliError> {
         colour: to_stdout && shell.stdout_color(),
         detail: args.detail,
     };
-    let on_terminal = to_stdout && shell.stdout_is_terminal();
     #[cfg(feature = "xlsx")]
-    if format == Format::Xlsx && on_terminal {
+    if format == Format::Xlsx && to_stdout && shell.stdout_is_terminal() {
         return Err(CliError::Usage {
             message: "a workbook is no text for a terminal".to_owned(),
             hint: "write it to a file: `--output savings.xlsx`",
         });
     }
-    output::write(args.output(), shell, |out| {
-        let mut terminal;
-        let out: &mut dyn Write = match format.spelling().filter(|_| on_terminal) {
-            Some(spelling) => {
-                terminal = Terminal::new(out, spelling);
-                &mut terminal
-            }
-            None => out,
-        };
-        match format {
-            Format::Table => table::write(&summary, layout, out),
-            Format::Csv => csv::write(&summary, detail, guard, out),
-            Format::Json => json::write(&summary, detail, out),
-            Format::Markdown => markdown::write(&summary, out),
-            Format::Html => html::savings::write(&summary, out),
-            #[cfg(feature = "xlsx")]
-            Format::Xlsx => xlsx::write(&summary, out),
-        }
+    output::write_spelt(args.output(), shell, format.spelling(), |out| match format {
+        Format::Table => table::write(&summary, layout, out),
+        Format::Csv => csv::write(&summary, detail, guard, out),
+        Format::Json => json::write(&summary, detail, out),
+        Format::Markdown => markdown::write(&summary, out),
+        Format::Html => html::savings::write(&summary, out),
+        #[cfg(feature = "xlsx")]
+        Format::Xlsx => xlsx::write(&summary, out),
     })
 }
 
