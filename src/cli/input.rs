@@ -1,7 +1,7 @@
 //! Files and standard input to sources: each is read once, whole, up to a limit.
 
 use std::fs::File;
-use std::io::{self, IsTerminal, Read};
+use std::io::{self, IsTerminal, Read, Seek, SeekFrom};
 use std::path::Path;
 
 use bijia::source::{Role, Source};
@@ -27,7 +27,7 @@ pub(crate) fn source(path: &Path, role: Role, stdin_name: Option<&str>, max_mib:
                 hint: "name a file: `bijia compare quotes.csv`",
             });
         }
-        whole(io::stdin().lock(), path, max_mib, 0)
+        whole(io::stdin().lock(), Vec::new(), path, max_mib)
     } else {
         let failed = |source| CliError::Read { path: path.to_owned(), source };
         let file = File::open(path).map_err(failed)?;
@@ -35,7 +35,8 @@ pub(crate) fn source(path: &Path, role: Role, stdin_name: Option<&str>, max_mib:
         if metadata.is_dir() {
             return Err(failed(io::ErrorKind::IsADirectory.into()));
         }
-        whole(file, path, max_mib, metadata.len())
+        let bytes = start_of(&file, metadata.len().min(mebibytes(max_mib)));
+        whole(file, bytes, path, max_mib)
     }?;
     let shown_path = if is_stdin { stdin_name.unwrap_or("-").to_owned() } else { path.to_string_lossy().into_owned() };
     let name = Path::new(&shown_path)
@@ -44,15 +45,77 @@ pub(crate) fn source(path: &Path, role: Role, stdin_name: Option<&str>, max_mib:
     Ok(Source { name: Untrusted::new(&name), path: Untrusted::new(&shown_path), role, bytes })
 }
 
-fn whole(reader: impl Read, path: &Path, max_mib: u64, expected: u64) -> Result<Vec<u8>, CliError> {
-    let limit = max_mib.saturating_mul(1 << 20);
-    let mut bytes = Vec::new();
-    // A stated size saves copies; what is not a regular file may state any.
-    bytes.reserve_exact(usize::try_from(expected.min(limit)).unwrap_or(0).saturating_add(1));
-    let read = reader.take(limit.saturating_add(1)).read_to_end(&mut bytes);
+/// Below this many bytes another thread costs more than it saves.
+const WORTH_A_THREAD: u64 = 8 << 20;
+
+/// Reads as many bytes of a file as it is said to have, by two threads where that is worth it; leaves the file behind
+/// them. Nothing is read where that goes wrong: what is not a regular file may state any size.
+fn start_of(mut file: &File, bytes: u64) -> Vec<u8> {
+    let expected = usize::try_from(bytes).unwrap_or(0);
+    #[cfg(unix)]
+    if bytes >= WORTH_A_THREAD {
+        use std::os::unix::fs::FileExt as _;
+        let mut read = vec![0; expected];
+        let (start, end) = read.split_at_mut(expected / 2);
+        let from = u64::try_from(start.len()).unwrap_or(u64::MAX);
+        let halves = std::thread::scope(|scope| {
+            let other = scope.spawn(|| file.read_exact_at(end, from));
+            let own = file.read_exact_at(start, 0);
+            other.join().is_ok_and(|read| read.is_ok()) && own.is_ok()
+        });
+        if halves && file.seek(SeekFrom::Start(bytes)).is_ok() {
+            return read;
+        }
+    }
+    Vec::with_capacity(expected.saturating_add(1))
+}
+
+fn mebibytes(count: u64) -> u64 {
+    count.saturating_mul(1 << 20)
+}
+
+/// Reads on to the end, up to the limit.
+fn whole(reader: impl Read, mut bytes: Vec<u8>, path: &Path, max_mib: u64) -> Result<Vec<u8>, CliError> {
+    let so_far = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
+    let limit = mebibytes(max_mib);
+    let read = reader.take(limit.saturating_sub(so_far).saturating_add(1)).read_to_end(&mut bytes);
     read.map_err(|source| CliError::Read { path: path.to_owned(), source })?;
     if u64::try_from(bytes.len()).unwrap_or(u64::MAX) > limit {
         return Err(CliError::TooLarge { path: path.to_owned(), mebibytes: max_mib });
     }
     Ok(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::disallowed_methods, reason = "tests write files of their own")]
+
+    use super::*;
+
+    /// Longer than what is worth a thread.
+    const LENGTH: usize = (8 << 20) + 5;
+
+    #[test]
+    fn a_file_that_is_read_in_halves_is_whole() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("quotes.csv");
+        let bytes: Vec<u8> = (0..LENGTH).map(|place| u8::try_from(place % 251).unwrap()).collect();
+        std::fs::write(&path, &bytes).unwrap();
+        let read = source(&path, Role::Quotes, None, MAX_MIB).unwrap();
+        assert!(read.bytes == bytes);
+        assert!(source(&path, Role::Quotes, None, 9).is_ok());
+        assert!(matches!(source(&path, Role::Quotes, None, 8), Err(CliError::TooLarge { mebibytes: 8, .. })));
+    }
+
+    #[test]
+    fn a_file_of_another_size_than_stated_is_read_to_its_end() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("quotes.csv");
+        std::fs::write(&path, vec![7; LENGTH]).unwrap();
+        for stated in [0, 100, WORTH_A_THREAD, WORTH_A_THREAD + 7, WORTH_A_THREAD * 2] {
+            let file = File::open(&path).unwrap();
+            let start = start_of(&file, stated);
+            assert!(whole(file, start, &path, MAX_MIB).unwrap() == vec![7; LENGTH], "{stated}");
+        }
+    }
 }
