@@ -54,6 +54,7 @@ struct Desk {
     offers: Vec<Offer>,
     entries: Vec<Entry>,
     grades: Vec<Grade>,
+    weights: Vec<i64>,
 }
 
 fn decide(book: &Book<'_>, item: usize, request: &Request, policy: &Policy, as_of: Date, desk: &mut Desk) -> Decision {
@@ -130,7 +131,7 @@ const FEW: usize = 32;
 
 /// Makes the rule's small integers out of the offers of an item.
 fn make_entries(book: &Book<'_>, request: &Request, policy: &Policy, desk: &mut Desk) {
-    let Desk { offers, entries, grades } = desk;
+    let Desk { offers, entries, grades, weights } = desk;
     let entry = |offer: &Offer| Entry { total: offer.total().minor(), grade: 0, service: 0, lot: 0 };
     entries.clear();
     entries.extend(offers.iter().map(entry));
@@ -151,8 +152,9 @@ fn make_entries(book: &Book<'_>, request: &Request, policy: &Policy, desk: &mut 
         set(entries, offers.iter().map(|offer| class(offer).unwrap_or(0)), |entry| &mut entry.grade);
     }
     if !policy.service.is_empty() {
-        let classes = classes(offers, |a, b| by_service(book, policy, a.quote(), b.quote()));
-        set(entries, classes, |entry| &mut entry.service);
+        weigh_services(book, policy, offers.iter().map(Offer::quote), weights);
+        let services: Vec<&[i64]> = weights.chunks_exact(policy.service.len()).collect();
+        set(entries, classes(&services, Ord::cmp), |entry| &mut entry.service);
     }
     if policy.ties != Ties::Refer {
         let vendors = offers.iter().filter_map(|offer| book.quote(offer.quote())).map(|quote| book.vendor(quote));
@@ -166,18 +168,20 @@ fn set(entries: &mut [Entry], classes: impl IntoIterator<Item = u32>, field: fn(
     }
 }
 
-/// Compares the service of two quotes by the first criterion that differs; the lesser is the better one.
-fn by_service(book: &Book<'_>, policy: &Policy, a: u32, b: u32) -> Ordering {
-    let codes = book.service_codes(a).iter().zip(book.service_codes(b));
-    let compared = codes.zip(&policy.service).map(|((a, b), criterion)| {
-        // A missing value is worse than any value, whichever the direction.
-        let missing = is_missing_service(*a).cmp(&is_missing_service(*b));
-        missing.then_with(|| match criterion.direction {
-            Direction::Asc => a.cmp(b),
-            Direction::Desc => b.cmp(a),
-        })
-    });
-    compared.fold(Ordering::Equal, Ordering::then)
+/// Writes down the services of quotes, one after another, as numbers of which the lesser is the better one.
+fn weigh_services(book: &Book<'_>, policy: &Policy, quotes: impl Iterator<Item = u32>, weights: &mut Vec<i64>) {
+    weights.clear();
+    for quote in quotes {
+        weights.extend(book.service_codes(quote).iter().zip(&policy.service).map(|(code, criterion)| {
+            match criterion.direction {
+                // A missing value is worse than any value, whichever the direction.
+                _ if is_missing_service(*code) => i64::MAX,
+                Direction::Asc => *code,
+                // Turning all bits around turns the order around.
+                Direction::Desc => !*code,
+            }
+        }));
+    }
 }
 
 /// Numbers values by their order, from 0 for the least; equal values have equal numbers.
