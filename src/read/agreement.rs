@@ -7,9 +7,9 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::faults::Log;
-use super::order::Ordering;
+use super::order::{Ordering, Turn};
 use super::settle::{Settling, Speakers};
-use super::shelf::Shelf;
+use super::shelf::Shelves;
 use crate::request::Request;
 
 /// Below this many quotes another thread costs more than it saves.
@@ -31,7 +31,7 @@ pub(crate) struct Agreement<'s, 'a, 'p> {
 pub(crate) struct Agreed {
     pub(crate) requests: Vec<Request>,
     /// The quotes in order.
-    pub(crate) shelves: Vec<Shelf>,
+    pub(crate) shelves: Shelves,
     /// The quotes that repeat another in every cell, each with the other, by their numbers in the order.
     pub(crate) duplicates: BTreeMap<u32, u32>,
 }
@@ -39,13 +39,13 @@ pub(crate) struct Agreed {
 /// What the rows of some items come to; copies still have the numbers of reading.
 struct Part {
     requests: Vec<Request>,
-    shelves: Vec<Shelf>,
+    shelves: Shelves,
     copies: HashMap<u32, u32>,
 }
 
 impl Agreement<'_, '_, '_> {
     /// Settles all items, and sorts the quotes of each, which come in the order of reading.
-    pub(crate) fn reach(&self, order: &mut [u32], log: &mut Log) -> Agreed {
+    pub(crate) fn reach(&self, order: &mut [Turn], log: &mut Log) -> Agreed {
         let threads = std::thread::available_parallelism().map_or(1, usize::from);
         let worth = threads.min(order.len() / WORTH_A_THREAD);
         let shared = if worth > 1 { self.in_parts(order, log, worth) } else { None };
@@ -53,32 +53,32 @@ impl Agreement<'_, '_, '_> {
         if copies.is_empty() {
             return Agreed { requests, shelves, duplicates: BTreeMap::new() };
         }
-        let places: HashMap<u32, u32> = order.iter().copied().zip(0_u32..).collect();
+        let places: HashMap<u32, u32> = order.iter().map(|turn| turn.number).zip(0_u32..).collect();
         let place = |number: u32| places.get(&number).copied();
         let copies = copies.into_iter().filter_map(|(copy, original)| Some((place(copy)?, place(original)?)));
         Agreed { requests, shelves, duplicates: copies.collect() }
     }
 
-    fn one_after_another(&self, order: &mut [u32], log: &mut Log) -> Part {
+    fn one_after_another(&self, order: &mut [Turn], log: &mut Log) -> Part {
         let mut copies = HashMap::new();
         let mut requests = Vec::with_capacity(self.items.len());
         for (item, quotes) in self.items.iter().zip(split(order, self.starts)) {
             // Threads that met a fault have left the order of reading.
-            quotes.sort_unstable();
+            quotes.sort_unstable_by_key(|turn| turn.number);
             requests.push(self.request(*item, quotes, log));
         }
         for quotes in split(order, self.starts) {
             self.ordering.order_item(quotes, &mut copies, log);
         }
-        Part { requests, shelves: vec![Shelf::of(self.ordering.rows, order)], copies }
+        Part { requests, shelves: self.ordering.rows.quotes.in_order(order), copies }
     }
 
     /// Lets threads take as many items each as make about the same count of quotes; `None` where there is a fault.
-    fn in_parts(&self, order: &mut [u32], log: &Log, parts: usize) -> Option<Part> {
+    fn in_parts(&self, order: &mut [Turn], log: &Log, parts: usize) -> Option<Part> {
         let share = u32::try_from(order.len().div_ceil(parts)).ok()?;
         let mut rest = order;
         let mut first = 0;
-        let settle = |items: &[u32], starts: &[u32], order: &mut [u32], room: usize| {
+        let settle = |items: &[u32], starts: &[u32], order: &mut [Turn], room: usize| {
             let mut log = log.fresh();
             let mut copies = HashMap::new();
             let mut requests = Vec::with_capacity(room);
@@ -86,7 +86,7 @@ impl Agreement<'_, '_, '_> {
                 requests.push(self.request(*item, quotes, &mut log));
                 self.ordering.order_item(quotes, &mut copies, &mut log);
             }
-            let shelves = vec![Shelf::of(self.ordering.rows, order)];
+            let shelves = self.ordering.rows.quotes.in_order(order);
             log.is_empty().then_some(Part { requests, shelves, copies })
         };
         std::thread::scope(|scope| {
@@ -112,21 +112,21 @@ impl Agreement<'_, '_, '_> {
             results.reduce(|all, part| {
                 let (mut all, part) = (all?, part?);
                 all.requests.extend(part.requests);
-                all.shelves.extend(part.shelves);
+                all.shelves.append(part.shelves);
                 all.copies.extend(part.copies);
                 Some(all)
             })?
         })
     }
 
-    fn request(&self, item: u32, quotes: &[u32], log: &mut Log) -> Request {
+    fn request(&self, item: u32, quotes: &[Turn], log: &mut Log) -> Request {
         let request = usize::try_from(item).ok().and_then(|item| self.request_of.get(item).copied().flatten());
         self.settling.request(&Speakers { item, request, quotes }, log)
     }
 }
 
 /// Splits an order into the parts of items, by where each starts.
-fn split<'o>(order: &'o mut [u32], starts: &[u32]) -> impl Iterator<Item = &'o mut [u32]> {
+fn split<'o>(order: &'o mut [Turn], starts: &[u32]) -> impl Iterator<Item = &'o mut [Turn]> {
     let mut rest = order;
     starts.windows(2).map(move |bounds| {
         let count = match bounds {

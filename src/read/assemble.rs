@@ -8,7 +8,7 @@ use super::cell::is_missing;
 use super::fault::FaultKind;
 use super::faults::{Faults, Log};
 use super::history::History;
-use super::order::{Ordering, grouped};
+use super::order::{Ordering, Turn, grouped};
 use super::remark::Remark;
 use super::request_list::{at_column, ordered, refuse_what_was_not_requested, resolve_lots, rows_of_items};
 use super::rows::{Rows, ServiceKind};
@@ -23,17 +23,19 @@ use crate::untrusted::{Untrusted, shown};
 /// What the walk over all inputs left.
 pub(crate) struct Parts<'a, 'p, 'o> {
     pub(crate) sources: &'a [Source],
-    pub(crate) digests: Vec<Digest>,
     pub(crate) counts: Vec<Option<u32>>,
     pub(crate) sheets: Vec<Sheet<'a>>,
     pub(crate) rows: Rows<'p>,
     pub(crate) options: &'o Options,
 }
 
-/// Makes the book, or returns all faults.
-pub(crate) fn assemble<'a>(parts: Parts<'a, '_, '_>, mut log: Log) -> Result<Book<'a>, Faults> {
-    let Parts { sources, digests, counts, sheets, mut rows, options } = parts;
-    refuse_same_files(sources, &digests, &mut log);
+/// Makes the book, or returns all faults; `hashed` waits for the digests of the sources.
+pub(crate) fn assemble<'a>(
+    parts: Parts<'a, '_, '_>,
+    hashed: impl FnOnce() -> Vec<Digest>,
+    mut log: Log,
+) -> Result<Book<'a>, Faults> {
+    let Parts { sources, counts, sheets, mut rows, options } = parts;
     let unclear = resolve_lots(&mut rows, &sheets, &mut log);
     let request_of = rows_of_items(&rows, &mut log);
     let has_request = sheets.iter().any(|sheet| sheet.role == Role::Request);
@@ -43,24 +45,26 @@ pub(crate) fn assemble<'a>(parts: Parts<'a, '_, '_>, mut log: Log) -> Result<Boo
     let mut notes = BTreeSet::new();
     let currency = settle_currency(&rows, &sheets, &mut log, &mut notes);
     note_headers(&sheets, &rows, options, &mut notes);
-    if rows.quotes.is_empty() {
+    if rows.named.is_empty() {
         let text = "there are no quotes: no sheet of quotes has a row below its header".to_owned();
         notes.insert(Note { code: "no-quotes", text, vendor: None });
-    } else if rows.said_by_quotes.is_silent(0) && rows.said_by_requests.is_silent(0) {
+    } else if rows.said.is_silent(0) {
         let text = "no sheet states a quantity; each item is compared for a quantity of 1".to_owned();
         notes.insert(Note { code: "default-quantity", text, vendor: None });
     }
-    let (inputs, input_of_file) = list_inputs(sources, &digests, &counts, &sheets, options);
     let items = ordered(&rows, has_request.then_some(&request_of));
-    let Renumbered { vendors, item_of, vendor_of } = renumber(&mut rows, &items);
-    let (mut order, starts) = grouped(&item_of, items.len());
-    drop(item_of);
+    let vendors = by_name(&rows);
+    let (mut order, starts) = in_turn(&rows, &items, &vendors);
+    let vendors: Vec<Untrusted> = vendors.iter().map(|(name, _)| Untrusted::new(name)).collect();
+    let digests = hashed();
+    refuse_same_files(sources, &digests, &mut log);
+    let (inputs, input_of_file) = list_inputs(sources, &digests, &counts, &sheets, options);
     let agreement = Agreement {
         items: &items,
         request_of: &request_of,
         starts: &starts,
         settling: Settling { rows: &rows, sheets: &sheets, currency, number: options.request_number.as_ref() },
-        ordering: Ordering { rows: &rows, vendors: &vendor_of, sheets: &sheets, input_of_file: &input_of_file },
+        ordering: Ordering { rows: &rows, sheets: &sheets, input_of_file: &input_of_file },
     };
     let Agreed { requests, shelves, duplicates } = agreement.reach(&mut order, &mut log);
     for vendor in vendors.iter().filter(|vendor| is_estimate(vendor)) {
@@ -224,46 +228,36 @@ fn list_inputs(
     (listed.into_iter().map(|(_, input)| input).collect(), places)
 }
 
-/// What the new numbers of items and vendors stand for.
-struct Renumbered {
-    /// The vendors' names, by their new numbers.
-    vendors: Vec<Untrusted>,
-    /// The item of each quote.
-    item_of: Vec<u32>,
-    /// The vendor of each quote.
-    vendor_of: Vec<u32>,
+/// Returns the vendors by their names, each with its number while reading.
+fn by_name<'r>(rows: &'r Rows<'_>) -> Vec<(&'r str, u32)> {
+    let mut vendors: Vec<(&str, u32)> = rows.vendors.all().zip(0..).collect();
+    vendors.sort_unstable();
+    vendors
 }
 
-/// Numbers items by their place in the result and vendors by their names.
-fn renumber(rows: &mut Rows<'_>, items: &[u32]) -> Renumbered {
-    let mut places = vec![u32::MAX; rows.drafts.len()];
-    for (place, item) in (0_u32..).zip(items) {
-        if let Some(slot) = usize::try_from(*item).ok().and_then(|item| places.get_mut(item)) {
-            *slot = place;
-        }
-    }
-    let mut vendors: Vec<(&str, usize)> = rows.vendors.all().zip(0..).collect();
-    vendors.sort_unstable();
-    let mut ranks = vec![u32::MAX; vendors.len()];
-    for (rank, (_, number)) in (0_u32..).zip(&vendors) {
-        if let Some(slot) = ranks.get_mut(*number) {
-            *slot = rank;
-        }
-    }
-    let vendors = vendors.iter().map(|(name, _)| Untrusted::new(name)).collect();
+/// Groups quotes by item, with the vendors' places among the names as their numbers; returns as well where each item
+/// starts.
+fn in_turn(rows: &Rows<'_>, items: &[u32], vendors: &[(&str, u32)]) -> (Vec<Turn>, Vec<u32>) {
+    let items_at = places(rows.drafts.len(), items.iter().copied());
+    let vendors_at = places(vendors.len(), vendors.iter().map(|(_, number)| *number));
     let look = |table: &[u32], number: u32| {
         usize::try_from(number).ok().and_then(|at| table.get(at).copied()).unwrap_or(u32::MAX)
     };
-    let count = rows.quotes.len();
-    let mut renumbered =
-        Renumbered { vendors, item_of: Vec::with_capacity(count), vendor_of: Vec::with_capacity(count) };
-    for quote in &mut rows.quotes {
-        let (item, vendor) = (look(&places, quote.item()), look(&ranks, quote.vendor()));
-        quote.set_names(item, vendor);
-        renumbered.item_of.push(item);
-        renumbered.vendor_of.push(vendor);
+    let turns = (0_u32..)
+        .zip(&rows.named)
+        .map(|(number, named)| (look(&items_at, named.item), Turn { vendor: look(&vendors_at, named.vendor), number }));
+    grouped(turns, items.len())
+}
+
+/// Returns the places of numbers in a list, by number.
+fn places(count: usize, numbers: impl Iterator<Item = u32>) -> Vec<u32> {
+    let mut places = vec![u32::MAX; count];
+    for (place, number) in (0_u32..).zip(numbers) {
+        if let Some(slot) = usize::try_from(number).ok().and_then(|number| places.get_mut(number)) {
+            *slot = place;
+        }
     }
-    renumbered
+    places
 }
 
 /// Says whether a vendor's name is what estimates are called in published bid tables.

@@ -6,7 +6,7 @@ use super::encoding;
 use super::number::DecimalMark;
 use super::rows::{NO_SERVICE, ServiceKind};
 use super::sheet::Sheet;
-use super::shelf::Shelf;
+use super::shelf::Shelves;
 use crate::currency::Currency;
 use crate::date::Date;
 use crate::money::Decimal;
@@ -79,7 +79,7 @@ pub struct Book<'a> {
     pub(super) requests: Vec<Request>,
     pub(super) vendors: Vec<Untrusted>,
     /// The quotes, item after item; within an item by vendor, then by what the rows say, then by place.
-    pub(super) shelves: Vec<Shelf>,
+    pub(super) shelves: Shelves,
     /// Where each item starts on the shelves, and at the end their length.
     pub(super) starts: Vec<u32>,
     /// For each quote that repeats another in every cell, the other, by number.
@@ -121,7 +121,7 @@ impl Book<'_> {
     /// Returns the count of quotes read.
     #[must_use]
     pub fn quote_count(&self) -> usize {
-        Shelf::count(&self.shelves)
+        self.shelves.count()
     }
 
     /// Returns the numbers of an item's quotes, by vendor name, then by what the rows say, then by place.
@@ -137,13 +137,13 @@ impl Book<'_> {
     /// Returns an item's quotes, in the order of their numbers.
     #[must_use]
     pub fn quotes_in(&self, item: usize) -> &[Quote] {
-        Shelf::run(&self.shelves, self.quotes_of(item))
+        self.shelves.run(self.quotes_of(item))
     }
 
     /// Returns a quote by its number.
     #[must_use]
     pub fn quote(&self, number: u32) -> Option<&Quote> {
-        Shelf::find(&self.shelves, number)
+        self.shelves.get(number)
     }
 
     /// Returns a vendor's name as shown.
@@ -169,7 +169,7 @@ impl Book<'_> {
     /// Returns the values of the service criteria as numbers that compare: millionths, or ordinals of dates.
     #[must_use]
     pub fn service_codes(&self, number: u32) -> &[i64] {
-        Shelf::services(&self.shelves, number)
+        self.shelves.services(number)
     }
 
     /// Returns the value of a service criterion as text; `None` where the quote has none.

@@ -3,13 +3,13 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::budget_fault::BudgetFault;
-use super::cell::{self, Grammar};
+use super::cell;
 use super::fault::FaultKind;
 use super::faults::{Faults, Log};
 use super::names::{Fold, folded};
 use super::remark::Remark;
 use super::row::Row;
-use super::sheet::{Sheet, Split};
+use super::sheet::Sheet;
 use super::{Options, alias, declare_other_mark};
 use crate::column::Column;
 use crate::currency::{Currency, Mark};
@@ -63,17 +63,15 @@ pub fn read_budgets(source: &Source, currency: Option<Currency>, options: &Optio
     if source.bytes.trim_ascii().is_empty() {
         log.file(0, FaultKind::Budget(BudgetFault::Empty));
     } else if let Some(sheet) = Sheet::open(source, 0, &policy, options, &mut log) {
-        let grammar = Grammar { decimal_mark: options.decimal_mark, semicolons: sheet.delimiter == b';' };
         let header = sheet.layout.field(Column::Budget).map(|field| sheet.layout.header(field));
         reading.mark = header.and_then(|header| alias::meaning(header.raw())?.mark);
         let mut records = sheet.records.clone();
         sheet.rows(&mut records, &mut log, |splits, log| {
-            for Split { fields, at, start } in splits {
-                let row = Row { layout: &sheet.layout, fields, at: *at, start: *start, grammar, policy: &policy };
-                reading.take(&row, log);
+            for split in splits {
+                reading.take(&Row::of(&sheet, split, &policy), log);
             }
         });
-        declare_other_mark(&sheet, grammar, &mut log);
+        declare_other_mark(&sheet, &mut log);
         notes.extend(ignored(&sheet));
     }
     log.finish()?;

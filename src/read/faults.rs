@@ -117,7 +117,8 @@ impl Log {
     fn add(&mut self, file: u32, row: Option<RowRef>, column: Option<ColumnRef>, kind: FaultKind) {
         let room = self.room(file);
         let Some(faults) = usize::try_from(file).ok().and_then(|file| self.files.get_mut(file)) else { return };
-        if room > 0 {
+        // What is wrong with a file as a whole is told, however many rows have faults.
+        if room > 0 || row.is_none() {
             let place = Place { file: faults.path.clone(), row, column };
             faults.kept.push(InputError { place, kind });
         } else {

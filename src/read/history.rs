@@ -95,19 +95,18 @@ impl History {
 
     /// Writes down what the history tells of the vendor of each quote.
     pub(super) fn offer(&self, rows: &mut Rows<'_>, sheets: &[Sheet<'_>], log: &mut Log) {
-        let width = rows.kinds.len();
         let tallies: Vec<Option<[Tally; 2]>> =
             rows.vendors.all().map(|name| self.vendors.get(&Key::vendor(name)).copied()).collect();
         for (criterion, told) in asked(rows.policy) {
             for sheet in sheets.iter().filter(|sheet| sheet.role == Role::Quotes) {
                 self.refuse(&sheet.layout, criterion, told, sheet, log);
             }
-            if let Some((kind, first)) = rows.kinds.get_mut(criterion).zip(rows.quotes.first().map(Quote::row)) {
+            if let Some((kind, first)) = rows.kinds.get_mut(criterion).zip(rows.quotes.get(0).map(Quote::row)) {
                 *kind = Some((ServiceKind::Number, first));
             }
-            for (quote, values) in rows.quotes.iter().zip(rows.services.chunks_exact_mut(width.max(1))) {
+            for (named, values) in rows.named.iter().zip(rows.quotes.all_services_mut()) {
                 let tally =
-                    usize::try_from(quote.vendor()).ok().and_then(|vendor| (*tallies.get(vendor)?)?.get(told).copied());
+                    usize::try_from(named.vendor).ok().and_then(|vendor| (*tallies.get(vendor)?)?.get(told).copied());
                 if let Some((value, percent)) = values.get_mut(criterion).zip(tally.and_then(Tally::percent)) {
                     *value = percent.millionths();
                 }

@@ -49,7 +49,6 @@ pub use self::number::DecimalMark;
 pub use self::number_fault::NumberFault;
 pub use self::told::{Told, ToldItem, ToldQuote, ToldService};
 
-use self::cell::Grammar;
 use self::faults::Log;
 use self::rows::Rows;
 use self::sheet::Sheet;
@@ -115,9 +114,8 @@ pub fn read<'a>(sources: &'a [Source], policy: &Policy, options: &Options) -> Re
                     continue;
                 }
                 if let Some(sheet) = Sheet::open(source, number, policy, options, &mut log) {
-                    let grammar = Grammar { decimal_mark: options.decimal_mark, semicolons: sheet.delimiter == b';' };
-                    *count = Some(part::walk(&sheet, &mut rows, grammar, &mut log, &tell));
-                    declare_other_mark(&sheet, grammar, &mut log);
+                    *count = Some(part::walk(&sheet, &mut rows, &mut log, &tell));
+                    declare_other_mark(&sheet, &mut log);
                     sheets.push(sheet);
                 }
             }
@@ -126,14 +124,15 @@ pub fn read<'a>(sources: &'a [Source], policy: &Policy, options: &Options) -> Re
             history.offer(&mut rows, &sheets, &mut log);
         }
         drop(parsed);
-        let digests = hashing.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-        assemble::assemble(assemble::Parts { sources, digests, counts, sheets, rows, options }, log)
+        let hashed = || hashing.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        assemble::assemble(assemble::Parts { sources, counts, sheets, rows, options }, hashed, log)
     })
 }
 
 /// Finds the faults of numbers whose whole column would fit the other decimal mark.
-fn declare_other_mark(sheet: &Sheet<'_>, grammar: Grammar, log: &mut Log) {
-    let other = grammar.decimal_mark.other();
+fn declare_other_mark(sheet: &Sheet<'_>, log: &mut Log) {
+    let mark = sheet.grammar.decimal_mark;
+    let other = mark.other();
     let mut fitting = std::collections::BTreeMap::new();
     log.amend(sheet.file, |error| {
         let FaultKind::NotANumber { text, why: why @ (NumberFault::Text | NumberFault::Groups) } = &mut error.kind
@@ -142,7 +141,7 @@ fn declare_other_mark(sheet: &Sheet<'_>, grammar: Grammar, log: &mut Log) {
         };
         let field = error.place.column.as_ref().and_then(|column| column.number.checked_sub(1));
         if let Some(field) = field
-            && number::parse(text.raw(), grammar.decimal_mark).is_err()
+            && number::parse(text.raw(), mark).is_err()
             && number::parse(text.raw(), other).is_ok()
             && *fitting.entry(field).or_insert_with(|| sheet.fits(field, other))
         {

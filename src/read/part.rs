@@ -3,16 +3,15 @@
 //! Faults are found by reading from the top: where a part has any, the sheet is read again as a whole, so that people
 //! see the same faults however many threads there are.
 
-use super::cell::Grammar;
 use super::faults::Log;
 use super::names::Names;
 use super::record::Records;
 use super::row::{Row, known};
-use super::rows::{Met, NO_ITEM, NO_LOT, RequestRow, Rows};
+use super::rows::{Met, NO_ITEM, NO_LOT, Named, RequestRow, Rows};
 use super::said::FIRST_TEXT;
-use super::sheet::{AHEAD, Sheet, Split};
+use super::sheet::{AHEAD, Sheet};
 use crate::column::Column;
-use crate::source::RowRef;
+use crate::source::{Role, RowRef};
 
 /// Below this many bytes another thread costs more than it saves.
 const WORTH_A_THREAD: usize = 1 << 20;
@@ -23,27 +22,21 @@ const SAMPLE: usize = 1 << 16;
 /// Takes in all rows of a sheet, in as many parts as are worth a thread; returns how many rows there are.
 ///
 /// Calls `parsed` once the parts are read and are still to be put together.
-pub(crate) fn walk(sheet: &Sheet<'_>, rows: &mut Rows<'_>, grammar: Grammar, log: &mut Log, parsed: &dyn Fn()) -> u32 {
+pub(crate) fn walk(sheet: &Sheet<'_>, rows: &mut Rows<'_>, log: &mut Log, parsed: &dyn Fn()) -> u32 {
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
     let worth = threads.min(sheet.text.len() / WORTH_A_THREAD);
-    walk_in_parts(sheet, rows, grammar, log, (worth, parsed))
+    walk_in_parts(sheet, rows, log, (worth, parsed))
 }
 
-fn walk_in_parts(
-    sheet: &Sheet<'_>,
-    rows: &mut Rows<'_>,
-    grammar: Grammar,
-    log: &mut Log,
-    (parts, parsed): (usize, &dyn Fn()),
-) -> u32 {
+fn walk_in_parts(sheet: &Sheet<'_>, rows: &mut Rows<'_>, log: &mut Log, (parts, parsed): (usize, &dyn Fn())) -> u32 {
     if parts > 1
-        && let Some(walked) = in_parts(sheet, rows, grammar, log, parts)
+        && let Some(walked) = in_parts(sheet, rows, log, parts)
     {
         parsed();
         let mut count = 0_u32;
         let mut lines = 0_u32;
         for part in walked {
-            if rows.quotes.is_empty() && rows.requested.is_empty() {
+            if rows.named.is_empty() && rows.requested.is_empty() {
                 *rows = part.rows;
             } else {
                 rows.absorb(part.rows, count, lines);
@@ -54,7 +47,7 @@ fn walk_in_parts(
         return count;
     }
     let mut records = sheet.records.clone();
-    walk_records(sheet, &mut records, rows, grammar, log)
+    walk_records(sheet, &mut records, rows, log)
 }
 
 /// A part of a sheet, read on its own.
@@ -66,17 +59,11 @@ struct Part<'p> {
 }
 
 /// Reads the parts; `None` where they cannot be put together: a fault, or criteria of different kinds.
-fn in_parts<'a, 'p>(
-    sheet: &Sheet<'a>,
-    so_far: &Rows<'p>,
-    grammar: Grammar,
-    log: &Log,
-    parts: usize,
-) -> Option<Vec<Part<'p>>> {
+fn in_parts<'a, 'p>(sheet: &Sheet<'a>, so_far: &Rows<'p>, log: &Log, parts: usize) -> Option<Vec<Part<'p>>> {
     let read_part = |mut records: Records<'a>| {
         let mut rows = Rows::new(so_far.policy);
         let mut log = log.fresh();
-        let count = walk_records(sheet, &mut records, &mut rows, grammar, &mut log);
+        let count = walk_records(sheet, &mut records, &mut rows, &mut log);
         // Where the next part starts, whose own lines are counted from 1.
         let lines = records.line().saturating_sub(1);
         log.is_empty().then_some(Part { rows, count, lines })
@@ -96,16 +83,13 @@ fn in_parts<'a, 'p>(
     })
 }
 
-fn walk_records<'a>(
-    sheet: &Sheet<'a>,
-    records: &mut Records<'a>,
-    rows: &mut Rows<'_>,
-    grammar: Grammar,
-    log: &mut Log,
-) -> u32 {
-    rows.reserve(&sheet.layout, records.estimate(SAMPLE));
+fn walk_records<'a>(sheet: &Sheet<'a>, records: &mut Records<'a>, rows: &mut Rows<'_>, log: &mut Log) -> u32 {
+    if sheet.role == Role::Quotes {
+        rows.reserve(records.estimate(SAMPLE));
+    }
     let layout = &sheet.layout;
     sheet.rows(records, log, |splits, log| {
+        // One look-up after another for all rows, so that the processor need not wait for each.
         let mut met = [Met::default(); AHEAD];
         for (met, split) in met.iter_mut().zip(splits) {
             met.name = known(&rows.items, layout, &split.fields, Column::Item);
@@ -115,9 +99,15 @@ fn walk_records<'a>(
                 met.item = met.name.and_then(|name| rows.without_lot(name));
             }
         }
-        for (Split { fields, at, start }, met) in splits.iter().zip(met) {
-            let row = Row { layout, fields, at: *at, start: *start, grammar, policy: rows.policy };
-            rows.take(&row, sheet.role, met, log);
+        for (place, ..) in &layout.said {
+            for met in &mut met {
+                if let Some((item, said)) = met.item.zip(met.said.get_mut(*place)) {
+                    *said = rows.said.saying(item, *place);
+                }
+            }
+        }
+        for (split, met) in splits.iter().zip(&met) {
+            rows.take(&Row::of(sheet, split, rows.policy), sheet.role, met, log);
         }
     })
 }
@@ -148,17 +138,14 @@ impl<'p> Rows<'p> {
             Some(table) => u32::try_from(code).ok().and_then(|code| look(table, code)).map_or(code, i64::from),
             None => code,
         };
-        self.said_by_quotes.absorb(self.quotes.len(), other.said_by_quotes, translate);
-        self.said_by_requests.absorb(self.requested.len(), other.said_by_requests, translate);
-        self.quotes.extend(other.quotes.into_iter().map(|mut quote| {
-            quote.set_names(
-                look(&items, quote.item()).unwrap_or(NO_ITEM),
-                look(&vendors, quote.vendor()).unwrap_or(u32::MAX),
-            );
-            quote.move_down(rows, lines);
-            quote
+        self.said.absorb(&other.said, |item| look(&items, item), translate);
+        self.named.extend(other.named.into_iter().map(|named| Named {
+            item: look(&items, named.item).unwrap_or(NO_ITEM),
+            vendor: look(&vendors, named.vendor).unwrap_or(u32::MAX),
         }));
-        self.services.extend(other.services);
+        let mut quotes = other.quotes;
+        quotes.all_mut().for_each(|quote| quote.move_down(rows, lines));
+        self.quotes.append(quotes);
         self.requested.extend(other.requested.into_iter().map(|row| RequestRow {
             item: look(&items, row.item).unwrap_or(NO_ITEM),
             at: moved(row.at),
@@ -185,9 +172,8 @@ fn translation(names: &mut Names, others: &Names) -> Vec<u32> {
 mod tests {
     use super::*;
     use crate::policy::Policy;
-    use crate::read::number::DecimalMark;
     use crate::read::{Keep, Options};
-    use crate::source::{Role, Source};
+    use crate::source::Source;
 
     /// Everything that a walk leaves, as text.
     fn walked(text: &str, parts: usize) -> String {
@@ -197,15 +183,13 @@ mod tests {
         let mut log = Log::new(&sources, Keep::All);
         let sheet = Sheet::open(&sources[0], 0, &policy, &Options::default(), &mut log).unwrap();
         let mut rows = Rows::new(&policy);
-        let grammar = Grammar { decimal_mark: DecimalMark::Assumed, semicolons: false };
-        let count = walk_in_parts(&sheet, &mut rows, grammar, &mut log, (parts, &|| ()));
-        let names: Vec<_> = rows.quotes.iter().map(|quote| rows.name(quote.item())).collect();
-        let said: Vec<_> = (0..rows.quotes.len()).map(|row| rows.said_by_quotes.code(row, 5)).collect();
+        let count = walk_in_parts(&sheet, &mut rows, &mut log, (parts, &|| ()));
+        let names: Vec<_> = rows.named.iter().map(|named| (rows.name(named.item), named.vendor)).collect();
+        let said: Vec<_> = (0..).zip(&rows.drafts).map(|(item, _)| rows.said.saying(item, 5)).collect();
+        let texts = rows.texts.each_ref().map(|names| names.all().collect::<Vec<_>>());
+        let quotes: Vec<_> = (0..).zip(rows.quotes.all()).map(|(n, quote)| (quote, rows.quotes.services(n))).collect();
         format!(
-            "{count} {names:?} {said:?} {:?} {:?} {:?} {:?} {:?} {:?}",
-            rows.texts,
-            rows.quotes,
-            rows.services,
+            "{count} {names:?} {said:?} {quotes:?} {texts:?} {:?} {:?} {:?}",
             rows.kinds,
             rows.currencies,
             log.finish()
@@ -218,7 +202,9 @@ mod tests {
         let row = |number: usize| {
             let item = ["desk", "\"paper, A4\"", "\"two\nlines\"", "Ｃ lamp", "pen \"\"x\"\""][number % 5];
             let item = if number % 5 == 4 { "\"a \"\"b\"\"\"" } else { item };
-            format!("{item},V{},{number}.5,{},{},pcs,USD\n\n", number % 7, number % 3, 2 + number % 4)
+            // Rows of one part agree with one another, and not with those of the other one.
+            let unit = if number % 5 == 2 && number > 29 { "box" } else { "pcs" };
+            format!("{item},V{},{number}.5,{},{},{unit},USD\n\n", number % 7, number % 3, 2 + number % 4)
         };
         let head = "item,vendor,unit_price,quality,service,unit,currency\n";
         let text: String = [head.to_owned()].into_iter().chain((0..60).map(row)).collect();

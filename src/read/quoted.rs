@@ -5,7 +5,7 @@ use super::fault::FaultKind;
 use super::faults::Log;
 use super::number_fault::NumberFault;
 use super::row::{Row, key};
-use super::rows::{NO_SERVICE, Rows, ServiceKind};
+use super::rows::{NO_SERVICE, Named, Rows, ServiceKind};
 use crate::column::Column;
 use crate::currency::Mark;
 use crate::date::Date;
@@ -24,7 +24,7 @@ pub(super) const COSTS: [Column; 5] =
 
 impl Rows<'_> {
     /// Takes in what a row quotes.
-    pub(super) fn quote(&mut self, row: &Row<'_, '_>, item: Option<u32>, log: &mut Log) {
+    pub(super) fn quote(&mut self, row: &Row<'_, '_>, item: u32, log: &mut Log) {
         let vendor = key(&mut self.vendors, &mut self.scratch, row, Column::Vendor);
         if vendor.is_none()
             && let Some(field) = row.layout.field(Column::Vendor)
@@ -44,8 +44,8 @@ impl Rows<'_> {
             refuse_what_is_not_computed(row, log);
         }
         self.service(row, log);
-        quote.set_names(item.unwrap_or(u32::MAX), vendor.unwrap_or(u32::MAX));
         self.quotes.push(quote);
+        self.named.push(Named { item, vendor: vendor.unwrap_or(u32::MAX) });
     }
 
     /// Reads the price, its currency and its tax basis.
@@ -85,7 +85,7 @@ impl Rows<'_> {
     fn service(&mut self, row: &Row<'_, '_>, log: &mut Log) {
         for ((kind, field), is_rate) in self.kinds.iter_mut().zip(&row.layout.criteria).zip(&row.layout.rates) {
             let Some((field, text)) = field.and_then(|field| row.field(field)) else {
-                self.services.push(NO_SERVICE);
+                self.quotes.push_service(NO_SERVICE);
                 continue;
             };
             let (value, found) = match Date::parse(text) {
@@ -96,7 +96,7 @@ impl Rows<'_> {
                         if !is_told_already(row, field) {
                             row.fault(field, fault, log);
                         }
-                        self.services.push(NO_SERVICE);
+                        self.quotes.push_service(NO_SERVICE);
                         continue;
                     }
                 },
@@ -107,7 +107,7 @@ impl Rows<'_> {
                 let other = Box::new(log.place(first));
                 row.fault(field, FaultKind::MixedKinds { text: Untrusted::new(text), is_date, other }, log);
             }
-            self.services.push(value);
+            self.quotes.push_service(value);
         }
     }
 }

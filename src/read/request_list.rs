@@ -38,14 +38,15 @@ pub(crate) fn resolve_lots(rows: &mut Rows<'_>, sheets: &[Sheet<'_>], log: &mut 
     for row in &mut rows.requested {
         row.item = target.get(&row.item).copied().unwrap_or(row.item);
     }
-    for quote in &mut rows.quotes {
-        if let Some(to) = target.get(&quote.item()) {
-            quote.set_names(*to, quote.vendor());
-        }
+    for named in &mut rows.named {
+        named.item = target.get(&named.item).copied().unwrap_or(named.item);
+    }
+    for (item, to) in target {
+        rows.said.move_to(item, to);
     }
     for item in &unclear {
         let name = rows.name(*item);
-        let quoted = rows.quotes.iter().filter(|quote| quote.item() == *item).map(Quote::row);
+        let quoted = rows.quotes_named().filter(|(of, _)| of == item).map(|(_, quote)| quote.row());
         let requested = rows.requested.iter().filter(|row| row.item == *item).map(|row| row.at);
         for at in quoted.chain(requested).collect::<Vec<_>>() {
             log.row(at, at_column(sheets, at, Column::Lot), FaultKind::WhichLot { item: name.clone() });
@@ -78,14 +79,14 @@ pub(crate) fn refuse_what_was_not_requested(
     sheets: &[Sheet<'_>],
     log: &mut Log,
 ) {
-    let is_unknown = |quote: &&Quote| {
+    let is_unknown = |(item, _): &(u32, &Quote)| {
         // A quote without an item has a fault of its own already.
-        quote.item() != NO_ITEM
-            && !unclear.contains(&quote.item())
-            && usize::try_from(quote.item()).ok().and_then(|item| requested.get(item)?.as_ref()).is_none()
+        *item != NO_ITEM
+            && !unclear.contains(item)
+            && usize::try_from(*item).ok().and_then(|item| requested.get(item)?.as_ref()).is_none()
     };
-    for quote in rows.quotes.iter().filter(is_unknown) {
-        let item = labelled(rows, quote.item());
+    for (item, quote) in rows.quotes_named().filter(is_unknown) {
+        let item = labelled(rows, item);
         // The search for a near name goes over all items, so it is made for the faults that are shown only.
         let near = if log.room(quote.row().file) > 0 { near_item(rows, &item) } else { None };
         log.row(quote.row(), at_column(sheets, quote.row(), Column::Item), FaultKind::NotRequested { item, near });
@@ -119,8 +120,8 @@ pub(crate) fn ordered(rows: &Rows<'_>, requested: Option<&[Option<usize>]>) -> V
         return items.into_iter().map(|(_, item)| item).collect();
     }
     let mut is_quoted = vec![false; rows.drafts.len()];
-    for quote in &rows.quotes {
-        if let Some(quoted) = usize::try_from(quote.item()).ok().and_then(|item| is_quoted.get_mut(item)) {
+    for named in &rows.named {
+        if let Some(quoted) = usize::try_from(named.item).ok().and_then(|item| is_quoted.get_mut(item)) {
             *quoted = true;
         }
     }

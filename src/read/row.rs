@@ -8,7 +8,7 @@ use super::faults::Log;
 use super::header::Layout;
 use super::names::Names;
 use super::record::Fields;
-use super::sheet::column;
+use super::sheet::{Sheet, Split, column};
 use crate::column::Column;
 use crate::policy::Policy;
 use crate::source::RowRef;
@@ -23,7 +23,12 @@ pub(crate) struct Row<'r, 'a> {
     pub(crate) policy: &'r Policy,
 }
 
-impl Row<'_, '_> {
+impl<'r, 'a> Row<'r, 'a> {
+    pub(crate) fn of(sheet: &'r Sheet<'_>, split: &'r Split<'a>, policy: &'r Policy) -> Self {
+        let Split { fields, at, start } = split;
+        Self { layout: &sheet.layout, fields, at: *at, start: *start, grammar: sheet.grammar, policy }
+    }
+
     /// Returns the trimmed cell of a column; `None` where it has no value.
     #[inline]
     pub(crate) fn value(&self, column: Column) -> Option<(usize, &str)> {

@@ -4,10 +4,10 @@ use std::collections::HashMap;
 
 use super::fault::FaultKind;
 use super::faults::Log;
-use super::header::Layout;
 use super::names::{Fold, Names};
 use super::row::{Row, key};
-use super::said::{COLUMNS, FIRST_TEXT, Said};
+use super::said::{COLUMNS, FIRST_TEXT, Said, Saying};
+use super::shelf::Shelves;
 use crate::column::Column;
 use crate::currency::{Currency, Mark};
 use crate::policy::Policy;
@@ -46,15 +46,14 @@ pub(crate) struct Rows<'p> {
     without_lot: Vec<u32>,
     /// The lot and name of each item, by its number.
     pub(crate) drafts: Vec<(u32, u32)>,
-    pub(crate) quotes: Vec<Quote>,
-    /// The values of the service criteria, quote after quote.
-    pub(crate) services: Vec<i64>,
+    /// The quotes in the order of reading; their vendors stand in `named`.
+    pub(crate) quotes: Shelves,
+    /// What each quote is for, and whose it is.
+    pub(crate) named: Vec<Named>,
     /// For each criterion, what its values are, and where that was seen first.
     pub(crate) kinds: Vec<Option<(ServiceKind, RowRef)>>,
-    /// What rows of quotes say of their items, by the numbers of the quotes.
-    pub(crate) said_by_quotes: Said,
-    /// What rows of requests say of their items, by their places in `requested`.
-    pub(crate) said_by_requests: Said,
+    /// What rows say of their items.
+    pub(crate) said: Said,
     /// The texts said, for each column of text.
     pub(crate) texts: [Names; COLUMNS.len() - FIRST_TEXT],
     /// The currencies named, with the first row and the count of rows of each.
@@ -75,6 +74,14 @@ pub(crate) struct RequestRow {
     pub(crate) start: u64,
 }
 
+/// The names in a row of quotes, as numbers.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Named {
+    /// [`NO_ITEM`] where the row has none.
+    pub(crate) item: u32,
+    pub(crate) vendor: u32,
+}
+
 /// What is known of a row's item before the row is taken in.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Met {
@@ -82,6 +89,8 @@ pub(crate) struct Met {
     pub(crate) name: Option<u32>,
     /// Its own number, in sheets without lots.
     pub(crate) item: Option<u32>,
+    /// What was said of it, by the places of columns.
+    pub(crate) said: [Saying; COLUMNS.len()],
 }
 
 impl<'p> Rows<'p> {
@@ -93,11 +102,10 @@ impl<'p> Rows<'p> {
             vendors: Names::new(Fold::Case),
             with_lot: HashMap::new(),
             drafts: Vec::new(),
-            quotes: Vec::new(),
-            services: Vec::new(),
+            quotes: Shelves::new(policy.service.len()),
+            named: Vec::new(),
             kinds: vec![None; policy.service.len()],
-            said_by_quotes: Said::default(),
-            said_by_requests: Said::default(),
+            said: Said::default(),
             texts: std::array::from_fn(|_| Names::new(Fold::Case)),
             currencies: Vec::new(),
             marks: Vec::new(),
@@ -107,31 +115,25 @@ impl<'p> Rows<'p> {
         }
     }
 
-    /// Makes room for about so many more rows of a layout.
-    pub(super) fn reserve(&mut self, layout: &Layout, rows: usize) {
+    /// Makes room for about so many more rows of quotes.
+    pub(super) fn reserve(&mut self, rows: usize) {
         self.quotes.reserve(rows);
-        self.services.reserve(rows.saturating_mul(self.kinds.len()));
-        for (place, _) in COLUMNS.iter().enumerate().filter(|(_, column)| layout.field(**column).is_some()) {
-            self.said_by_quotes.reserve(place, rows);
-        }
+        self.named.reserve(rows);
     }
 
     /// Takes a row in.
-    pub(crate) fn take(&mut self, row: &Row<'_, '_>, role: Role, met: Met, log: &mut Log) {
+    pub(crate) fn take(&mut self, row: &Row<'_, '_>, role: Role, met: &Met, log: &mut Log) {
         for field in &row.layout.unnamed {
             if let Some((_, text)) = row.field(*field) {
                 row.fault(*field, FaultKind::NoHeader { text: Untrusted::new(text) }, log);
             }
         }
-        let item = met.item.or_else(|| self.item(row, met.name, log));
+        let item = met.item.or_else(|| self.item(row, met.name, log)).unwrap_or(NO_ITEM);
+        self.say(row, item, met, log);
         match role {
-            Role::Quotes => {
-                self.say(row, role, self.quotes.len(), log);
-                self.quote(row, item, log);
-            }
+            Role::Quotes => self.quote(row, item, log),
             Role::Request | Role::Policy | Role::Budgets | Role::History => {
-                self.say(row, role, self.requested.len(), log);
-                self.requested.push(RequestRow { item: item.unwrap_or(NO_ITEM), at: row.at, start: row.start });
+                self.requested.push(RequestRow { item, at: row.at, start: row.start });
             }
         }
     }
@@ -149,6 +151,11 @@ impl<'p> Rows<'p> {
         if !self.marks.iter().any(|(known, first, _)| *known == mark && first.file == at.file) {
             self.marks.push((mark, at, field));
         }
+    }
+
+    /// Returns the quotes in the order of reading, each with its item.
+    pub(crate) fn quotes_named(&self) -> impl Iterator<Item = (u32, &Quote)> {
+        self.named.iter().map(|named| named.item).zip(self.quotes.all())
     }
 
     /// Returns an item's name as shown.

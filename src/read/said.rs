@@ -1,6 +1,7 @@
-//! What rows say of their items, a column for each request column, in the order of reading.
+//! What rows say of their items, a column for each request column.
 //!
-//! Rows come shuffled; so they are only written down here, and held against one another once they are grouped by item.
+//! Nearly all rows say of an item what its first one said, so that only this is kept. Where a row says something else,
+//! the rows of the item are read again by whoever tells of it.
 
 use crate::column::Column;
 
@@ -21,49 +22,109 @@ pub(crate) const COLUMNS: [Column; 10] = [
 /// The place of the first column that holds text; its codes are numbers of names.
 pub(crate) const FIRST_TEXT: usize = 5;
 
-/// The code of a row that says nothing.
+/// The code of an item that no row says anything of.
 const UNSAID: i64 = i64::MIN;
 
-/// The table. A column that no row says anything in takes no space.
+/// The code of an item of which rows say different things.
+const DISPUTED: i64 = UNSAID + 1;
+
+/// What the rows of an item say in a column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum Saying {
+    /// Nothing.
+    #[default]
+    Nothing,
+    /// The same, as a code.
+    Same(i64),
+    /// Different things.
+    Disputed,
+}
+
+/// The table, by the numbers of items. A column that no row says anything in takes no space.
 #[derive(Debug, Default)]
 pub(crate) struct Said {
     columns: [Vec<i64>; COLUMNS.len()],
 }
 
 impl Said {
-    /// Writes down what a row says in a column; rows come in ascending order.
-    pub(crate) fn say(&mut self, row: usize, place: usize, code: i64) {
-        if let Some(column) = self.columns.get_mut(place) {
-            column.resize(row, UNSAID);
-            column.push(code);
-        }
-    }
-
-    /// Makes room for more rows in the columns that are in use or about to be.
-    pub(crate) fn reserve(&mut self, place: usize, rows: usize) {
-        if let Some(column) = self.columns.get_mut(place) {
-            column.reserve(rows);
-        }
-    }
-
-    /// Takes another table in behind the rows so far; codes are translated.
-    pub(crate) fn absorb(&mut self, rows: usize, other: Self, translate: impl Fn(usize, i64) -> i64) {
-        for (place, (column, more)) in self.columns.iter_mut().zip(other.columns).enumerate() {
-            if !more.is_empty() {
-                column.resize(rows, UNSAID);
-                let codes = more.into_iter().map(|code| if code == UNSAID { code } else { translate(place, code) });
-                column.extend(codes);
+    /// Takes in what a row says of an item in a column.
+    #[inline]
+    pub(crate) fn say(&mut self, item: u32, place: usize, code: i64) {
+        let (Some(column), Ok(item)) = (self.columns.get_mut(place), usize::try_from(item)) else { return };
+        match column.get_mut(item) {
+            Some(said) if *said == code => {}
+            Some(said) => *said = if *said == UNSAID { code } else { DISPUTED },
+            None => {
+                column.resize(item, UNSAID);
+                column.push(code);
             }
         }
     }
 
-    /// Returns what a row says in a column.
-    pub(crate) fn code(&self, row: usize, place: usize) -> Option<i64> {
-        self.columns.get(place)?.get(row).copied().filter(|code| *code != UNSAID)
+    /// Takes in another table, whose items and codes are translated.
+    pub(crate) fn absorb(
+        &mut self,
+        other: &Self,
+        item: impl Fn(u32) -> Option<u32>,
+        translate: impl Fn(usize, i64) -> i64,
+    ) {
+        for (place, column) in other.columns.iter().enumerate() {
+            for (number, code) in (0_u32..).zip(column).filter(|(_, code)| **code != UNSAID) {
+                if let Some(item) = item(number) {
+                    self.say(item, place, if *code == DISPUTED { DISPUTED } else { translate(place, *code) });
+                }
+            }
+        }
+    }
+
+    /// Takes what is said of an item for said of another one as well.
+    pub(crate) fn move_to(&mut self, item: u32, other: u32) {
+        for place in 0..COLUMNS.len() {
+            match self.saying(item, place) {
+                Saying::Nothing => {}
+                Saying::Same(code) => self.say(other, place, code),
+                Saying::Disputed => self.say(other, place, DISPUTED),
+            }
+        }
+    }
+
+    /// Returns what rows say of an item in a column.
+    pub(crate) fn saying(&self, item: u32, place: usize) -> Saying {
+        let code = usize::try_from(item).ok().and_then(|item| self.columns.get(place)?.get(item).copied());
+        match code.unwrap_or(UNSAID) {
+            UNSAID => Saying::Nothing,
+            DISPUTED => Saying::Disputed,
+            code => Saying::Same(code),
+        }
     }
 
     /// Says whether no row says anything in a column.
     pub(crate) fn is_silent(&self, place: usize) -> bool {
         self.columns.get(place).is_none_or(Vec::is_empty)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_agree_or_are_read_again() {
+        let mut said = Said::default();
+        assert_eq!(said.saying(3, 0), Saying::Nothing);
+        said.say(3, 0, 7);
+        said.say(3, 0, 7);
+        assert_eq!((said.saying(3, 0), said.saying(2, 0)), (Saying::Same(7), Saying::Nothing));
+        said.say(3, 0, 8);
+        said.say(3, 0, 8);
+        assert_eq!(said.saying(3, 0), Saying::Disputed);
+        said.say(1, 5, 4);
+        let mut all = Said::default();
+        all.say(0, 5, 40);
+        all.absorb(&said, |item| Some(item - 1), |_, code| code * 10);
+        assert_eq!((all.saying(0, 5), all.saying(2, 0)), (Saying::Same(40), Saying::Disputed));
+        all.move_to(2, 0);
+        assert_eq!((all.saying(0, 0), all.saying(0, 5)), (Saying::Disputed, Saying::Same(40)));
+        assert!(all.is_silent(1) && !all.is_silent(5));
     }
 }

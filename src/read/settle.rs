@@ -2,19 +2,24 @@
 
 use super::fault::FaultKind;
 use super::faults::Log;
+use super::order::Turn;
 use super::request_list::at_column;
+use super::row::Row;
 use super::rows::{NO_LOT, Rows};
-use super::said::{COLUMNS, FIRST_TEXT};
+use super::said::{COLUMNS, FIRST_TEXT, Saying};
 use super::sheet::Sheet;
 use crate::column::Column;
 use crate::currency::Currency;
 use crate::date::Date;
 use crate::money::{Decimal, Money, Quantity, UnitPrice};
 use crate::policy::{Requirement, Scheme};
-use crate::quote::Quote;
 use crate::request::Request;
 use crate::source::{Place, RowRef};
 use crate::untrusted::Untrusted;
+
+/// The places of columns among [`COLUMNS`] that have faults of their own.
+const BUDGET: usize = 2;
+const NUMBER: usize = 6;
 
 /// The rows that speak of an item.
 pub(crate) struct Speakers<'r> {
@@ -22,8 +27,8 @@ pub(crate) struct Speakers<'r> {
     pub(crate) item: u32,
     /// Its row in the request, by its place in the list of those.
     pub(crate) request: Option<usize>,
-    /// Its quotes, by number, in the order of reading.
-    pub(crate) quotes: &'r [u32],
+    /// Its quotes, in the order of reading.
+    pub(crate) quotes: &'r [Turn],
 }
 
 /// Makes the requests of items out of what rows say of them.
@@ -41,25 +46,29 @@ impl Settling<'_, '_, '_> {
         let rows = self.rows;
         let mut said = COLUMNS.map(|_| None);
         for (place, said) in said.iter_mut().enumerate() {
-            *said = self.agreed(speakers, place, log);
+            *said = match rows.said.saying(speakers.item, place) {
+                Saying::Nothing => None,
+                Saying::Same(code) => Some(code),
+                Saying::Disputed => self.refuse_disagreement(speakers, place, log),
+            };
         }
         let [quantity, required, budget, last_price, needed_by, unit, number, department, category, period] = said;
-        let decimal = |said: Option<(i64, RowRef)>| said.and_then(|(code, _)| Decimal::from_millionths(code));
-        let text = |place: usize, said: Option<(i64, RowRef)>| {
+        let decimal = |said: Option<i64>| said.and_then(Decimal::from_millionths);
+        let text = |place: usize, said: Option<i64>| {
             let names = rows.texts.get(place.checked_sub(FIRST_TEXT)?)?;
-            said.and_then(|(code, _)| u32::try_from(code).ok()).map(|code| Untrusted::new(names.shown(code)))
+            said.and_then(|code| u32::try_from(code).ok()).map(|code| Untrusted::new(names.shown(code)))
         };
         let draft = usize::try_from(speakers.item).ok().and_then(|item| rows.drafts.get(item));
         Request {
             lot: draft.filter(|(lot, _)| *lot != NO_LOT).map(|(lot, _)| Untrusted::new(rows.lots.shown(*lot))),
             item: rows.name(speakers.item),
-            number: self.numbered(text(6, number), number, log),
+            number: self.numbered(text(NUMBER, number), speakers, log),
             quantity: decimal(quantity).and_then(Quantity::try_new).unwrap_or(Quantity::ONE),
             unit: text(5, unit),
-            required: required.and_then(|(code, _)| self.requirement(code)).or(rows.policy.quality.required),
-            budget: budget.and_then(|(code, at)| self.budget(code, at, log)),
+            required: required.and_then(|code| self.requirement(code)).or(rows.policy.quality.required),
+            budget: budget.and_then(|code| self.budget(code, speakers, log)),
             last_price: decimal(last_price).and_then(UnitPrice::try_new),
-            needed_by: needed_by.and_then(|(code, _)| Date::from_ordinal(code)),
+            needed_by: needed_by.and_then(Date::from_ordinal),
             department: text(7, department),
             category: text(8, category),
             period: text(9, period),
@@ -67,27 +76,25 @@ impl Settling<'_, '_, '_> {
         }
     }
 
-    /// Returns what the first row that speaks says; every other one must say the same.
-    fn agreed(&self, speakers: &Speakers<'_>, place: usize, log: &mut Log) -> Option<(i64, RowRef)> {
+    /// Reads again what the rows of an item say in a column: its row in the request first, then its quotes.
+    fn sayings(&self, speakers: &Speakers<'_>, place: usize) -> impl Iterator<Item = (i64, RowRef)> {
         let rows = self.rows;
-        let request = speakers.request.and_then(|row| {
-            let code = rows.said_by_requests.code(row, place)?;
-            Some((code, rows.requested.get(row)?.at))
-        });
-        if rows.said_by_quotes.is_silent(place) {
-            return request;
+        let request = speakers.request.and_then(|row| rows.requested.get(row)).map(|row| (row.at, row.start));
+        let quotes = speakers.quotes.iter().filter_map(|turn| rows.quotes.get(turn.number));
+        request.into_iter().chain(quotes.map(|quote| (quote.row(), quote.start()))).filter_map(move |(at, start)| {
+            let sheet = self.sheets.iter().find(|sheet| sheet.file == at.file)?;
+            Some((rows.said_again(&Row::of(sheet, &sheet.split(at, start), rows.policy), place)?, at))
+        })
+    }
+
+    /// Returns what the first row that speaks says; every other one must say the same.
+    fn refuse_disagreement(&self, speakers: &Speakers<'_>, place: usize, log: &mut Log) -> Option<i64> {
+        let mut sayings = self.sayings(speakers, place);
+        let first = sayings.next()?;
+        for other in sayings.filter(|(code, _)| *code != first.0) {
+            self.disagree(place, first, other, log);
         }
-        let mut agreed = request;
-        for number in speakers.quotes {
-            let number = usize::try_from(*number).unwrap_or(usize::MAX);
-            let Some(code) = rows.said_by_quotes.code(number, place) else { continue };
-            match agreed {
-                Some((first, _)) if first == code => {}
-                Some((first, at)) => self.disagree(place, (first, at), (code, row_of(rows, number)), log),
-                None => agreed = Some((code, row_of(rows, number))),
-            }
-        }
-        agreed
+        Some(first.0)
     }
 
     fn disagree(&self, place: usize, (first, first_at): (i64, RowRef), (code, at): (i64, RowRef), log: &mut Log) {
@@ -126,10 +133,12 @@ impl Settling<'_, '_, '_> {
         }
     }
 
-    fn budget(&self, code: i64, at: RowRef, log: &mut Log) -> Option<Money> {
+    fn budget(&self, code: i64, speakers: &Speakers<'_>, log: &mut Log) -> Option<Money> {
         let amount = Decimal::from_millionths(code)?;
         let exact = Money::exact(amount, self.currency);
-        if exact.is_none() {
+        if exact.is_none()
+            && let Some((_, at)) = self.sayings(speakers, BUDGET).next()
+        {
             let fault = FaultKind::TooFine { text: amount.to_string(), currency: self.currency };
             log.row(at, at_column(self.sheets, at, Column::Budget), fault);
         }
@@ -137,19 +146,17 @@ impl Settling<'_, '_, '_> {
     }
 
     /// Returns an item's request number: the caller's, which no row may contradict, or that of its rows.
-    fn numbered(&self, said: Option<Untrusted>, at: Option<(i64, RowRef)>, log: &mut Log) -> Option<Untrusted> {
-        let (Some(number), Some(own), Some((_, at))) = (self.number, &said, at) else {
+    fn numbered(&self, said: Option<Untrusted>, speakers: &Speakers<'_>, log: &mut Log) -> Option<Untrusted> {
+        let (Some(number), Some(own)) = (self.number, &said) else {
             return self.number.cloned().or(said);
         };
-        if own != number {
+        if own != number
+            && let Some((_, at)) = self.sayings(speakers, NUMBER).next()
+        {
             let option = Place { file: Untrusted::new("--request-id"), row: None, column: None };
             let fault = FaultKind::Disagrees { text: own.clone(), other: Box::new(option), other_text: number.clone() };
             log.row(at, at_column(self.sheets, at, Column::Request), fault);
         }
         said
     }
-}
-
-fn row_of(rows: &Rows<'_>, number: usize) -> RowRef {
-    rows.quotes.get(number).map_or(RowRef { file: 0, row: 0, line: 0 }, Quote::row)
 }

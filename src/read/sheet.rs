@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use super::cell::without_guard;
+use super::cell::{Grammar, without_guard};
 use super::expected::is_carried;
 use super::fault::FaultKind;
 use super::faults::Log;
@@ -49,6 +49,7 @@ pub(crate) struct Sheet<'a> {
     pub(crate) role: Role,
     pub(crate) text: &'a str,
     pub(crate) delimiter: u8,
+    pub(crate) grammar: Grammar,
     pub(crate) layout: Layout,
     /// The records below the header.
     pub(crate) records: Records<'a>,
@@ -97,7 +98,10 @@ impl<'a> Sheet<'a> {
         }
         let cells: Vec<&str> = fields.cells.iter().map(Cow::as_ref).collect();
         match Layout::map(&cells, source.role, policy) {
-            Ok(layout) => Some(Self { file, role: source.role, text, delimiter, layout, records }),
+            Ok(layout) => {
+                let grammar = Grammar { decimal_mark: options.decimal_mark, semicolons: delimiter == b';' };
+                Some(Self { file, role: source.role, text, delimiter, grammar, layout, records })
+            }
             Err(faults) => {
                 for (field, mut fault) in faults {
                     if let FaultKind::MissingColumn { line, .. } = &mut fault {
@@ -169,10 +173,15 @@ impl<'a> Sheet<'a> {
     }
 
     /// Reads the record of a row again.
-    pub(crate) fn record(&self, start: u64) -> Fields<'a> {
+    fn record(&self, start: u64) -> Fields<'a> {
         let mut fields = Fields::default();
         Records::from_offset(self.text, self.delimiter, start).next(&mut fields);
         fields
+    }
+
+    /// Splits a row again.
+    pub(crate) fn split(&self, at: RowRef, start: u64) -> Split<'a> {
+        Split { fields: self.record(start), at, start }
     }
 
     /// Returns the non-empty cells of a row that are only carried along, by header.

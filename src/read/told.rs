@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::book::{Book, Input};
 use super::rows::{NO_SERVICE, ServiceKind};
-use super::shelf::Shelf;
+use super::shelf::Shelves;
 use crate::currency::Currency;
 use crate::date::Date;
 use crate::money::{Decimal, UnitPrice};
@@ -76,23 +76,23 @@ impl Book<'static> {
         let names: BTreeSet<&Untrusted> = told.items.iter().flat_map(|item| &item.quotes).map(|q| &q.vendor).collect();
         let vendors: BTreeMap<&Untrusted, u32> = names.iter().copied().zip(0..).collect();
         let mut kinds = vec![ServiceKind::Number; told.criteria];
-        let (mut quotes, mut starts, mut services) = (Vec::new(), vec![0], Vec::new());
+        let (mut shelves, mut starts) = (Shelves::new(told.criteria), vec![0]);
         let mut duplicates = BTreeMap::new();
-        for (number, item) in (0_u32..).zip(&told.items) {
+        for item in &told.items {
             let vendor = |quote: &ToldQuote| vendors.get(&quote.vendor).copied().unwrap_or(u32::MAX);
             let mut of_item: Vec<&ToldQuote> = item.quotes.iter().collect();
             // Quotes of one vendor stay in the order of the result, which is that of the book where they are equal.
             of_item.sort_by_key(|quote| vendor(quote));
-            let first = u32::try_from(quotes.len()).unwrap_or(u32::MAX);
+            let first = u32::try_from(shelves.count()).unwrap_or(u32::MAX);
             let key = |row: RowRef| (row.file, row.row);
             let places = of_item.iter().copied().zip(first..).map(|(quote, at)| (key(quote.at), (at, quote)));
             let places: BTreeMap<(u32, u32), (u32, &ToldQuote)> = places.collect();
             for (at, quote) in (first..).zip(of_item) {
-                quotes.push(quote.quote(number, vendor(quote)));
+                shelves.push(quote.quote(vendor(quote)));
                 let original = quote.repeats.and_then(|row| places.get(&key(row)));
                 duplicates.extend(original.filter(|(_, other)| quote.says_what(other)).map(|(other, _)| (at, *other)));
                 for (criterion, kind) in kinds.iter_mut().enumerate() {
-                    services.push(match quote.service.get(criterion).copied().flatten() {
+                    shelves.push_service(match quote.service.get(criterion).copied().flatten() {
                         None => NO_SERVICE,
                         Some(ToldService::Number(value)) => value.millionths(),
                         Some(ToldService::Date(date)) => {
@@ -102,7 +102,7 @@ impl Book<'static> {
                     });
                 }
             }
-            starts.push(u32::try_from(quotes.len()).unwrap_or(u32::MAX));
+            starts.push(u32::try_from(shelves.count()).unwrap_or(u32::MAX));
         }
         Self {
             input_of_file: (0..told.inputs.len()).collect(),
@@ -110,7 +110,7 @@ impl Book<'static> {
             currency: told.currency,
             vendors: names.into_iter().cloned().collect(),
             requests: told.items.into_iter().map(|item| item.request).collect(),
-            shelves: vec![Shelf::ready(quotes, services, told.criteria)],
+            shelves,
             starts,
             duplicates,
             kinds,
@@ -131,9 +131,9 @@ impl ToldQuote {
         other.repeats.is_none() && said(self) == said(other)
     }
 
-    fn quote(&self, item: u32, vendor: u32) -> Quote {
+    fn quote(&self, vendor: u32) -> Quote {
         let mut quote = Quote::at(self.at, 0);
-        quote.set_names(item, vendor);
+        quote.set_vendor(vendor);
         if let Some(price) = self.unit_price {
             quote.set_unit_price(price);
         }
