@@ -1,6 +1,6 @@
 //! `bijia budget`: how far budgets are used.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use bijia::read::{DecimalMark, Keep, Options, read_budgets};
 use bijia::render::budget::{report, warnings};
@@ -10,7 +10,7 @@ use bijia::source::Role;
 
 use super::error::CliError;
 use super::options::{decimal_mark, delimiter};
-use super::report::{Days, Writing};
+use super::report::{Days, Writing, check_by};
 use super::shell::Shell;
 use super::{Status, input};
 
@@ -73,16 +73,9 @@ Examples:
 
 /// Runs the command.
 pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Status, CliError> {
-    let inputs: Vec<&Path> = args.budgets.iter().map(PathBuf::as_path).collect();
-    args.writing.check(&inputs)?;
+    let format = args.writing.check(args.budgets.iter().map(PathBuf::as_path))?;
     args.days.check()?;
-    let mut seen = std::collections::BTreeSet::new();
-    if !args.by.iter().all(|by| seen.insert(by)) {
-        return Err(CliError::Usage {
-            message: "`--by` names a column twice".to_owned(),
-            hint: "name each column once; several nest in the order given",
-        });
-    }
+    check_by(&args.by)?;
     let (head, books) = args.writing.books()?;
     let options = Options {
         decimal_mark: args.decimal_mark.unwrap_or(DecimalMark::Assumed),
@@ -102,7 +95,7 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Status, CliError> {
     let question = Question { from: args.days.from, to: args.days.to, by };
     let found = BudgetUse::of(&books, head, budgets.as_ref(), question);
     let found = found.map_err(|error| args.writing.overflow(error))?;
-    args.writing.write(&report(&found), shell)?;
+    args.writing.write(&report(&found), format, shell)?;
     for warning in warnings(&found) {
         shell.note(warning);
     }

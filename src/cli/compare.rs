@@ -12,17 +12,24 @@ use bijia::savings::vendors::history;
 use bijia::source::{Role, Source};
 use bijia::untrusted::Untrusted;
 
+use super::answer::{Answer, Format};
 use super::clock::{date, today};
 use super::error::CliError;
 use super::ledger_file::LedgerFile;
-use super::options::{CsvText, Reading, Settings};
+use super::options::{Reading, Settings};
 use super::shell::Shell;
 use super::terminal::Spelling;
-use super::{Status, input, output};
+use super::{Status, input};
 
 /// Rank vendors' quotes by the rule and recommend whom to take, item by item
 #[derive(Debug, clap::Args)]
-#[command(after_help = EXAMPLES)]
+#[command(
+    mut_arg("output", |arg| arg.help(
+        "Write the answer to a file, whole or not at all: .json, .jsonl, .csv, .md, .html or .txt; `-` is standard output"
+    )),
+    mut_arg("detail", |arg| arg.help("Every quote, not the summary only")),
+    after_help = EXAMPLES
+)]
 pub(crate) struct Args {
     /// Sheets with quotes, CSV with a header; `-` or none reads standard input
     #[arg(value_name = "QUOTES")]
@@ -36,17 +43,8 @@ pub(crate) struct Args {
     #[arg(long, value_name = "FILE", env = "BIJIA_POLICY")]
     policy: Option<PathBuf>,
 
-    /// Format of the answer; that of `--output` by its ending, else `table`
-    #[arg(long, value_enum)]
-    format: Option<Format>,
-
-    /// Write the answer to a file, whole or not at all: .json, .jsonl, .csv, .md, .html or .txt; `-` is standard output
-    #[arg(long, short, value_name = "FILE")]
-    output: Option<PathBuf>,
-
-    /// Every quote, not the summary only
-    #[arg(long)]
-    detail: bool,
+    #[command(flatten)]
+    answer: Answer<CompareFormat>,
 
     /// A ledger: how vendors delivered before counts where the service criteria name `on_time_percent` or
     /// `accepted_percent`
@@ -79,7 +77,7 @@ Examples:
 
 /// A format of the answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-enum Format {
+enum CompareFormat {
     /// For people
     Table,
     /// One canonical object (RFC 8785)
@@ -94,9 +92,24 @@ enum Format {
     Html,
 }
 
-impl Format {
-    /// How a terminal is told text that this format keeps as it was written; `None` where it is safe to show already.
-    const fn spelling(self) -> Option<Spelling> {
+impl Format for CompareFormat {
+    const TABLE: Self = Self::Table;
+    const CSV: Self = Self::Csv;
+    const ENDINGS: &'static str = "use .json, .jsonl, .csv, .md, .html or .txt, or say `--format`";
+
+    fn of_ending(ending: &str) -> Option<Self> {
+        match ending {
+            "json" => Some(Self::Json),
+            "jsonl" | "ndjson" => Some(Self::Jsonl),
+            "csv" => Some(Self::Csv),
+            "md" | "markdown" => Some(Self::Markdown),
+            "html" | "htm" => Some(Self::Html),
+            "txt" => Some(Self::Table),
+            _ => None,
+        }
+    }
+
+    fn spelling(self) -> Option<Spelling> {
         match self {
             Self::Table | Self::Markdown | Self::Html => None,
             Self::Csv => Some(Spelling::Braces),
@@ -107,26 +120,24 @@ impl Format {
 
 /// Runs the command.
 pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Status, CliError> {
-    let format = args.format()?;
-    let sources = args.sources()?;
+    let files = args.files();
+    let format = args.answer.check(files.iter().map(|(path, _)| *path).chain(args.history.as_deref()))?;
+    let sources = args.sources(&files)?;
     let policy = args.policy(&sources)?;
     let history = args.history(&policy, shell)?;
     let book = read(&sources, &policy, &Options { history, ..args.options() })?;
     for note in book.notes() {
         shell.note(&note.text);
     }
-    if format == Format::Csv && args.reading.csv == CsvText::Raw {
-        shell.note("text stands in the CSV as it was written; a spreadsheet may run it");
-    }
     let recommendation = recommend(book, policy, args.as_of.unwrap_or_else(today));
-    let layout = args.layout(shell);
-    output::write_spelt(args.output(), shell, format.spelling(), |out| match format {
-        Format::Table => table::write(&recommendation, layout, out),
-        Format::Json => json::write(&recommendation, out),
-        Format::Jsonl => json::write_lines(&recommendation, out),
-        Format::Csv => csv::write(&recommendation, args.csv_detail(), args.csv_guard(), out),
-        Format::Markdown => markdown::write(&recommendation, out),
-        Format::Html => html::write(&recommendation, out),
+    let detail = if args.answer.detail { csv::Detail::Quotes } else { csv::Detail::Items };
+    args.answer.write(format, shell, |style, out| match format {
+        CompareFormat::Table => table::write(&recommendation, style.layout, out),
+        CompareFormat::Json => json::write(&recommendation, out),
+        CompareFormat::Jsonl => json::write_lines(&recommendation, out),
+        CompareFormat::Csv => csv::write(&recommendation, detail, style.guard, out),
+        CompareFormat::Markdown => markdown::write(&recommendation, out),
+        CompareFormat::Html => html::write(&recommendation, out),
     })?;
     let status = status(&recommendation);
     // The process ends here: taking a hundred thousand items apart first would take as long as a third of reading them.
@@ -141,54 +152,24 @@ fn status(recommendation: &Recommendation<'_>) -> Status {
 }
 
 impl Args {
-    /// The file that the answer goes to; `None` for standard output.
-    fn output(&self) -> Option<&Path> {
-        self.output.as_deref().filter(|path| path.as_os_str() != "-")
+    /// The files to read, and what each is for.
+    fn files(&self) -> Vec<(&Path, Role)> {
+        let quotes = self.quotes.iter().map(|path| (path.as_path(), Role::Quotes));
+        let stdin = self.quotes.is_empty().then_some((Path::new("-"), Role::Quotes));
+        let request = self.request.iter().map(|path| (path.as_path(), Role::Request));
+        let policy = self.policy.iter().map(|path| (path.as_path(), Role::Policy));
+        quotes.chain(stdin).chain(request).chain(policy).collect()
     }
 
-    /// The format that is asked for, or that the output's ending names.
-    fn format(&self) -> Result<Format, CliError> {
-        let Some(path) = self.output() else { return Ok(self.format.unwrap_or(Format::Table)) };
-        let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
-        let named = match ending.as_deref() {
-            Some("json") => Some(Format::Json),
-            Some("jsonl" | "ndjson") => Some(Format::Jsonl),
-            Some("csv") => Some(Format::Csv),
-            Some("md" | "markdown") => Some(Format::Markdown),
-            Some("html" | "htm") => Some(Format::Html),
-            Some("txt") => Some(Format::Table),
-            _ => None,
-        };
-        self.format.or(named).ok_or_else(|| CliError::Usage {
-            message: format!("the ending of `{}` names no format", bijia::untrusted::shown(&path.to_string_lossy())),
-            hint: "use .json, .jsonl, .csv, .md, .html or .txt, or say `--format`",
-        })
-    }
-
-    fn sources(&self) -> Result<Vec<Source>, CliError> {
-        let stdin = [PathBuf::from("-")];
-        let quotes = if self.quotes.is_empty() { &stdin } else { self.quotes.as_slice() };
-        let mut files: Vec<(&Path, Role)> = quotes.iter().map(|path| (path.as_path(), Role::Quotes)).collect();
-        files.extend(self.request.iter().map(|path| (path.as_path(), Role::Request)));
-        files.extend(self.policy.iter().map(|path| (path.as_path(), Role::Policy)));
+    fn sources(&self, files: &[(&Path, Role)]) -> Result<Vec<Source>, CliError> {
         if files.iter().filter(|(path, _)| path.as_os_str() == "-").count() > 1 {
             return Err(CliError::Usage {
                 message: "standard input can be read only once".to_owned(),
                 hint: "give `-` for one file and names for the others",
             });
         }
-        if let Some(output) = self.output() {
-            let same =
-                |path: &Path| path.canonicalize().ok().is_some_and(|path| output.canonicalize().ok() == Some(path));
-            if files.iter().map(|(path, _)| *path).chain(self.history.as_deref()).any(same) {
-                return Err(CliError::Usage {
-                    message: "`--output` would overwrite an input".to_owned(),
-                    hint: "name another file",
-                });
-            }
-        }
-        let read = |(path, role)| input::source(path, role, self.reading.stdin_name.as_deref(), self.reading.max_mib);
-        files.into_iter().map(read).collect()
+        let Reading { stdin_name, max_mib, .. } = &self.reading;
+        files.iter().map(|(path, role)| input::source(path, *role, stdin_name.as_deref(), *max_mib)).collect()
     }
 
     fn policy(&self, sources: &[Source]) -> Result<Policy, CliError> {
@@ -235,25 +216,5 @@ impl Args {
         let name = path.file_name().map_or_else(|| path.to_string_lossy(), |name| name.to_string_lossy());
         let told = history(&books, head.as_ref(), Untrusted::new(&name));
         told.map_err(|error| CliError::Overflow { path: path.clone(), error })
-    }
-
-    fn layout(&self, shell: &Shell) -> table::Layout {
-        let to_stdout = self.output().is_none();
-        table::Layout {
-            width: if to_stdout { shell.width() } else { None },
-            colour: to_stdout && shell.stdout_color(),
-            detail: self.detail,
-        }
-    }
-
-    const fn csv_detail(&self) -> csv::Detail {
-        if self.detail { csv::Detail::Quotes } else { csv::Detail::Items }
-    }
-
-    const fn csv_guard(&self) -> csv::Guard {
-        match self.reading.csv {
-            CsvText::Safe => csv::Guard::Safe,
-            CsvText::Raw => csv::Guard::Raw,
-        }
     }
 }

@@ -1,7 +1,7 @@
 //! What can go wrong in a run, and its exit code.
 
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use bijia::ledger::LedgerError;
 use bijia::policy::{PolicyError, PolicyFault};
@@ -119,6 +119,14 @@ pub(crate) struct Refusal {
 }
 
 impl CliError {
+    /// Refuses to write over a file that is read.
+    pub(crate) fn overwrites(path: &Path) -> Self {
+        Self::Usage {
+            message: format!("`--output` would overwrite `{}`, which is read", shown(&path.to_string_lossy())),
+            hint: "name another file",
+        }
+    }
+
     /// Returns the exit code.
     pub(crate) fn exit_code(&self) -> u8 {
         match self {

@@ -47,8 +47,7 @@ Examples:
 
 /// Runs the command.
 pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Status, CliError> {
-    let inputs: Vec<&Path> = args.recommendations.iter().map(PathBuf::as_path).collect();
-    args.writing.check(&inputs)?;
+    let format = args.writing.check(args.recommendations.iter().map(PathBuf::as_path))?;
     let documents = recommendations::read(&args.recommendations)?;
     let made: Vec<(Untrusted, Recommendation<'static>)> = documents
         .iter()
@@ -62,6 +61,6 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Status, CliError> {
     let (head, books) = args.writing.books()?;
     let found = FollowUp::of(&books, head, &recommended, args.as_of.unwrap_or_else(today));
     let found = found.map_err(|error| args.writing.overflow(error))?;
-    args.writing.write(&report(&found), shell)?;
+    args.writing.write(&report(&found), format, shell)?;
     Ok(Status::of_checks(!found.is_overdue()))
 }

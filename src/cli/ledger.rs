@@ -76,10 +76,7 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<bool, CliError> {
         }
         Command::Export { output, ledger } => {
             if output.as_deref().is_some_and(|output| ledger.is_at(output)) {
-                return Err(CliError::Usage {
-                    message: "`--output` would overwrite the ledger".to_owned(),
-                    hint: "name another file",
-                });
+                return Err(CliError::overwrites(ledger.path()));
             }
             let opened = ledger.open(Access::Read)?;
             // The head first: entries that are added meanwhile are behind it and stay out.

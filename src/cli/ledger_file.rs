@@ -7,6 +7,7 @@ use std::time::Duration;
 use bijia::ledger::{Access, Ledger};
 
 use super::error::CliError;
+use super::output;
 
 /// How long another process may keep the ledger.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -45,7 +46,7 @@ impl LedgerFile {
 
     /// Says whether a name is one of the ledger's own.
     pub(crate) fn is_at(&self, path: &Path) -> bool {
-        path.canonicalize().ok().is_some_and(|path| self.path.canonicalize().ok() == Some(path))
+        output::is_same(&self.path, path)
     }
 
     /// Opens the ledger.

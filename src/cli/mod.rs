@@ -2,6 +2,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "the shell is where the outside is met")]
 
+mod answer;
 mod approve;
 mod award;
 mod budget;

@@ -74,10 +74,6 @@ pub(super) struct Reading {
     #[arg(long)]
     pub(super) all_faults: bool,
 
-    /// How CSV keeps text from being run by a spreadsheet: `safe` puts a `'` before =, +, - and @; `raw` does not
-    #[arg(long, value_enum, default_value = "safe", value_name = "HOW")]
-    pub(super) csv: CsvText,
-
     /// The most mebibytes that are read of a file
     #[arg(long, value_name = "MIB", default_value_t = input::MAX_MIB)]
     pub(super) max_mib: u64,

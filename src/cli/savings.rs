@@ -1,60 +1,42 @@
 //! `bijia savings`: what the awards of the ledger saved, put together as asked.
 
-use std::path::{Path, PathBuf};
-
-use bijia::date::Date;
 use bijia::ledger::{Access, Award};
-use bijia::render::csv::Guard;
 use bijia::render::html;
 use bijia::render::savings::csv::Detail;
 #[cfg(feature = "xlsx")]
 use bijia::render::savings::xlsx;
 use bijia::render::savings::{csv, json, markdown, table};
-use bijia::render::table::Layout;
 use bijia::savings::{By, Question, Summary};
 
-use super::clock::date;
+use super::answer::{Answer, Format};
 use super::error::CliError;
 use super::ledger_file::LedgerFile;
-use super::options::CsvText;
-use super::output;
+use super::report::{Days, check_by};
 use super::shell::Shell;
 use super::terminal::Spelling;
 
 /// Savings against budget and other baselines, negotiated and realised, out of the ledger
 #[derive(Debug, clap::Args)]
-#[command(after_help = EXAMPLES)]
+#[command(
+    mut_arg("output", |arg| arg.help(
+        "Write the answer to a file, whole or not at all: .csv, .html, .json, .md, .xlsx or .txt; `-` is standard output"
+    )),
+    mut_arg("detail", |arg| arg.help("Every award: whole lists in tables, a row or object for each in CSV and JSON")),
+    after_help = EXAMPLES
+)]
 pub(crate) struct Args {
     #[command(flatten)]
     ledger: LedgerFile,
 
-    /// First day of the awards that are taken, as 2026-11-01
-    #[arg(long, value_name = "DATE", value_parser = date)]
-    from: Option<Date>,
-
-    /// Last day of the awards that are taken, as 2026-11-30
-    #[arg(long, value_name = "DATE", value_parser = date)]
-    to: Option<Date>,
+    #[command(flatten)]
+    days: Days,
 
     /// What awards are put together by; several nest: department, category, period, vendor, buyer, item, lot
     #[arg(long, value_name = "COLUMN", value_delimiter = ',', value_parser = By::parse)]
     by: Vec<By>,
 
-    /// Format of the answer; that of `--output` by its ending, else `table`
-    #[arg(long, value_enum)]
-    format: Option<Format>,
-
-    /// Write the answer to a file, whole or not at all; `-` is standard output
-    #[arg(long, short, value_name = "FILE")]
-    output: Option<PathBuf>,
-
-    /// Every award: whole lists in tables, a row or object for each in CSV and JSON
-    #[arg(long)]
-    detail: bool,
-
-    /// How CSV keeps text from being run by a spreadsheet: `safe` puts a `'` before =, +, - and @; `raw` does not
-    #[arg(long, value_enum, default_value = "safe", value_name = "HOW")]
-    csv: CsvText,
+    #[command(flatten)]
+    answer: Answer<SavingsFormat>,
 }
 
 const EXAMPLES: &str = "\
@@ -65,7 +47,7 @@ Examples:
 
 /// A format of the answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-enum Format {
+enum SavingsFormat {
     /// For people
     Table,
     /// One table of fixed columns, to pivot
@@ -81,10 +63,13 @@ enum Format {
     Xlsx,
 }
 
-impl Format {
-    /// The format that a file's ending names.
-    fn of_ending(path: &Path) -> Option<Self> {
-        match path.extension()?.to_string_lossy().to_lowercase().as_str() {
+impl Format for SavingsFormat {
+    const TABLE: Self = Self::Table;
+    const CSV: Self = Self::Csv;
+    const ENDINGS: &'static str = "use .csv, .html, .json, .md, .xlsx or .txt, or say `--format`";
+
+    fn of_ending(ending: &str) -> Option<Self> {
+        match ending {
             "csv" => Some(Self::Csv),
             "json" => Some(Self::Json),
             "md" | "markdown" => Some(Self::Markdown),
@@ -96,8 +81,7 @@ impl Format {
         }
     }
 
-    /// How a terminal is told text that this format keeps as it was written; `None` where it is safe to show already.
-    const fn spelling(self) -> Option<Spelling> {
+    fn spelling(self) -> Option<Spelling> {
         match self {
             Self::Table | Self::Markdown | Self::Html => None,
             Self::Csv => Some(Spelling::Braces),
@@ -110,80 +94,29 @@ impl Format {
 
 /// Runs the command.
 pub(crate) fn run(args: &Args, shell: &Shell) -> Result<(), CliError> {
-    let format = args.format()?;
-    let question = args.question()?;
+    let format = args.answer.check([args.ledger.path()].into_iter())?;
+    args.days.check()?;
+    check_by(&args.by)?;
     let ledger = args.ledger.open(Access::Read)?;
     let (head, books) = ledger.books::<Box<Award>>().map_err(|error| args.ledger.failed(error))?;
+    let question = Question { from: args.days.from, to: args.days.to, by: args.by.clone() };
     let summary = Summary::of(&books, head, question)
         .map_err(|error| CliError::Overflow { path: args.ledger.path().to_owned(), error })?;
-    if format == Format::Csv && args.csv == CsvText::Raw {
-        shell.note("text stands in the CSV as it was written; a spreadsheet may run it");
-    }
-    let detail = if args.detail { Detail::Awards } else { Detail::Sums };
-    let guard = match args.csv {
-        CsvText::Safe => Guard::Safe,
-        CsvText::Raw => Guard::Raw,
-    };
-    let to_stdout = args.output().is_none();
-    let layout = Layout {
-        width: if to_stdout { shell.width() } else { None },
-        colour: to_stdout && shell.stdout_color(),
-        detail: args.detail,
-    };
     #[cfg(feature = "xlsx")]
-    if format == Format::Xlsx && to_stdout && shell.stdout_is_terminal() {
+    if format == SavingsFormat::Xlsx && args.answer.file().is_none() && shell.stdout_is_terminal() {
         return Err(CliError::Usage {
             message: "a workbook is no text for a terminal".to_owned(),
             hint: "write it to a file: `--output savings.xlsx`",
         });
     }
-    output::write_spelt(args.output(), shell, format.spelling(), |out| match format {
-        Format::Table => table::write(&summary, layout, out),
-        Format::Csv => csv::write(&summary, detail, guard, out),
-        Format::Json => json::write(&summary, detail, out),
-        Format::Markdown => markdown::write(&summary, out),
-        Format::Html => html::savings::write(&summary, out),
+    let detail = if args.answer.detail { Detail::Awards } else { Detail::Sums };
+    args.answer.write(format, shell, |style, out| match format {
+        SavingsFormat::Table => table::write(&summary, style.layout, out),
+        SavingsFormat::Csv => csv::write(&summary, detail, style.guard, out),
+        SavingsFormat::Json => json::write(&summary, detail, out),
+        SavingsFormat::Markdown => markdown::write(&summary, out),
+        SavingsFormat::Html => html::savings::write(&summary, out),
         #[cfg(feature = "xlsx")]
-        Format::Xlsx => xlsx::write(&summary, out),
+        SavingsFormat::Xlsx => xlsx::write(&summary, out),
     })
-}
-
-impl Args {
-    /// The file that the answer goes to; `None` for standard output.
-    fn output(&self) -> Option<&Path> {
-        self.output.as_deref().filter(|path| path.as_os_str() != "-")
-    }
-
-    /// The format that is asked for, or that the output's ending names.
-    fn format(&self) -> Result<Format, CliError> {
-        let Some(path) = self.output() else { return Ok(self.format.unwrap_or(Format::Table)) };
-        let found = path.canonicalize().ok();
-        if found.is_some() && found == self.ledger.path().canonicalize().ok() {
-            return Err(CliError::Usage {
-                message: "`--output` would overwrite the ledger".to_owned(),
-                hint: "name another file",
-            });
-        }
-        self.format.or_else(|| Format::of_ending(path)).ok_or_else(|| CliError::Usage {
-            message: format!("the ending of `{}` names no format", bijia::untrusted::shown(&path.to_string_lossy())),
-            hint: "use .csv, .html, .json, .md, .xlsx or .txt, or say `--format`",
-        })
-    }
-
-    fn question(&self) -> Result<Question, CliError> {
-        if self.from.zip(self.to).is_some_and(|(from, to)| from > to) {
-            return Err(CliError::Usage {
-                message: "`--from` is after `--to`, so that no award can be taken".to_owned(),
-                hint: "give the earlier day to `--from`",
-            });
-        }
-        let mut seen = std::collections::BTreeSet::new();
-        if !self.by.iter().all(|by| seen.insert(by)) {
-            return Err(CliError::Usage {
-                message: "`--by` names a column twice".to_owned(),
-                hint: "name each column once; several nest in the order given",
-            });
-        }
-        Ok(Question { from: self.from, to: self.to, by: self.by.clone() })
-    }
 }

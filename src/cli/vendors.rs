@@ -30,9 +30,9 @@ Examples:
 
 /// Runs the command.
 pub(crate) fn run(args: &Args, shell: &Shell) -> Result<(), CliError> {
-    args.writing.check(&[])?;
+    let format = args.writing.check(std::iter::empty())?;
     args.days.check()?;
     let (head, books) = args.writing.books()?;
     let found = Vendors::of(&books, head, (args.days.from, args.days.to));
-    args.writing.write(&report(&found.map_err(|error| args.writing.overflow(error))?), shell)
+    args.writing.write(&report(&found.map_err(|error| args.writing.overflow(error))?), format, shell)
 }
