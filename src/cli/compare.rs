@@ -169,7 +169,8 @@ impl Args {
             });
         }
         let Reading { stdin_name, max_mib, .. } = &self.reading;
-        files.iter().map(|(path, role)| input::source(path, *role, stdin_name.as_deref(), *max_mib)).collect()
+        let read = |(path, role): &(&Path, Role)| input::source(path, *role, stdin_name.as_deref(), *max_mib);
+        CliError::collect(files.iter().map(read))
     }
 
     fn policy(&self, sources: &[Source]) -> Result<Policy, CliError> {

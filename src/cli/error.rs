@@ -41,6 +41,9 @@ pub(crate) enum CliError {
         /// Why.
         source: io::Error,
     },
+    /// Several files are wrong, each for a reason of its own.
+    #[error("several files are wrong")]
+    Several(Vec<Self>),
     /// A file is larger than what is read.
     #[error("`{}` has more than {mebibytes} MiB", shown(&path.to_string_lossy()))]
     TooLarge {
@@ -119,6 +122,22 @@ pub(crate) struct Refusal {
 }
 
 impl CliError {
+    /// Collects what was read of several files, or all that is wrong with them.
+    pub(crate) fn collect<T>(results: impl Iterator<Item = Result<T, Self>>) -> Result<Vec<T>, Self> {
+        let (mut read, mut errors) = (Vec::new(), Vec::new());
+        for result in results {
+            match result {
+                Ok(file) => read.push(file),
+                Err(error) => errors.push(error),
+            }
+        }
+        match errors.len() {
+            0 => Ok(read),
+            1 => Err(errors.remove(0)),
+            _ => Err(Self::Several(errors)),
+        }
+    }
+
     /// Refuses to write over a file that is read.
     pub(crate) fn overwrites(path: &Path) -> Self {
         Self::Usage {
@@ -137,6 +156,8 @@ impl CliError {
                 0
             }
             Self::Refused(_) => 1,
+            // A file that cannot be read weighs more than one that is wrong.
+            Self::Several(errors) => errors.iter().map(Self::exit_code).max().unwrap_or(4),
             Self::Usage { .. } => 2,
             Self::Input(_)
             | Self::Budgets(_)
@@ -160,6 +181,7 @@ impl CliError {
         match self {
             Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => Vec::new(),
             Self::Refused(refusals) => refused(refusals),
+            Self::Several(errors) => several(errors),
             Self::Recommendation { path, faults } => faults
                 .iter()
                 .map(|fault| {
@@ -202,6 +224,27 @@ impl CliError {
             }
         }
     }
+}
+
+/// The most files that are shown of several that are wrong.
+const SHOWN: usize = 20;
+
+/// Tells what is wrong with several files, the same hint once only.
+fn several(errors: &[CliError]) -> Vec<(String, Option<String>)> {
+    let mut messages: Vec<_> = errors.iter().take(SHOWN).flat_map(CliError::messages).collect();
+    let mut last = None;
+    for (_, hint) in &mut messages {
+        if *hint == last {
+            *hint = None;
+        } else if hint.is_some() {
+            last.clone_from(hint);
+        }
+    }
+    let rest = errors.len().saturating_sub(SHOWN);
+    if rest > 0 {
+        messages.push((format!("and {rest} more like these"), None));
+    }
+    messages
 }
 
 fn refused(refusals: &[Refusal]) -> Vec<(String, Option<String>)> {

@@ -20,27 +20,20 @@ pub(crate) fn read(files: &[PathBuf]) -> Result<Vec<(String, Document)>, CliErro
             hint: "give `-` for one file and names for the others",
         });
     }
-    let mut read = Vec::new();
-    for path in files {
-        // What a source is for does not matter here: only its bytes are taken.
-        let source = input::source(path, Role::Quotes, None, MAX_MIB)?;
-        let parse = |name: &str, bytes: &[u8]| {
-            Document::parse(bytes).map_err(|faults| CliError::Recommendation { path: name.into(), faults })
-        };
-        if path.as_os_str() == "-" {
-            let lines = source.bytes.split_inclusive(|byte| *byte == b'\n').zip(1..);
-            for (line, number) in lines.filter(|(line, _)| !line.trim_ascii().is_empty()) {
-                let name = format!("-: line {number}");
-                let document = parse(&name, line)?;
-                read.push((name, document));
-            }
-        } else {
-            let name = path.to_string_lossy().into_owned();
-            let document = parse(&name, &source.bytes)?;
-            read.push((name, document));
-        }
+    Ok(CliError::collect(files.iter().map(|path| read_file(path)))?.into_iter().flatten().collect())
+}
+
+/// Reads a file with one recommendation, or standard input with one a line.
+fn read_file(path: &Path) -> Result<Vec<(String, Document)>, CliError> {
+    // What a source is for does not matter here: only its bytes are taken.
+    let source = input::source(path, Role::Quotes, None, MAX_MIB)?;
+    let named = |name: String, bytes: &[u8]| Ok((name.clone(), parse(Path::new(&name), bytes)?));
+    if path.as_os_str() != "-" {
+        return Ok(vec![named(path.to_string_lossy().into_owned(), &source.bytes)?]);
     }
-    Ok(read)
+    let lines = source.bytes.split_inclusive(|byte| *byte == b'\n').zip(1..);
+    let lines = lines.filter(|(line, _)| !line.trim_ascii().is_empty());
+    CliError::collect(lines.map(|(line, number)| named(format!("-: line {number}"), line)))
 }
 
 /// Reads one recommendation.
