@@ -21,6 +21,7 @@ mod oracle;
 mod outside;
 mod properties;
 mod readme;
+mod round_trip;
 mod runner;
 mod rust_source;
 mod savings;

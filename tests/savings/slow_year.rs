@@ -1,4 +1,5 @@
-//! A year of made-up awards in two currencies: what bijia adds up is what a reader without bijia adds up.
+//! A year of made-up awards in currencies of no, two and three decimals: what bijia adds up is what a reader without
+//! bijia adds up, and every export has the same figures.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -51,7 +52,11 @@ fn month(number: u64, currency: &str, chance: &mut Chance) -> Document {
             let quality = ["A", "B", "C"][usize::try_from(chance.below(3)).unwrap()];
             let until = if chance.percent(10) { "2026-01-01" } else { "" };
             let asked = price * (80 + chance.below(40)) / 100;
-            let decimals = if currency == "CNY" { format!(".{:02}", chance.below(100)) } else { String::new() };
+            let decimals = match currency {
+                "JPY" => String::new(),
+                "KWD" => format!(".{:03}", chance.below(1_000)),
+                _ => format!(".{:02}", chance.below(100)),
+            };
             writeln!(
                 sheet,
                 "{currency}-{number},item {item},{vendor},{asked}{decimals},{quality},{quantity},{budget},{last},{department},{category},{period},{until}"
@@ -101,7 +106,7 @@ fn year() -> Desk {
     let full = |desk: &Desk| desk.head().unwrap().seq >= ENTRIES;
     while !full(&desk) {
         number += 1;
-        let currency = if number % 3 == 0 { "JPY" } else { "CNY" };
+        let currency = ["CNY", "JPY", "KWD", "CNY"][usize::try_from(number % 4).unwrap()];
         let document = month(number, currency, &mut chance);
         for item in 0..150 {
             if full(&desk) {
@@ -190,6 +195,49 @@ fn amounts(block: &Value) -> BTreeMap<String, Value> {
     found
 }
 
+/// Reads a CSV table: for each row, its cells by their headers.
+fn table(csv: &[u8]) -> Vec<BTreeMap<String, String>> {
+    let mut reader = csv::Reader::from_reader(csv);
+    let header = reader.headers().unwrap().clone();
+    let rows = reader.records();
+    rows.map(|row| header.iter().map(str::to_owned).zip(row.unwrap().iter().map(str::to_owned)).collect()).collect()
+}
+
+/// Holds the awards of a workbook against those of the CSV, cell by cell; returns how many cells were the same.
+#[cfg(feature = "xlsx")]
+fn same_cells(workbook: &std::path::Path, awards: &[BTreeMap<String, String>]) -> usize {
+    use calamine::{Data, Reader as _, open_workbook_auto};
+
+    let sheet = open_workbook_auto(workbook).unwrap().worksheet_range("Awards").unwrap();
+    let header: Vec<String> =
+        sheet.rows().next().unwrap().iter().map(|name| name.to_string().replace(' ', "_")).collect();
+    assert_eq!(sheet.height() - 1, awards.len());
+    let mut same = 0;
+    for (cells, award) in sheet.rows().skip(1).zip(awards) {
+        // The workbook has a few columns more.
+        for (cell, name, text) in
+            cells.iter().zip(&header).filter_map(|(cell, name)| Some((cell, name, award.get(name)?)))
+        {
+            let decimals = text.split_once('.').map_or(0, |(_, decimals)| decimals.len());
+            let found = match cell {
+                Data::Empty => String::new(),
+                Data::Float(number) => format!("{number:.decimals$}"),
+                Data::DateTime(day) => {
+                    let (year, month, day, ..) = day.to_ymd_hms_milli();
+                    format!("{year:04}-{month:02}-{day:02}")
+                }
+                Data::String(text) => text.clone(),
+                Data::Int(_) | Data::Bool(_) | Data::DateTimeIso(_) | Data::DurationIso(_) | Data::Error(_) => {
+                    panic!("{cell:?}")
+                }
+            };
+            assert_eq!(found, *text, "{name} of award {}", award["seq"]);
+            same += 1;
+        }
+    }
+    same
+}
+
 /// Parts the thousands of an amount, as tables do.
 fn grouped(amount: &str) -> String {
     bijia::render::amount::grouped(bijia::money::Money::parse(amount).unwrap())
@@ -212,7 +260,7 @@ fn a_year_of_awards_is_added_up_alike_by_everyone() {
     println!("`savings` over {ENTRIES} entries: {:.2?} in this build", start.elapsed());
     bijia(&["ledger", "export", "--output", "ledger.jsonl"]);
     let blocks = json["currencies"].as_array().unwrap();
-    assert_eq!(blocks.len(), 2);
+    assert_eq!(blocks.len(), 3);
     for block in blocks {
         let count = |value: &Value| value["awards"].as_u64().unwrap();
         assert!(count(&block["total"]) > 300 && count(&block["pending"]) > 10, "too few awards to say anything");
@@ -230,17 +278,12 @@ fn a_year_of_awards_is_added_up_alike_by_everyone() {
             let mut ours = amounts(block);
             // The verifier leaves out what nothing was added to.
             let there = theirs[block["currency"].as_str().unwrap()].clone();
-            ours.retain(|key, value| there.contains_key(key) || !["0", "0.00"].iter().any(|zero| *value == **zero));
+            let zeros = ["0", "0.00", "0.000"];
+            ours.retain(|key, value| there.contains_key(key) || !zeros.iter().any(|zero| *value == **zero));
             assert_eq!(ours, there);
         }
     }
-    let csv = bijia(&["savings", "--by", "department", "--format", "csv"]);
-    let mut reader = csv::Reader::from_reader(csv.as_slice());
-    let header = reader.headers().unwrap().clone();
-    let rows: Vec<BTreeMap<String, String>> = reader
-        .records()
-        .map(|row| header.iter().map(str::to_owned).zip(row.unwrap().iter().map(str::to_owned)).collect())
-        .collect();
+    let rows = table(&bijia(&["savings", "--by", "department", "--format", "csv"]));
     let texts = [&["table"][..], &["markdown"], &["table", "--detail"]].map(|format| {
         let arguments = [&["savings", "--by", "department", "--format"][..], format].concat();
         String::from_utf8(bijia(&arguments)).unwrap()
@@ -250,16 +293,29 @@ fn a_year_of_awards_is_added_up_alike_by_everyone() {
         let of = |kind: &str| {
             rows.iter().filter(|row| row["row"] == kind && row["currency"] == currency).collect::<Vec<_>>()
         };
-        let (groups, total) = (of("group"), of("total"));
+        let (groups, total, pending) = (of("group"), of("total"), of("pending-total"));
         for (key, value) in amounts(block) {
-            let Some(text) = value.as_str().filter(|_| key != "pending_awarded") else { continue };
+            let Some(text) = value.as_str() else { continue };
+            if key == "pending_awarded" {
+                assert_eq!(pending[0]["awarded"], text, "{currency} {key}");
+                continue;
+            }
             assert_eq!(total[0][&key], text, "{currency} {key}");
-            let minor = |text: &str| text.replace('.', "").parse::<i128>().unwrap_or(0);
+            // A group without an amount of this kind has an empty cell.
+            let minor = |text: &str| if text.is_empty() { 0 } else { text.replace('.', "").parse::<i128>().unwrap() };
             let sum: i128 = groups.iter().map(|row| minor(&row[&key])).sum();
             assert_eq!(sum, minor(text), "{currency} {key}: the rows do not add up");
             for shown in &texts {
                 assert!(shown.replace('\\', "").contains(&grouped(text)), "{currency} {key} {text}");
             }
         }
+    }
+    #[cfg(feature = "xlsx")]
+    {
+        bijia(&["savings", "--by", "department", "--output", "savings.xlsx"]);
+        let mut awards = table(&bijia(&["savings", "--detail", "--csv", "raw", "--format", "csv"]));
+        awards.retain(|row| row["row"] == "award");
+        let same = same_cells(&workdir.path().join("savings.xlsx"), &awards);
+        assert!(awards.len() > 3_000 && same > 25 * awards.len(), "{same} cells of {} awards", awards.len());
     }
 }
