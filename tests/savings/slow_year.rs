@@ -284,7 +284,7 @@ fn a_year_of_awards_is_added_up_alike_by_everyone() {
         }
     }
     let rows = table(&bijia(&["savings", "--by", "department", "--format", "csv"]));
-    let texts = [&["table"][..], &["markdown"], &["table", "--detail"]].map(|format| {
+    let texts = [&["table"][..], &["markdown"], &["html"], &["table", "--detail"]].map(|format| {
         let arguments = [&["savings", "--by", "department", "--format"][..], format].concat();
         String::from_utf8(bijia(&arguments)).unwrap()
     });
