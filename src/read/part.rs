@@ -7,7 +7,7 @@ use super::faults::Log;
 use super::names::Names;
 use super::record::Records;
 use super::row::{Row, known};
-use super::rows::{Met, NO_ITEM, NO_LOT, Named, RequestRow, Rows};
+use super::rows::{Met, NO_ITEM, NO_LOT, NO_VENDOR, Named, RequestRow, Rows};
 use super::said::FIRST_TEXT;
 use super::sheet::{AHEAD, Sheet};
 use crate::column::Column;
@@ -25,10 +25,10 @@ const SAMPLE: usize = 1 << 16;
 pub(crate) fn walk(sheet: &Sheet<'_>, rows: &mut Rows<'_>, log: &mut Log, parsed: &dyn Fn()) -> u32 {
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
     let worth = threads.min(sheet.text.len() / WORTH_A_THREAD);
-    walk_in_parts(sheet, rows, log, (worth, parsed))
+    walk_in_parts(sheet, rows, log, worth, parsed)
 }
 
-fn walk_in_parts(sheet: &Sheet<'_>, rows: &mut Rows<'_>, log: &mut Log, (parts, parsed): (usize, &dyn Fn())) -> u32 {
+fn walk_in_parts(sheet: &Sheet<'_>, rows: &mut Rows<'_>, log: &mut Log, parts: usize, parsed: &dyn Fn()) -> u32 {
     if parts > 1
         && let Some(walked) = in_parts(sheet, rows, log, parts)
     {
@@ -36,7 +36,8 @@ fn walk_in_parts(sheet: &Sheet<'_>, rows: &mut Rows<'_>, log: &mut Log, (parts, 
         let mut count = 0_u32;
         let mut lines = 0_u32;
         for part in walked {
-            if rows.named.is_empty() && rows.requested.is_empty() {
+            // Rows of the first part stand where they were counted, unless other sheets come before.
+            if count == 0 && lines == 0 && rows.named.is_empty() && rows.requested.is_empty() {
                 *rows = part.rows;
             } else {
                 rows.absorb(part.rows, count, lines);
@@ -85,7 +86,7 @@ fn in_parts<'a, 'p>(sheet: &Sheet<'a>, so_far: &Rows<'p>, log: &Log, parts: usiz
 
 fn walk_records<'a>(sheet: &Sheet<'a>, records: &mut Records<'a>, rows: &mut Rows<'_>, log: &mut Log) -> u32 {
     if sheet.role == Role::Quotes {
-        rows.reserve(records.estimate(SAMPLE));
+        rows.reserve(records.estimate(SAMPLE, sheet.layout.headers.len()));
     }
     let layout = &sheet.layout;
     sheet.rows(records, log, |splits, log| {
@@ -125,23 +126,21 @@ impl<'p> Rows<'p> {
         let vendors = translation(&mut self.vendors, &other.vendors);
         let look =
             |table: &[u32], number: u32| usize::try_from(number).ok().and_then(|number| table.get(number)).copied();
-        let items: Vec<u32> = other
-            .drafts
-            .iter()
-            .map(|(lot, name)| {
-                self.item_of(look(&lots, *lot).unwrap_or(NO_LOT), look(&names, *name).unwrap_or(NO_ITEM))
-            })
-            .collect();
+        let draft = |(lot, name): &(u32, u32)| match look(&names, *name) {
+            Some(name) => self.item_of(look(&lots, *lot).unwrap_or(NO_LOT), name),
+            None => NO_ITEM,
+        };
+        let items: Vec<u32> = other.drafts.iter().map(draft).collect();
         let texts: Vec<Vec<u32>> =
             self.texts.iter_mut().zip(&other.texts).map(|(texts, others)| translation(texts, others)).collect();
-        let translate = |place: usize, code: i64| match place.checked_sub(FIRST_TEXT).and_then(|text| texts.get(text)) {
-            Some(table) => u32::try_from(code).ok().and_then(|code| look(table, code)).map_or(code, i64::from),
-            None => code,
+        let translate = |place: usize, code: i64| match place.checked_sub(FIRST_TEXT) {
+            Some(text) => look(texts.get(text)?, u32::try_from(code).ok()?).map(i64::from),
+            None => Some(code),
         };
         self.said.absorb(&other.said, |item| look(&items, item), translate);
         self.named.extend(other.named.into_iter().map(|named| Named {
             item: look(&items, named.item).unwrap_or(NO_ITEM),
-            vendor: look(&vendors, named.vendor).unwrap_or(u32::MAX),
+            vendor: look(&vendors, named.vendor).unwrap_or(NO_VENDOR),
         }));
         let mut quotes = other.quotes;
         quotes.all_mut().for_each(|quote| quote.move_down(rows, lines));
@@ -172,29 +171,76 @@ fn translation(names: &mut Names, others: &Names) -> Vec<u32> {
 mod tests {
     use super::*;
     use crate::policy::Policy;
+    use crate::read::said::{COLUMNS, Saying};
     use crate::read::{Keep, Options};
     use crate::source::Source;
 
-    /// Everything that a walk leaves, as text.
-    fn walked(text: &str, parts: usize) -> String {
-        let source = Source { name: "q".into(), path: "q".into(), role: Role::Quotes, bytes: text.as_bytes().to_vec() };
-        let sources = [source];
+    /// Everything that a walk over sheets leaves, as text; the first is a request where it has no vendors.
+    fn walked(texts: &[&str], parts: usize) -> String {
+        let sources: Vec<Source> = texts
+            .iter()
+            .map(|text| Source {
+                name: "q".into(),
+                path: "q".into(),
+                role: if text.contains("vendor") { Role::Quotes } else { Role::Request },
+                bytes: text.as_bytes().to_vec(),
+            })
+            .collect();
         let policy = Policy::default();
         let mut log = Log::new(&sources, Keep::All);
-        let sheet = Sheet::open(&sources[0], 0, &policy, &Options::default(), &mut log).unwrap();
         let mut rows = Rows::new(&policy);
-        let count = walk_in_parts(&sheet, &mut rows, &mut log, (parts, &|| ()));
-        let names: Vec<_> = rows.named.iter().map(|named| (rows.name(named.item), named.vendor)).collect();
-        let said: Vec<_> = (0..).zip(&rows.drafts).map(|(item, _)| rows.said.saying(item, 5)).collect();
+        let mut counts = Vec::new();
+        let mut sheets = Vec::new();
+        for (number, source) in (0..).zip(&sources) {
+            let sheet = Sheet::open(source, number, &policy, &Options::default(), &mut log).unwrap();
+            counts.push(walk_in_parts(&sheet, &mut rows, &mut log, parts, &|| ()));
+            sheets.push(sheet);
+        }
+        what_is_read_again_is_what_was_said(&rows, &sheets);
+        let items: Vec<_> =
+            (0..).zip(&rows.drafts).map(|(item, (lot, _))| (rows.name(item), rows.lots.shown(*lot))).collect();
+        let named: Vec<_> =
+            rows.named.iter().map(|named| (items.get(named.item as usize), rows.vendors.shown(named.vendor))).collect();
+        let said: Vec<_> = (0..)
+            .zip(&items)
+            .map(|(item, _)| [0, 1, 2, 3, 4, 5, 6, 7, 8, 9].map(|place| rows.said.saying(item, place)))
+            .collect();
         let texts = rows.texts.each_ref().map(|names| names.all().collect::<Vec<_>>());
         let quotes: Vec<_> = (0..).zip(rows.quotes.all()).map(|(n, quote)| (quote, rows.quotes.services(n))).collect();
         format!(
-            "{count} {names:?} {said:?} {quotes:?} {texts:?} {:?} {:?} {:?}",
+            "{counts:?} {items:?} {named:?} {said:?} {texts:?} {quotes:?} {:?} {:?} {:?} {:?} {:?}",
+            rows.requested,
             rows.kinds,
             rows.currencies,
+            rows.marks,
             log.finish()
         )
         .replace(char::is_whitespace, "")
+    }
+
+    fn what_is_read_again_is_what_was_said(rows: &Rows<'_>, sheets: &[Sheet<'_>]) {
+        for (item, quote) in rows.quotes_named() {
+            let sheet = sheets.iter().find(|sheet| sheet.file == quote.row().file).unwrap();
+            let split = sheet.split(quote.row(), quote.start());
+            for place in 0..COLUMNS.len() {
+                let row = Row::of(sheet, &split, rows.policy);
+                let again = rows.said_again(&row, place);
+                let speaks =
+                    sheet.layout.said.iter().any(|(said, _, field)| *said == place && row.field(*field).is_some());
+                assert_eq!(again.is_some(), speaks, "{place}");
+                match rows.said.saying(item, place) {
+                    Saying::Nothing => assert_eq!(again, None),
+                    Saying::Same(code) => assert!(again.is_none_or(|again| again == code), "{place}: {again:?} {code}"),
+                    Saying::Disputed => {}
+                }
+            }
+        }
+    }
+
+    fn the_same_in_parts(texts: &[&str]) {
+        for parts in 2..9 {
+            assert_eq!(walked(texts, parts), walked(texts, 1), "{parts} {texts:?}");
+        }
     }
 
     #[test]
@@ -208,8 +254,36 @@ mod tests {
         };
         let head = "item,vendor,unit_price,quality,service,unit,currency\n";
         let text: String = [head.to_owned()].into_iter().chain((0..60).map(row)).collect();
-        for parts in 2..9 {
-            assert_eq!(walked(&text, parts), walked(&text, 1), "{parts}");
+        the_same_in_parts(&[&text]);
+        the_same_in_parts(&[&text, &text]);
+    }
+
+    #[test]
+    fn parts_know_lots_requests_and_other_spellings() {
+        let head = "lot,item,vendor,unit_price,quantity,required_quality,budget,last_price,needed_by,unit,request,department,category,period\n";
+        let row = |number: usize| {
+            let (lot, item) = (["L1", "", "Ｌ2", "L2"][number % 4], ["desk", "Ｄesk", "lamp"][number % 3]);
+            let unit = ["pcs", "PCS", "ＰＣＳ", "", "Pcs "][number % 5];
+            let (price, budget) = (["¥3", "3"][number % 2], ["900.00", "", "900"][number % 3]);
+            format!(
+                "{lot},{item},V{number},{price},{},60,{budget},¥2.5,2026-12-01,{unit},R1,IT,It,\"q{unit}\"\n",
+                10 + number % 2
+            )
+        };
+        let text: String = [head.to_owned()].into_iter().chain((0..60).map(row)).collect();
+        let request = "lot,item,quantity,unit\nL1,desk,3,PCS\nL2,desk,3,pcs\n,lamp,,box\n";
+        the_same_in_parts(&[&text]);
+        the_same_in_parts(&[request, &text, &text.replace("L1", "L3")]);
+    }
+
+    #[test]
+    fn parts_without_a_row_count_all_the_same() {
+        for (nothing, times) in [(",,,\n", 60), ("\n", 200), (",,,\n\n", 60)] {
+            let nothing = nothing.repeat(times);
+            the_same_in_parts(&[&format!("item,vendor,unit_price,quality\n{nothing}desk,V,1,1\nlamp,V,1,1\n")]);
+            the_same_in_parts(&[&format!(
+                "item,vendor,unit_price,quality\ndesk,V,1,1\n{nothing}lamp,V,1,1\n{nothing}"
+            )]);
         }
     }
 
@@ -218,9 +292,15 @@ mod tests {
         for fault in ["a,b\"c,1,,,,\n", "a,b\n", "\"open,b,1,,,,\n", "a,b,x,,,,\n", "a,b,1,,2026-11-22,,\n"] {
             let rows = "desk,V,1,1,1,pcs,USD\n".repeat(9);
             let text = format!("item,vendor,unit_price,quality,service,unit,currency\n{rows}{fault}{rows}");
-            for parts in 2..7 {
-                assert_eq!(walked(&text, parts), walked(&text, 1), "{fault} {parts}");
-            }
+            the_same_in_parts(&[&text]);
         }
+    }
+
+    #[test]
+    fn a_guess_that_is_far_too_high_does_no_harm() {
+        let policy = Policy::default();
+        let mut rows = Rows::new(&policy);
+        rows.reserve(usize::MAX / 64);
+        assert!(rows.named.is_empty());
     }
 }

@@ -5,7 +5,7 @@ use super::fault::FaultKind;
 use super::faults::Log;
 use super::number_fault::NumberFault;
 use super::row::{Row, key};
-use super::rows::{NO_SERVICE, Named, Rows, ServiceKind};
+use super::rows::{NO_SERVICE, NO_VENDOR, Named, Rows, ServiceKind};
 use crate::column::Column;
 use crate::currency::Mark;
 use crate::date::Date;
@@ -45,7 +45,7 @@ impl Rows<'_> {
         }
         self.service(row, log);
         self.quotes.push(quote);
-        self.named.push(Named { item, vendor: vendor.unwrap_or(u32::MAX) });
+        self.named.push(Named { item, vendor: vendor.unwrap_or(NO_VENDOR) });
     }
 
     /// Reads the price, its currency and its tax basis.

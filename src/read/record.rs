@@ -80,13 +80,14 @@ impl<'a> Records<'a> {
         parts
     }
 
-    /// Estimates how many records are left from the line ends in the first bytes of them; never far too low for sheets
-    /// whose rows are alike.
-    pub(crate) fn estimate(&self, sample: usize) -> usize {
+    /// Estimates how many records of so many fields are left from the lines in the first bytes of them; never far too low
+    /// for sheets whose rows are alike.
+    pub(crate) fn estimate(&self, sample: usize, fields: usize) -> usize {
         let left = self.text.as_bytes().get(self.at..).unwrap_or_default();
         let start = left.get(..sample).unwrap_or(left);
-        let ends = start.split(|byte| *byte == b'\n').count();
-        left.len().div_ceil(start.len().max(1)).saturating_mul(ends)
+        // A shorter line is blank or a part of a record.
+        let records = start.split(|byte| *byte == b'\n').filter(|line| line.len() >= fields).count();
+        left.len().div_ceil(start.len().max(1)).saturating_mul(records)
     }
 
     /// Returns the line that the next record starts in.

@@ -24,6 +24,9 @@ pub(crate) const NO_LOT: u32 = u32::MAX;
 /// The number of the item of rows that name none.
 pub(crate) const NO_ITEM: u32 = u32::MAX;
 
+/// The number of the vendor of rows that name none.
+pub(crate) const NO_VENDOR: u32 = u32::MAX;
+
 /// What the values of a service criterion are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum ServiceKind {
@@ -79,6 +82,7 @@ pub(crate) struct RequestRow {
 pub(crate) struct Named {
     /// [`NO_ITEM`] where the row has none.
     pub(crate) item: u32,
+    /// [`NO_VENDOR`] where the row has none.
     pub(crate) vendor: u32,
 }
 
@@ -115,10 +119,10 @@ impl<'p> Rows<'p> {
         }
     }
 
-    /// Makes room for about so many more rows of quotes.
+    /// Makes room for about so many more rows of quotes, where there is room for them.
     pub(super) fn reserve(&mut self, rows: usize) {
         self.quotes.reserve(rows);
-        self.named.reserve(rows);
+        let _ = self.named.try_reserve(rows);
     }
 
     /// Takes a row in.

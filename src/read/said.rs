@@ -66,12 +66,13 @@ impl Said {
         &mut self,
         other: &Self,
         item: impl Fn(u32) -> Option<u32>,
-        translate: impl Fn(usize, i64) -> i64,
+        translate: impl Fn(usize, i64) -> Option<i64>,
     ) {
         for (place, column) in other.columns.iter().enumerate() {
             for (number, code) in (0_u32..).zip(column).filter(|(_, code)| **code != UNSAID) {
-                if let Some(item) = item(number) {
-                    self.say(item, place, if *code == DISPUTED { DISPUTED } else { translate(place, *code) });
+                let code = if *code == DISPUTED { Some(DISPUTED) } else { translate(place, *code) };
+                if let Some((item, code)) = item(number).zip(code) {
+                    self.say(item, place, code);
                 }
             }
         }
@@ -109,7 +110,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn rows_agree_or_are_read_again() {
+    fn what_rows_say_is_the_same_or_disputed() {
         let mut said = Said::default();
         assert_eq!(said.saying(3, 0), Saying::Nothing);
         said.say(3, 0, 7);
@@ -121,7 +122,7 @@ mod tests {
         said.say(1, 5, 4);
         let mut all = Said::default();
         all.say(0, 5, 40);
-        all.absorb(&said, |item| Some(item - 1), |_, code| code * 10);
+        all.absorb(&said, |item| Some(item - 1), |_, code| Some(code * 10));
         assert_eq!((all.saying(0, 5), all.saying(2, 0)), (Saying::Same(40), Saying::Disputed));
         all.move_to(2, 0);
         assert_eq!((all.saying(0, 0), all.saying(0, 5)), (Saying::Disputed, Saying::Same(40)));

@@ -30,11 +30,12 @@ impl Shelves {
         Self { shelves: vec![Shelf::default()], width }
     }
 
-    /// Makes room for about so many more quotes.
+    /// Makes room for about so many more quotes, where there is room for them.
     pub(crate) fn reserve(&mut self, quotes: usize) {
         if let Some(last) = self.shelves.last_mut() {
-            last.quotes.reserve(quotes);
-            last.services.reserve(quotes.saturating_mul(self.width));
+            // It saves copies and is no more than a guess, which may be far too high.
+            let _ = last.quotes.try_reserve(quotes);
+            let _ = last.services.try_reserve(quotes.saturating_mul(self.width));
         }
     }
 
@@ -46,7 +47,7 @@ impl Shelves {
         }
     }
 
-    /// Adds the value of a service criterion of the quote that is added next.
+    /// Adds the value of a service criterion; a quote's values stand one after another, in the order of the quotes.
     #[inline]
     pub(crate) fn push_service(&mut self, code: i64) {
         if let Some(last) = self.shelves.last_mut() {
@@ -71,21 +72,17 @@ impl Shelves {
     /// Copying all of them in one go is what makes the jumps from row to row bearable: the memory is asked for many rows
     /// at a time.
     pub(crate) fn in_order(&self, order: &[Turn]) -> Self {
-        let mut copies = Self::new(self.width);
-        if let Some(copy) = copies.shelves.last_mut() {
-            const NONE: Quote = Quote::at(RowRef { file: 0, row: 0, line: 0 }, 0);
-            copy.quotes.reserve_exact(order.len());
-            copy.quotes.extend(order.iter().map(|turn| {
-                let mut quote = self.get(turn.number).copied().unwrap_or(NONE);
-                quote.set_vendor(turn.vendor);
-                quote
-            }));
-            copy.services.reserve_exact(order.len().saturating_mul(self.width));
-            for code in order.iter().flat_map(|turn| self.services(turn.number)) {
-                copy.services.push(*code);
-            }
-        }
-        copies
+        // Every turn has a quote: as the length is known, each is put where it belongs without a look at the room left.
+        const NONE: Quote = Quote::at(RowRef { file: 0, row: 0, line: 0 }, 0);
+        let quotes = order.iter().map(|turn| {
+            let mut quote = self.get(turn.number).copied().unwrap_or(NONE);
+            quote.set_vendor(turn.vendor);
+            quote
+        });
+        let quotes = quotes.collect();
+        let mut services = Vec::with_capacity(order.len().saturating_mul(self.width));
+        services.extend(order.iter().flat_map(|turn| self.services(turn.number)));
+        Self { shelves: vec![Shelf { first: 0, quotes, services }], width: self.width }
     }
 
     /// Finds a quote.
