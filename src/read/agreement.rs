@@ -7,9 +7,9 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::faults::Log;
-use super::order::{Ordering, Turn};
+use super::order::Ordering;
 use super::settle::{Settling, Speakers};
-use super::shelf::Shelves;
+use super::shelf::{Shelves, Turn};
 use crate::request::Request;
 
 /// Below this many quotes another thread costs more than it saves.

@@ -8,12 +8,13 @@ use super::cell::is_missing;
 use super::fault::FaultKind;
 use super::faults::{Faults, Log};
 use super::history::History;
-use super::order::{Ordering, Turn, grouped};
+use super::order::{Ordering, grouped};
 use super::remark::Remark;
-use super::request_list::{at_column, ordered, refuse_what_was_not_requested, resolve_lots, rows_of_items};
+use super::request_list::{ordered, refuse_what_was_not_requested, resolve_lots, rows_of_items};
 use super::rows::{Rows, ServiceKind};
 use super::settle::Settling;
-use super::sheet::{Sheet, column};
+use super::sheet::{Sheet, at_column, column, of_file};
+use super::shelf::Turn;
 use super::{Options, encoding};
 use crate::column::Column;
 use crate::currency::Currency;
@@ -48,7 +49,7 @@ pub(crate) fn assemble<'a>(
     if rows.named.is_empty() {
         let text = "there are no quotes: no sheet of quotes has a row below its header".to_owned();
         notes.insert(Note { code: "no-quotes", text, vendor: None });
-    } else if rows.said.is_silent(0) {
+    } else if rows.said.is_silent(Column::Quantity) {
         let text = "no sheet states a quantity; each item is compared for a quantity of 1".to_owned();
         notes.insert(Note { code: "default-quantity", text, vendor: None });
     }
@@ -127,7 +128,7 @@ fn settle_currency(rows: &Rows<'_>, sheets: &[Sheet<'_>], log: &mut Log, notes: 
         log.row(*at, place, fault);
     }
     for (mark, at, field) in rows.marks.iter().filter(|(mark, ..)| !mark.agrees_with(currency)) {
-        let header = sheets.iter().find(|sheet| sheet.file == at.file).map(|sheet| sheet.layout.header(*field));
+        let header = of_file(sheets, at.file).map(|sheet| sheet.layout.header(*field));
         let place = column(*field, &header.unwrap_or_default());
         log.row(*at, Some(place), FaultKind::OtherMark { mark: *mark, currency });
     }

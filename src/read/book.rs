@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::encoding;
 use super::number::DecimalMark;
 use super::rows::{NO_SERVICE, ServiceKind};
-use super::sheet::Sheet;
+use super::sheet::{Sheet, of_file};
 use super::shelf::Shelves;
 use crate::currency::Currency;
 use crate::date::Date;
@@ -71,7 +71,7 @@ pub struct Note {
     pub vendor: Option<Untrusted>,
 }
 
-/// Everything that was read. Built by [`read`](super::read) alone, without a fault.
+/// Everything that was read, without a fault: by [`read`](super::read), or out of a result by [`Book::told`].
 #[derive(Debug)]
 pub struct Book<'a> {
     pub(super) inputs: Vec<Input>,
@@ -200,7 +200,7 @@ impl Book<'_> {
     }
 
     pub(super) fn sheet(&self, file: u32) -> Option<&Sheet<'_>> {
-        self.sheets.iter().find(|sheet| sheet.file == file)
+        of_file(&self.sheets, file)
     }
 }
 

@@ -10,13 +10,13 @@ use crate::untrusted::Untrusted;
 /// How many faults of a file are kept whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Keep {
-    /// The first 20.
+    /// The first 20 of its rows, and those of the file as a whole.
     First,
     /// All of them.
     All,
 }
 
-/// How many faults of a file are kept unless all are.
+/// How many faults of a file's rows are kept unless all are.
 const FIRST: usize = 20;
 
 /// The faults of a reading that failed.
@@ -84,10 +84,9 @@ impl Log {
         self.add(at.file, Some(at), column, kind);
     }
 
-    /// Returns how many faults of a file would still be kept.
-    pub(crate) fn room(&self, file: u32) -> usize {
-        let kept = usize::try_from(file).ok().and_then(|file| self.files.get(file)).map_or(0, |file| file.kept.len());
-        if self.keep == Keep::All { usize::MAX } else { FIRST.saturating_sub(kept) }
+    /// Returns how many faults of a file are kept so far.
+    pub(crate) fn kept(&self, file: u32) -> usize {
+        usize::try_from(file).ok().and_then(|file| self.files.get(file)).map_or(0, |file| file.kept.len())
     }
 
     /// Returns the place of a row, for a fault elsewhere that refers to it.
@@ -115,10 +114,10 @@ impl Log {
     }
 
     fn add(&mut self, file: u32, row: Option<RowRef>, column: Option<ColumnRef>, kind: FaultKind) {
-        let room = self.room(file);
+        let is_kept = row.is_none() || self.keep == Keep::All || self.kept(file) < FIRST;
         let Some(faults) = usize::try_from(file).ok().and_then(|file| self.files.get_mut(file)) else { return };
         // What is wrong with a file as a whole is told, however many rows have faults.
-        if room > 0 || row.is_none() {
+        if is_kept {
             let place = Place { file: faults.path.clone(), row, column };
             faults.kept.push(InputError { place, kind });
         } else {

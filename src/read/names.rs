@@ -1,10 +1,13 @@
 //! Names as keys: spellings that mean the same, kept once each.
 
 use std::borrow::Cow;
-use std::hash::{BuildHasher as _, Hasher as _};
+use std::hash::{BuildHasher as _, Hasher as _, RandomState};
 use std::ops::Range;
+use std::sync::OnceLock;
 
-use hashbrown::{DefaultHashBuilder, HashTable};
+use foldhash::SharedSeed;
+use foldhash::fast::SeedableRandomState;
+use hashbrown::HashTable;
 use unicode_normalization::UnicodeNormalization as _;
 
 use crate::untrusted::is_format;
@@ -30,8 +33,7 @@ pub(crate) struct Names {
     /// Folded forms that nobody wrote; those that somebody did are found among the spellings.
     keys: HashTable<Spelling>,
     shown: Vec<Span>,
-    /// Keyed anew in each run: whoever writes a sheet cannot know which names will meet in the tables.
-    state: DefaultHashBuilder,
+    state: SeedableRandomState,
 }
 
 /// A piece of the long text, in bytes.
@@ -62,7 +64,7 @@ impl Names {
             spellings: HashTable::new(),
             keys: HashTable::new(),
             shown: Vec::new(),
-            state: DefaultHashBuilder::default(),
+            state: keyed(),
         }
     }
 
@@ -150,14 +152,22 @@ impl Spelling {
     }
 }
 
-fn insert(table: &mut HashTable<Spelling>, span: Span, number: u32, text: &str, state: &DefaultHashBuilder) {
+fn insert(table: &mut HashTable<Spelling>, span: Span, number: u32, text: &str, state: &SeedableRandomState) {
     let hash_of = |spelling: &Spelling| hash(state, spelling.of(text).unwrap_or_default(), spelling.start);
     let start = first_bytes(text.get(range(span.from, span.bytes)).unwrap_or_default());
     let spelling = Spelling { start, from: span.from, bytes: span.bytes, number };
     table.insert_unique(hash_of(&spelling), spelling, hash_of);
 }
 
-fn hash(state: &DefaultHashBuilder, text: &[u8], start: u128) -> u64 {
+/// Returns a hash function that the system's random numbers key anew in each run: names come from outside, and whoever
+/// writes a sheet cannot know which of them will meet in the tables.
+fn keyed() -> SeedableRandomState {
+    static SEED: OnceLock<SharedSeed> = OnceLock::new();
+    let random = || RandomState::new().build_hasher().finish();
+    SeedableRandomState::with_seed(random(), SEED.get_or_init(|| SharedSeed::from_u64(random())))
+}
+
+fn hash(state: &SeedableRandomState, text: &[u8], start: u128) -> u64 {
     let mut hasher = state.build_hasher();
     // A number is hashed faster than a slice of the same length.
     hasher.write_u128(start);

@@ -4,26 +4,12 @@ use std::collections::HashMap;
 
 use super::fault::FaultKind;
 use super::faults::Log;
-use super::request_list::at_column;
 use super::rows::Rows;
-use super::sheet::Sheet;
+use super::sheet::{Sheet, at_column, of_file};
+use super::shelf::Turn;
 use crate::column::Column;
 use crate::source::RowRef;
 use crate::untrusted::Untrusted;
-
-/// A quote in the order of an item's quotes: a vendor's number, in which names ascend, before the quote's own.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Turn {
-    pub(crate) vendor: u32,
-    pub(crate) number: u32,
-}
-
-impl Turn {
-    /// What turns sort by, as one number that the processor compares at once.
-    fn key(self) -> u64 {
-        (u64::from(self.vendor) << u32::BITS) | u64::from(self.number)
-    }
-}
 
 /// Sorts quotes by item, by counting; returns them with where each item starts, and their count.
 ///
@@ -78,9 +64,9 @@ impl Ordering<'_, '_, '_> {
             .filter_map(|turn| {
                 let quote = self.rows.quotes.get(turn.number)?;
                 let at = quote.row();
-                let sheet = self.sheets.iter().find(|sheet| sheet.file == at.file)?;
+                let sheet = of_file(self.sheets, at.file)?;
                 let input = usize::try_from(at.file).ok().and_then(|file| self.input_of_file.get(file)).copied();
-                Some((sheet.said(quote.start()), input, at, turn.number))
+                Some((sheet.content(quote.start()), input, at, turn.number))
             })
             .collect();
         said.sort();

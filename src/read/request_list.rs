@@ -6,15 +6,17 @@ use super::fault::FaultKind;
 use super::faults::Log;
 use super::names::first_bytes;
 use super::rows::{NO_ITEM, NO_LOT, Rows};
-use super::sheet::{Sheet, column};
+use super::sheet::{Sheet, at_column};
 use crate::column::Column;
 use crate::quote::Quote;
-use crate::source::{ColumnRef, RowRef};
 use crate::untrusted::Untrusted;
 
-/// Lets rows that name no lot speak of the one item of that name that has one; returns the items where several have,
-/// each row of which is a fault.
-pub(crate) fn resolve_lots(rows: &mut Rows<'_>, sheets: &[Sheet<'_>], log: &mut Log) -> Vec<u32> {
+/// For how many quotes of a file that nobody asked for a near name is searched.
+const SEARCHED: usize = 20;
+
+/// Lets rows that name no lot speak of the one item of that name that has one; marks the items where several have, each
+/// row of which is a fault.
+pub(crate) fn resolve_lots(rows: &mut Rows<'_>, sheets: &[Sheet<'_>], log: &mut Log) -> Vec<bool> {
     let mut with_lot: HashMap<u32, Vec<u32>> = HashMap::new();
     for (item, (lot, name)) in (0_u32..).zip(&rows.drafts) {
         if *lot != NO_LOT {
@@ -25,13 +27,13 @@ pub(crate) fn resolve_lots(rows: &mut Rows<'_>, sheets: &[Sheet<'_>], log: &mut 
         return Vec::new();
     }
     let mut target: HashMap<u32, u32> = HashMap::new();
-    let mut unclear = Vec::new();
-    for (item, (lot, name)) in (0_u32..).zip(&rows.drafts) {
+    let mut unclear = vec![false; rows.drafts.len()];
+    for ((item, (lot, name)), unclear) in (0_u32..).zip(&rows.drafts).zip(&mut unclear) {
         match with_lot.get(name).map(Vec::as_slice) {
             Some([only]) if *lot == NO_LOT => {
                 target.insert(item, *only);
             }
-            Some([_, _, ..]) if *lot == NO_LOT => unclear.push(item),
+            Some([_, _, ..]) if *lot == NO_LOT => *unclear = true,
             _ => {}
         }
     }
@@ -44,15 +46,22 @@ pub(crate) fn resolve_lots(rows: &mut Rows<'_>, sheets: &[Sheet<'_>], log: &mut 
     for (item, to) in target {
         rows.said.move_to(item, to);
     }
-    for item in &unclear {
-        let name = rows.name(*item);
-        let quoted = rows.quotes_named().filter(|(of, _)| of == item).map(|(_, quote)| quote.row());
-        let requested = rows.requested.iter().filter(|row| row.item == *item).map(|row| row.at);
-        for at in quoted.chain(requested).collect::<Vec<_>>() {
-            log.row(at, at_column(sheets, at, Column::Lot), FaultKind::WhichLot { item: name.clone() });
-        }
+    if unclear.contains(&true) {
+        refuse_unclear_lots(rows, &unclear, sheets, log);
     }
     unclear
+}
+
+fn refuse_unclear_lots(rows: &Rows<'_>, unclear: &[bool], sheets: &[Sheet<'_>], log: &mut Log) {
+    let quoted = rows.quotes_named().map(|(item, quote)| (item, quote.row()));
+    let requested = rows.requested.iter().map(|row| (row.item, row.at));
+    for (item, at) in requested.chain(quoted).filter(|(item, _)| is_marked(unclear, *item)) {
+        log.row(at, at_column(sheets, at, Column::Lot), FaultKind::WhichLot { item: rows.name(item) });
+    }
+}
+
+fn is_marked(marks: &[bool], item: u32) -> bool {
+    usize::try_from(item).ok().and_then(|item| marks.get(item).copied()).unwrap_or(false)
 }
 
 /// Finds the request's row of each item; a second one is a fault.
@@ -75,20 +84,20 @@ pub(crate) fn rows_of_items(rows: &Rows<'_>, log: &mut Log) -> Vec<Option<usize>
 pub(crate) fn refuse_what_was_not_requested(
     rows: &Rows<'_>,
     requested: &[Option<usize>],
-    unclear: &[u32],
+    unclear: &[bool],
     sheets: &[Sheet<'_>],
     log: &mut Log,
 ) {
     let is_unknown = |(item, _): &(u32, &Quote)| {
         // A quote without an item has a fault of its own already.
         *item != NO_ITEM
-            && !unclear.contains(item)
+            && !is_marked(unclear, *item)
             && usize::try_from(*item).ok().and_then(|item| requested.get(item)?.as_ref()).is_none()
     };
     for (item, quote) in rows.quotes_named().filter(is_unknown) {
         let item = labelled(rows, item);
-        // The search for a near name goes over all items, so it is made for the faults that are shown only.
-        let near = if log.room(quote.row().file) > 0 { near_item(rows, &item) } else { None };
+        // The search for a near name goes over all items, so it is made for the first faults only.
+        let near = if log.kept(quote.row().file) < SEARCHED { near_item(rows, &item) } else { None };
         log.row(quote.row(), at_column(sheets, quote.row(), Column::Item), FaultKind::NotRequested { item, near });
     }
 }
@@ -137,10 +146,4 @@ pub(crate) fn ordered(rows: &Rows<'_>, requested: Option<&[Option<usize>]>) -> V
         .collect();
     items.sort_unstable();
     items.into_iter().map(|(.., item)| item).collect()
-}
-
-/// Names a column of the file that a row is in.
-pub(crate) fn at_column(sheets: &[Sheet<'_>], at: RowRef, named: Column) -> Option<ColumnRef> {
-    let layout = &sheets.iter().find(|sheet| sheet.file == at.file)?.layout;
-    layout.field(named).map(|field| column(field, &layout.header(field)))
 }

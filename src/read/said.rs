@@ -22,6 +22,11 @@ pub(crate) const COLUMNS: [Column; 10] = [
 /// The place of the first column that holds text; its codes are numbers of names.
 pub(crate) const FIRST_TEXT: usize = 5;
 
+/// Returns the place of a request column in the table; behind all places for any other column.
+pub(crate) fn place_of(column: Column) -> usize {
+    COLUMNS.iter().position(|of_request| *of_request == column).unwrap_or(COLUMNS.len())
+}
+
 /// The code of an item that no row says anything of.
 const UNSAID: i64 = i64::MIN;
 
@@ -100,8 +105,8 @@ impl Said {
     }
 
     /// Says whether no row says anything in a column.
-    pub(crate) fn is_silent(&self, place: usize) -> bool {
-        self.columns.get(place).is_none_or(Vec::is_empty)
+    pub(crate) fn is_silent(&self, column: Column) -> bool {
+        self.columns.get(place_of(column)).is_none_or(Vec::is_empty)
     }
 }
 
@@ -126,6 +131,6 @@ mod tests {
         assert_eq!((all.saying(0, 5), all.saying(2, 0)), (Saying::Same(40), Saying::Disputed));
         all.move_to(2, 0);
         assert_eq!((all.saying(0, 0), all.saying(0, 5)), (Saying::Disputed, Saying::Same(40)));
-        assert!(all.is_silent(1) && !all.is_silent(5));
+        assert!(all.is_silent(Column::Budget) && !all.is_silent(Column::Unit));
     }
 }

@@ -2,12 +2,11 @@
 
 use super::fault::FaultKind;
 use super::faults::Log;
-use super::order::Turn;
-use super::request_list::at_column;
 use super::row::Row;
 use super::rows::{NO_LOT, Rows};
-use super::said::{COLUMNS, FIRST_TEXT, Saying};
-use super::sheet::Sheet;
+use super::said::{COLUMNS, FIRST_TEXT, Saying, place_of};
+use super::sheet::{Sheet, at_column, of_file};
+use super::shelf::Turn;
 use crate::column::Column;
 use crate::currency::Currency;
 use crate::date::Date;
@@ -16,10 +15,6 @@ use crate::policy::{Requirement, Scheme};
 use crate::request::Request;
 use crate::source::{Place, RowRef};
 use crate::untrusted::Untrusted;
-
-/// The places of columns among [`COLUMNS`] that have faults of their own.
-const BUDGET: usize = 2;
-const NUMBER: usize = 6;
 
 /// The rows that speak of an item.
 pub(crate) struct Speakers<'r> {
@@ -44,34 +39,36 @@ impl Settling<'_, '_, '_> {
     /// Makes the request of an item.
     pub(crate) fn request(&self, speakers: &Speakers<'_>, log: &mut Log) -> Request {
         let rows = self.rows;
-        let mut said = COLUMNS.map(|_| None);
-        for (place, said) in said.iter_mut().enumerate() {
-            *said = match rows.said.saying(speakers.item, place) {
+        let mut codes = COLUMNS.map(|_| None);
+        for (place, code) in codes.iter_mut().enumerate() {
+            *code = match rows.said.saying(speakers.item, place) {
                 Saying::Nothing => None,
                 Saying::Same(code) => Some(code),
                 Saying::Disputed => self.refuse_disagreement(speakers, place, log),
             };
         }
-        let [quantity, required, budget, last_price, needed_by, unit, number, department, category, period] = said;
-        let decimal = |said: Option<i64>| said.and_then(Decimal::from_millionths);
-        let text = |place: usize, said: Option<i64>| {
-            let names = rows.texts.get(place.checked_sub(FIRST_TEXT)?)?;
-            said.and_then(|code| u32::try_from(code).ok()).map(|code| Untrusted::new(names.shown(code)))
+        let code = |column: Column| codes.get(place_of(column)).copied().flatten();
+        let decimal = |column: Column| code(column).and_then(Decimal::from_millionths);
+        let text = |column: Column| {
+            let names = rows.texts.get(place_of(column).checked_sub(FIRST_TEXT)?)?;
+            code(column).and_then(|code| u32::try_from(code).ok()).map(|code| Untrusted::new(names.shown(code)))
         };
         let draft = usize::try_from(speakers.item).ok().and_then(|item| rows.drafts.get(item));
         Request {
             lot: draft.filter(|(lot, _)| *lot != NO_LOT).map(|(lot, _)| Untrusted::new(rows.lots.shown(*lot))),
             item: rows.name(speakers.item),
-            number: self.numbered(text(NUMBER, number), speakers, log),
-            quantity: decimal(quantity).and_then(Quantity::try_new).unwrap_or(Quantity::ONE),
-            unit: text(5, unit),
-            required: required.and_then(|code| self.requirement(code)).or(rows.policy.quality.required),
-            budget: budget.and_then(|code| self.budget(code, speakers, log)),
-            last_price: decimal(last_price).and_then(UnitPrice::try_new),
-            needed_by: needed_by.and_then(Date::from_ordinal),
-            department: text(7, department),
-            category: text(8, category),
-            period: text(9, period),
+            number: self.numbered(text(Column::Request), speakers, log),
+            quantity: decimal(Column::Quantity).and_then(Quantity::try_new).unwrap_or(Quantity::ONE),
+            unit: text(Column::Unit),
+            required: code(Column::RequiredQuality)
+                .and_then(|code| self.requirement(code))
+                .or(rows.policy.quality.required),
+            budget: decimal(Column::Budget).and_then(|amount| self.budget(amount, speakers, log)),
+            last_price: decimal(Column::LastPrice).and_then(UnitPrice::try_new),
+            needed_by: code(Column::NeededBy).and_then(Date::from_ordinal),
+            department: text(Column::Department),
+            category: text(Column::Category),
+            period: text(Column::Period),
             row: speakers.request.and_then(|row| rows.requested.get(row)).map(|row| (row.at, row.start)),
         }
     }
@@ -82,7 +79,7 @@ impl Settling<'_, '_, '_> {
         let request = speakers.request.and_then(|row| rows.requested.get(row)).map(|row| (row.at, row.start));
         let quotes = speakers.quotes.iter().filter_map(|turn| rows.quotes.get(turn.number));
         request.into_iter().chain(quotes.map(|quote| (quote.row(), quote.start()))).filter_map(move |(at, start)| {
-            let sheet = self.sheets.iter().find(|sheet| sheet.file == at.file)?;
+            let sheet = of_file(self.sheets, at.file)?;
             Some((rows.said_again(&Row::of(sheet, &sheet.split(at, start), rows.policy), place)?, at))
         })
     }
@@ -133,11 +130,10 @@ impl Settling<'_, '_, '_> {
         }
     }
 
-    fn budget(&self, code: i64, speakers: &Speakers<'_>, log: &mut Log) -> Option<Money> {
-        let amount = Decimal::from_millionths(code)?;
+    fn budget(&self, amount: Decimal, speakers: &Speakers<'_>, log: &mut Log) -> Option<Money> {
         let exact = Money::exact(amount, self.currency);
         if exact.is_none()
-            && let Some((_, at)) = self.sayings(speakers, BUDGET).next()
+            && let Some((_, at)) = self.sayings(speakers, place_of(Column::Budget)).next()
         {
             let fault = FaultKind::TooFine { text: amount.to_string(), currency: self.currency };
             log.row(at, at_column(self.sheets, at, Column::Budget), fault);
@@ -151,7 +147,7 @@ impl Settling<'_, '_, '_> {
             return self.number.cloned().or(said);
         };
         if own != number
-            && let Some((_, at)) = self.sayings(speakers, NUMBER).next()
+            && let Some((_, at)) = self.sayings(speakers, place_of(Column::Request)).next()
         {
             let option = Place { file: Untrusted::new("--request-id"), row: None, column: None };
             let fault = FaultKind::Disagrees { text: own.clone(), other: Box::new(option), other_text: number.clone() };

@@ -205,19 +205,19 @@ impl<'a> Sheet<'a> {
     }
 
     /// Returns all non-empty cells of a row, by what they mean: equal for rows that say the same.
-    pub(crate) fn said(&self, start: u64) -> Vec<(Untrusted, Untrusted)> {
+    pub(crate) fn content(&self, start: u64) -> Vec<(Untrusted, Untrusted)> {
         let fields = self.record(start);
         let name = |field: usize| {
             let column = Column::ALL.iter().find(|column| self.layout.joined(**column).contains(&field));
             column.map_or_else(|| self.layout.header(field), |column| Untrusted::new(column.name()))
         };
-        let mut said: Vec<(Untrusted, Untrusted)> = (0_usize..)
+        let mut content: Vec<(Untrusted, Untrusted)> = (0_usize..)
             .zip(&fields.cells)
             .filter(|(_, cell)| !cell.trim().is_empty())
             .map(|(field, cell)| (name(field), Untrusted::new(cell.trim())))
             .collect();
-        said.sort();
-        said
+        content.sort();
+        content
     }
 
     /// Says whether every number of a column would fit another decimal mark.
@@ -238,6 +238,17 @@ impl<'a> Sheet<'a> {
     pub(crate) fn delimiter_text(&self) -> String {
         char::from(self.delimiter).to_string()
     }
+}
+
+/// Finds the sheet of a file.
+pub(crate) fn of_file<'s, 'a>(sheets: &'s [Sheet<'a>], file: u32) -> Option<&'s Sheet<'a>> {
+    sheets.iter().find(|sheet| sheet.file == file)
+}
+
+/// Names a column of the file that a row is in.
+pub(crate) fn at_column(sheets: &[Sheet<'_>], at: RowRef, named: Column) -> Option<ColumnRef> {
+    let layout = &of_file(sheets, at.file)?.layout;
+    layout.field(named).map(|field| column(field, &layout.header(field)))
 }
 
 /// Names a column for a place.

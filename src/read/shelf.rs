@@ -2,9 +2,22 @@
 
 use std::ops::Range;
 
-use super::order::Turn;
 use crate::quote::Quote;
 use crate::source::RowRef;
+
+/// A quote in the order of an item's quotes: a vendor's number, in which names ascend, before the quote's own.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Turn {
+    pub(crate) vendor: u32,
+    pub(crate) number: u32,
+}
+
+impl Turn {
+    /// What turns sort by, as one number that the processor compares at once.
+    pub(crate) fn key(self) -> u64 {
+        (u64::from(self.vendor) << u32::BITS) | u64::from(self.number)
+    }
+}
 
 /// Quotes by number, with the values of their service criteria.
 #[derive(Debug)]
