@@ -36,7 +36,7 @@
 //!
 //! | row | modules |
 //! | --- | --- |
-//! | 0 | [`money`], [`currency`], [`date`], [`mod@column`], [`mod@source`], [`untrusted`], [`jcs`], [`stored`] |
+//! | 0 | [`money`], [`currency`], [`date`], [`mod@column`], [`mod@source`], [`untrusted`], [`jcs`], [`stored`], `share` |
 //! | 1 | [`quote`], [`request`], [`policy`] |
 //! | 2 | [`read`], [`cost`], [`gate`], [`rank`], in this order |
 //! | 3 | [`recommend`] |
@@ -59,6 +59,7 @@ pub mod recommend;
 pub mod render;
 pub mod request;
 pub mod savings;
+mod share;
 pub mod source;
 pub mod stored;
 pub mod untrusted;

@@ -37,8 +37,7 @@ pub enum Quality {
 
 impl Quote {
     /// Starts a quote with nothing but its place: the row, and the offset of its record in the source's text.
-    #[must_use]
-    pub const fn at(at: RowRef, start: u64) -> Self {
+    pub(crate) const fn at(at: RowRef, start: u64) -> Self {
         Self {
             start,
             unit_price: ABSENT,
@@ -54,23 +53,23 @@ impl Quote {
     }
 
     /// Sets the vendor.
-    pub const fn set_vendor(&mut self, vendor: u32) {
+    pub(crate) const fn set_vendor(&mut self, vendor: u32) {
         self.vendor = vendor;
     }
 
     /// Moves the row that it was read from, for a part of a sheet that was read on its own.
-    pub const fn move_down(&mut self, rows: u32, lines: u32) {
+    pub(crate) const fn move_down(&mut self, rows: u32, lines: u32) {
         self.at.row = self.at.row.saturating_add(rows);
         self.at.line = self.at.line.saturating_add(lines);
     }
 
     /// Sets the price of one unit.
-    pub const fn set_unit_price(&mut self, price: UnitPrice) {
+    pub(crate) const fn set_unit_price(&mut self, price: UnitPrice) {
         self.unit_price = price.decimal().millionths();
     }
 
     /// Sets the quality: the place of a label, or a score.
-    pub fn set_quality(&mut self, quality: Quality) {
+    pub(crate) fn set_quality(&mut self, quality: Quality) {
         self.quality = match quality {
             Quality::Label(place) => i64::try_from(place).unwrap_or(i64::MAX),
             Quality::Score(score) => score.millionths(),
@@ -78,27 +77,27 @@ impl Quote {
     }
 
     /// Sets the least quantity that the vendor sells.
-    pub const fn set_min_order(&mut self, quantity: Decimal) {
+    pub(crate) const fn set_min_order(&mut self, quantity: Decimal) {
         self.min_order = quantity.millionths();
     }
 
     /// Sets the last day on which the quote holds.
-    pub fn set_valid_until(&mut self, date: Date) {
+    pub(crate) fn set_valid_until(&mut self, date: Date) {
         self.valid_until = i32::try_from(date.ordinal()).unwrap_or(0);
     }
 
     /// Sets the promised day of delivery.
-    pub fn set_delivery_date(&mut self, date: Date) {
+    pub(crate) fn set_delivery_date(&mut self, date: Date) {
         self.delivery_date = i32::try_from(date.ordinal()).unwrap_or(0);
     }
 
     /// Sets the days from the order to the delivery.
-    pub const fn set_delivery_days(&mut self, days: u32) {
+    pub(crate) const fn set_delivery_days(&mut self, days: u32) {
         self.delivery_days = days;
     }
 
     /// Sets the negotiation round.
-    pub const fn set_round(&mut self, round: u32) {
+    pub(crate) const fn set_round(&mut self, round: u32) {
         self.round = round;
     }
 

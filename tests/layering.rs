@@ -23,7 +23,7 @@ enum Within {
 /// The rows, the lowest first; a new module needs a place here before anything may import it.
 const ROWS: &[(&[&str], Within)] = &[
     // Values that know nothing of purchasing.
-    (&["money", "source", "date", "untrusted", "currency", "column", "jcs", "stored"], Within::Any),
+    (&["money", "source", "date", "untrusted", "currency", "column", "jcs", "stored", "share"], Within::Any),
     // What was quoted, what is wanted and what the buyer decides refer to one another.
     (&["quote", "request", "policy"], Within::Any),
     // The stages, in the order in which the data passes them.

@@ -1,7 +1,7 @@
 //! Files and standard input to sources: each is read once, whole, up to a limit.
 
 use std::fs::File;
-use std::io::{self, IsTerminal, Read, Seek, SeekFrom};
+use std::io::{self, IsTerminal, Read};
 use std::path::Path;
 
 use bijia::source::{Role, Source};
@@ -45,29 +45,41 @@ pub(crate) fn source(path: &Path, role: Role, stdin_name: Option<&str>, max_mib:
     Ok(Source { name: Untrusted::new(&name), path: Untrusted::new(&shown_path), role, bytes })
 }
 
-/// Below this many bytes another thread costs more than it saves.
-const WORTH_A_THREAD: u64 = 8 << 20;
-
-/// Reads as many bytes of a file as it is said to have, by two threads where that is worth it; leaves the file behind
-/// them. Nothing is read where that goes wrong: what is not a regular file may state any size.
-fn start_of(mut file: &File, bytes: u64) -> Vec<u8> {
+/// Reads as many bytes of a file as it is said to have, and leaves the file behind them; nothing where that goes wrong,
+/// since what is not a regular file may state any size.
+fn start_of(file: &File, bytes: u64) -> Vec<u8> {
     let expected = usize::try_from(bytes).unwrap_or(0);
-    #[cfg(unix)]
-    if bytes >= WORTH_A_THREAD {
-        use std::os::unix::fs::FileExt as _;
-        let mut read = vec![0; expected];
-        let (start, end) = read.split_at_mut(expected / 2);
-        let from = u64::try_from(start.len()).unwrap_or(u64::MAX);
-        let halves = std::thread::scope(|scope| {
-            let other = scope.spawn(|| file.read_exact_at(end, from));
-            let own = file.read_exact_at(start, 0);
-            other.join().is_ok_and(|read| read.is_ok()) && own.is_ok()
-        });
-        if halves && file.seek(SeekFrom::Start(bytes)).is_ok() {
-            return read;
-        }
+    in_halves(file, expected).unwrap_or_else(|| Vec::with_capacity(expected.saturating_add(1)))
+}
+
+/// Lets two threads read a half each, where that is worth it.
+#[cfg(unix)]
+fn in_halves(mut file: &File, bytes: usize) -> Option<Vec<u8>> {
+    use std::io::{Seek as _, SeekFrom};
+    use std::os::unix::fs::FileExt as _;
+
+    /// Below this many bytes another thread costs more than it saves.
+    const WORTH_A_THREAD: usize = 8 << 20;
+
+    if bytes < WORTH_A_THREAD {
+        return None;
     }
-    Vec::with_capacity(expected.saturating_add(1))
+    let mut read = vec![0; bytes];
+    let (start, end) = read.split_at_mut(bytes / 2);
+    let from = u64::try_from(start.len()).ok()?;
+    let is_read = std::thread::scope(|scope| {
+        let other = scope.spawn(|| file.read_exact_at(end, from));
+        let own = file.read_exact_at(start, 0);
+        other.join().is_ok_and(|read| read.is_ok()) && own.is_ok()
+    });
+    let is_behind = is_read && file.seek(SeekFrom::Start(u64::try_from(bytes).ok()?)).is_ok();
+    is_behind.then_some(read)
+}
+
+/// Files of other systems are read at one place at a time.
+#[cfg(not(unix))]
+fn in_halves(_: &File, _: usize) -> Option<Vec<u8>> {
+    None
 }
 
 fn mebibytes(count: u64) -> u64 {
@@ -92,8 +104,9 @@ mod tests {
 
     use super::*;
 
-    /// Longer than what is worth a thread.
-    const LENGTH: usize = (8 << 20) + 5;
+    /// What is worth a thread, and a little more than that.
+    const WORTH: usize = 8 << 20;
+    const LENGTH: usize = WORTH + 5;
 
     #[test]
     fn a_file_that_is_read_in_halves_is_whole() {
@@ -112,9 +125,9 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("quotes.csv");
         std::fs::write(&path, vec![7; LENGTH]).unwrap();
-        for stated in [0, 100, WORTH_A_THREAD, WORTH_A_THREAD + 7, WORTH_A_THREAD * 2] {
+        for stated in [0, 100, WORTH, WORTH + 7, WORTH * 2] {
             let file = File::open(&path).unwrap();
-            let start = start_of(&file, stated);
+            let start = start_of(&file, u64::try_from(stated).unwrap());
             assert!(whole(file, start, &path, MAX_MIB).unwrap() == vec![7; LENGTH], "{stated}");
         }
     }

@@ -11,6 +11,7 @@ use super::order::Ordering;
 use super::settle::{Settling, Speakers};
 use super::shelf::{Shelves, Turn};
 use crate::request::Request;
+use crate::share;
 
 /// Below this many quotes another thread costs more than it saves.
 const WORTH_A_THREAD: usize = 20_000;
@@ -46,9 +47,8 @@ struct Part {
 impl Agreement<'_, '_, '_> {
     /// Settles all items, and sorts the quotes of each, which come in the order of reading.
     pub(crate) fn reach(&self, order: &mut [Turn], log: &mut Log) -> Agreed {
-        let threads = std::thread::available_parallelism().map_or(1, usize::from);
-        let worth = threads.min(order.len() / WORTH_A_THREAD);
-        let shared = if worth > 1 { self.in_parts(order, log, worth) } else { None };
+        let threads = share::threads(order.len(), WORTH_A_THREAD);
+        let shared = if threads > 1 { self.in_parts(order, log, threads) } else { None };
         let Part { requests, shelves, copies } = shared.unwrap_or_else(|| self.one_after_another(order, log));
         if copies.is_empty() {
             return Agreed { requests, shelves, duplicates: BTreeMap::new() };
@@ -75,10 +75,7 @@ impl Agreement<'_, '_, '_> {
 
     /// Lets threads take as many items each as make about the same count of quotes; `None` where there is a fault.
     fn in_parts(&self, order: &mut [Turn], log: &Log, parts: usize) -> Option<Part> {
-        let share = u32::try_from(order.len().div_ceil(parts)).ok()?;
-        let mut rest = order;
-        let mut first = 0;
-        let settle = |items: &[u32], starts: &[u32], order: &mut [Turn], room: usize| {
+        let settle = |(items, starts, order, room): (&[u32], &[u32], &mut [Turn], usize)| {
             let mut log = log.fresh();
             let mut copies = HashMap::new();
             let mut requests = Vec::with_capacity(room);
@@ -89,34 +86,24 @@ impl Agreement<'_, '_, '_> {
             let shelves = self.ordering.rows.quotes.in_order(order);
             log.is_empty().then_some(Part { requests, shelves, copies })
         };
-        std::thread::scope(|scope| {
-            let mut running = Vec::with_capacity(parts);
-            while first < self.items.len() {
-                let starts = self.starts.get(first..)?;
-                let aim = starts.first()?.saturating_add(share);
-                let all = starts.len().saturating_sub(1);
-                let count = starts.partition_point(|start| *start < aim).clamp(1, all.max(1));
-                let items = self.items.get(first..)?.get(..count)?;
-                let starts = starts.get(..=count)?;
-                let quotes = starts.last()?.checked_sub(*starts.first()?)?;
-                let (own, others) = rest.split_at_mut_checked(usize::try_from(quotes).ok()?)?;
-                rest = others;
-                // The first has room for all, since the others' requests end up behind its own.
-                let room = if first == 0 { self.items.len() } else { count };
-                let settle = &settle;
-                running.push(scope.spawn(move || settle(items, starts, own, room)));
-                first = first.checked_add(count)?;
-            }
-            let results = running.into_iter().map(std::thread::ScopedJoinHandle::join);
-            let results = results.map(|part| part.unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
-            results.reduce(|all, part| {
-                let (mut all, part) = (all?, part?);
-                all.requests.extend(part.requests);
-                all.shelves.append(part.shelves);
-                all.copies.extend(part.copies);
-                Some(all)
-            })?
-        })
+        let mut rest = order;
+        let parts = share::runs(self.starts, parts).into_iter().map(|run| {
+            let starts = self.starts.get(run.start..=run.end)?;
+            let quotes = starts.last()?.checked_sub(*starts.first()?)?;
+            let (own, others) = std::mem::take(&mut rest).split_at_mut_checked(usize::try_from(quotes).ok()?)?;
+            rest = others;
+            // The first has room for all, since the others' requests end up behind its own.
+            let room = if run.start == 0 { self.items.len() } else { run.len() };
+            Some((self.items.get(run)?, starts, own, room))
+        });
+        let settled = share::each(parts.collect::<Option<Vec<_>>>()?, settle);
+        settled.into_iter().reduce(|all, part| {
+            let (mut all, part) = (all?, part?);
+            all.requests.extend(part.requests);
+            all.shelves.append(part.shelves);
+            all.copies.extend(part.copies);
+            Some(all)
+        })?
     }
 
     fn request(&self, item: u32, quotes: &[Turn], log: &mut Log) -> Request {

@@ -12,6 +12,7 @@ use crate::date::Date;
 use crate::money::Decimal;
 use crate::quote::Quote;
 use crate::request::Request;
+use crate::share;
 use crate::source::{Digest, Role};
 use crate::untrusted::Untrusted;
 
@@ -132,6 +133,11 @@ impl Book<'_> {
             (Some(start), Some(end)) => *start..*end,
             _ => 0..0,
         }
+    }
+
+    /// Cuts the items into at most so many runs of about the same count of quotes.
+    pub(crate) fn runs(&self, count: usize) -> Vec<std::ops::Range<usize>> {
+        share::runs(&self.starts, count)
     }
 
     /// Returns an item's quotes, in the order of their numbers.

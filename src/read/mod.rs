@@ -10,6 +10,7 @@ mod book;
 mod budget_fault;
 mod budgets;
 mod cell;
+mod dialect;
 mod encoding;
 mod expected;
 mod fault;
@@ -53,6 +54,7 @@ use self::faults::Log;
 use self::rows::Rows;
 use self::sheet::Sheet;
 use crate::policy::Policy;
+use crate::share;
 use crate::source::{Digest, Role, Source};
 use crate::untrusted::Untrusted;
 
@@ -92,7 +94,8 @@ impl Default for Options {
 /// Returns every fault of every input.
 pub fn read<'a>(sources: &'a [Source], policy: &Policy, options: &Options) -> Result<Book<'a>, Faults> {
     std::thread::scope(|scope| {
-        // Hashing waits until rows are parsed: from then on a processor is free, and putting them together takes as long.
+        // Hashing waits until the rows of the last sheet are parsed: from then on a processor is free, and putting them
+        // together takes as long.
         let (parsed, is_parsed) = std::sync::mpsc::channel::<()>();
         let hashing = scope.spawn(move || {
             // An error says that there is nothing to wait for any more.
@@ -108,23 +111,24 @@ pub fn read<'a>(sources: &'a [Source], policy: &Policy, options: &Options) -> Re
         let mut sheets = Vec::with_capacity(sources.len());
         let mut counts = vec![None; sources.len()];
         // The request first, so that an item's own words come before those beside quotes.
-        for role in [Role::Request, Role::Quotes] {
-            for ((number, source), count) in (0_u32..).zip(sources).zip(&mut counts) {
-                if source.role != role {
-                    continue;
-                }
-                if let Some(sheet) = Sheet::open(source, number, policy, options, &mut log) {
-                    *count = Some(part::walk(&sheet, &mut rows, &mut log, &tell));
-                    declare_other_mark(&sheet, &mut log);
-                    sheets.push(sheet);
-                }
+        let of_role = |role| (0_u32..).zip(sources).filter(move |(_, source)| source.role == role);
+        let last = sources.iter().rposition(|source| source.role == Role::Quotes);
+        for (number, source) in of_role(Role::Request).chain(of_role(Role::Quotes)) {
+            let Some(sheet) = Sheet::open(source, number, policy, options, &mut log) else { continue };
+            let place = usize::try_from(number).ok();
+            let parsed: &dyn Fn() = if place == last { &tell } else { &|| () };
+            let count = part::walk(&sheet, &mut rows, &mut log, parsed);
+            if let Some(slot) = place.and_then(|place| counts.get_mut(place)) {
+                *slot = Some(count);
             }
+            declare_other_mark(&sheet, &mut log);
+            sheets.push(sheet);
         }
         if let Some(history) = &options.history {
             history.offer(&mut rows, &sheets, &mut log);
         }
         drop(parsed);
-        let hashed = || hashing.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        let hashed = || share::joined(hashing);
         assemble::assemble(assemble::Parts { sources, counts, sheets, rows, options }, hashed, log)
     })
 }

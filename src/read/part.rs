@@ -11,6 +11,7 @@ use super::rows::{Met, NO_ITEM, NO_LOT, NO_VENDOR, Named, RequestRow, Rows};
 use super::said::FIRST_TEXT;
 use super::sheet::{AHEAD, Sheet};
 use crate::column::Column;
+use crate::share;
 use crate::source::{Role, RowRef};
 
 /// Below this many bytes another thread costs more than it saves.
@@ -23,9 +24,7 @@ const SAMPLE: usize = 1 << 16;
 ///
 /// Calls `parsed` once the parts are read and are still to be put together.
 pub(crate) fn walk(sheet: &Sheet<'_>, rows: &mut Rows<'_>, log: &mut Log, parsed: &dyn Fn()) -> u32 {
-    let threads = std::thread::available_parallelism().map_or(1, usize::from);
-    let worth = threads.min(sheet.text.len() / WORTH_A_THREAD);
-    walk_in_parts(sheet, rows, log, worth, parsed)
+    walk_in_parts(sheet, rows, log, share::threads(sheet.text.len(), WORTH_A_THREAD), parsed)
 }
 
 fn walk_in_parts(sheet: &Sheet<'_>, rows: &mut Rows<'_>, log: &mut Log, parts: usize, parsed: &dyn Fn()) -> u32 {
@@ -69,12 +68,7 @@ fn in_parts<'a, 'p>(sheet: &Sheet<'a>, so_far: &Rows<'p>, log: &Log, parts: usiz
         let lines = records.line().saturating_sub(1);
         log.is_empty().then_some(Part { rows, count, lines })
     };
-    let walked: Option<Vec<Part<'p>>> = std::thread::scope(|scope| {
-        let parts: Vec<_> =
-            sheet.records.parts(parts).into_iter().map(|records| scope.spawn(|| read_part(records))).collect();
-        let results = parts.into_iter().map(std::thread::ScopedJoinHandle::join);
-        results.map(|part| part.unwrap_or_else(|panic| std::panic::resume_unwind(panic))).collect()
-    });
+    let walked: Option<Vec<Part<'p>>> = share::each(sheet.records.parts(parts), read_part).into_iter().collect();
     walked.filter(|parts| {
         (0..so_far.kinds.len()).all(|criterion| {
             let all = parts.iter().map(|part| &part.rows).chain([so_far]);

@@ -1,6 +1,7 @@
 //! The decision for one item: gates, classes, the rule, and the words of it as numbers of quotes.
 
 use std::cmp::Ordering;
+use std::ops::Range;
 
 use super::tie::lots;
 use super::{Decision, DecisionKind, Fate, Outcome, PriceWindow, Totals, Withdrawal};
@@ -12,6 +13,7 @@ use crate::policy::{AcrossGrades, Direction, Policy, Ties};
 use crate::rank::{Choice, Entry, Grades, Lots, Terms, Verdict, rank};
 use crate::read::{Book, Note, is_missing_service};
 use crate::request::Request;
+use crate::share;
 
 /// Below this many quotes another thread costs more than it saves.
 const WORTH_A_THREAD: usize = 20_000;
@@ -19,33 +21,26 @@ const WORTH_A_THREAD: usize = 20_000;
 /// Decides all items, and adds up what that comes to. They do not depend on one another, so that threads share them; the
 /// result is the same for any number of threads.
 pub(super) fn all(book: &Book<'_>, policy: &Policy, as_of: Date) -> (Vec<Decision>, Totals) {
-    let requests = book.requests();
-    let decide_part = &|first: usize, part: &[Request]| -> (Vec<Decision>, Totals) {
+    let decide_part = |items: Range<usize>| -> (Vec<Decision>, Totals) {
         let mut desk = Desk::default();
         // The first has room for all, since the others' decisions end up behind its own.
-        let mut decisions = Vec::with_capacity(if first == 0 { requests.len() } else { part.len() });
-        let items = (first..).zip(part);
-        decisions.extend(items.map(|(item, request)| decide(book, item, request, policy, as_of, &mut desk)));
-        let totals = Totals::of(book, first, &decisions);
+        let mut decisions = Vec::with_capacity(if items.start == 0 { book.requests().len() } else { items.len() });
+        let requests = book.requests().get(items.clone()).unwrap_or_default();
+        let decided = items.clone().zip(requests);
+        decisions.extend(decided.map(|(item, request)| decide(book, item, request, policy, as_of, &mut desk)));
+        let totals = Totals::of(book, items.start, &decisions);
         (decisions, totals)
     };
-    let threads = std::thread::available_parallelism().map_or(1, usize::from);
-    if threads == 1 || book.quote_count() < WORTH_A_THREAD {
-        return decide_part(0, requests);
-    }
-    let size = requests.len().div_ceil(threads).max(1);
-    std::thread::scope(|scope| {
-        let parts = requests.chunks(size).zip((0..).step_by(size));
-        let running: Vec<_> = parts.map(|(part, first)| scope.spawn(move || decide_part(first, part))).collect();
-        let results = running.into_iter().map(std::thread::ScopedJoinHandle::join);
-        // A panic in a part is a bug, and is one here as well.
-        let results = results.map(|part| part.unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
-        let all = results.reduce(|(mut all, sum), (part, totals)| {
-            all.extend(part);
-            (all, sum.plus(totals))
-        });
-        all.unwrap_or_else(|| (Vec::new(), Totals::nothing(book.currency())))
-    })
+    let parts = book.runs(share::threads(book.quote_count(), WORTH_A_THREAD));
+    let decided = match parts.as_slice() {
+        [only] => vec![decide_part(only.clone())],
+        _ => share::each(parts, decide_part),
+    };
+    let all = decided.into_iter().reduce(|(mut all, sum), (part, totals)| {
+        all.extend(part);
+        (all, sum.plus(totals))
+    });
+    all.unwrap_or_else(|| (Vec::new(), Totals::nothing(book.currency())))
 }
 
 /// Room that is used again from item to item.

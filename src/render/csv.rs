@@ -12,6 +12,7 @@ use super::row::Row;
 use super::wording;
 use crate::policy::Scheme;
 use crate::recommend::{Decision, DecisionKind, Outcome, Reason, Recommendation};
+use crate::share;
 
 /// What a row is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,7 +75,7 @@ pub fn write(recommendation: &Recommendation<'_>, detail: Detail, guard: Guard, 
     row.flush()?;
     drop(row);
     let decisions = recommendation.decisions();
-    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    let threads = share::threads(usize::MAX, 1);
     let mut first = 0;
     // Items do not depend on one another, so that threads share them.
     while first < decisions.len() {
@@ -95,20 +96,13 @@ pub fn write(recommendation: &Recommendation<'_>, detail: Detail, guard: Guard, 
             write_rows(recommendation, detail, only.clone(), &mut Row::new(&mut *out, guard))?;
             continue;
         }
-        let rendered: io::Result<Vec<Vec<u8>>> = std::thread::scope(|scope| {
-            let render = |items| {
-                scope.spawn(move || {
-                    let mut rows = Vec::new();
-                    write_rows(recommendation, detail, items, &mut Row::new(&mut rows, guard))?;
-                    Ok(rows)
-                })
-            };
-            let running: Vec<_> = parts.into_iter().map(render).collect();
-            let results = running.into_iter().map(std::thread::ScopedJoinHandle::join);
-            results.map(|part| part.unwrap_or_else(|panic| std::panic::resume_unwind(panic))).collect()
+        let rendered = share::each(parts, |items| {
+            let mut rows = Vec::new();
+            write_rows(recommendation, detail, items, &mut Row::new(&mut rows, guard))?;
+            io::Result::Ok(rows)
         });
-        for rows in rendered? {
-            out.write_all(&rows)?;
+        for rows in rendered {
+            out.write_all(&rows?)?;
         }
     }
     out.flush()

@@ -1,0 +1,49 @@
+//! How a sheet is written: what parts its cells, and where its header stands.
+
+use std::borrow::Cow;
+
+use super::fault::FaultKind;
+use super::header::known_columns;
+use super::record::{Fields, Records};
+use crate::policy::Policy;
+
+/// The delimiters that are tried, and how they are called.
+const DELIMITERS: [(u8, &str); 4] = [(b',', "`,`"), (b';', "`;`"), (b'\t', "a tab"), (b'|', "`|`")];
+
+/// How many lines are searched for a header that stands below a title.
+const TITLE_LINES: usize = 20;
+
+/// Chooses the delimiter under which the header has the most known columns.
+pub(crate) fn detect(text: &str, policy: &Policy) -> Result<u8, FaultKind> {
+    let tried = DELIMITERS.map(|(delimiter, name)| {
+        let mut fields = Fields::default();
+        Records::new(text, delimiter).next(&mut fields);
+        let cells: Vec<&str> = fields.cells.iter().map(Cow::as_ref).collect();
+        (known_columns(&cells, policy), cells.len(), delimiter, name)
+    });
+    let most = tried.iter().map(|(known, ..)| *known).max().unwrap_or(0);
+    let mut best = tried.iter().filter(|(known, ..)| *known == most);
+    match (best.next(), best.next()) {
+        // Where no header is known at all, the comma gives the clearest message about it.
+        _ if most == 0 => Ok(b','),
+        (Some((_, cells, _, first)), Some((_, other_cells, _, second))) if *cells > 1 || *other_cells > 1 => {
+            Err(FaultKind::Delimiter { first, second })
+        }
+        (Some((_, _, delimiter, _)), _) => Ok(*delimiter),
+        (None, _) => Ok(b','),
+    }
+}
+
+/// Finds a later line that has more known columns than the first.
+pub(crate) fn header_below(mut records: Records<'_>, policy: &Policy, known: usize) -> Option<u32> {
+    let mut fields = Fields::default();
+    for _ in 0..TITLE_LINES {
+        let start = records.next(&mut fields)?;
+        let cells: Vec<&str> = fields.cells.iter().map(Cow::as_ref).collect();
+        let here = known_columns(&cells, policy);
+        if here >= 3 && here > known {
+            return Some(start.line);
+        }
+    }
+    None
+}
