@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::encoding;
-use super::number::DecimalMark;
+use super::input::Input;
+use super::note::Note;
 use super::rows::{NO_SERVICE, ServiceKind};
 use super::sheet::{Sheet, of_file};
 use super::shelf::Shelves;
@@ -13,64 +13,7 @@ use crate::money::Decimal;
 use crate::quote::Quote;
 use crate::request::Request;
 use crate::share;
-use crate::source::{Digest, Role};
 use crate::untrusted::Untrusted;
-
-/// An input as results state it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Input {
-    /// File name without folder; a second one of the same name has `#2` behind it; `-` for standard input.
-    pub name: Untrusted,
-    /// What it is for.
-    pub role: Role,
-    /// SHA-256 of its bytes.
-    pub sha256: Digest,
-    /// Its size.
-    pub bytes: usize,
-    /// Data rows; `None` for a policy.
-    pub rows: Option<u32>,
-    /// How it was read: encoding, delimiter, decimal mark; `None` for a policy.
-    pub dialect: Option<Dialect>,
-}
-
-/// How an input was read.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Dialect {
-    /// The encoding's name.
-    pub encoding: &'static str,
-    /// The delimiter, one character.
-    pub delimiter: String,
-    /// The decimal mark.
-    pub decimal_mark: &'static str,
-}
-
-impl Dialect {
-    /// Finds the dialect of these names; `None` where this version reads none such.
-    #[must_use]
-    pub fn of_names(encoding: &str, delimiter: &str, decimal_mark: &str) -> Option<Self> {
-        let encoding = [encoding::NAME].into_iter().find(|name| *name == encoding)?;
-        let mark = [DecimalMark::Point, DecimalMark::Comma].map(DecimalMark::text);
-        let decimal_mark = mark.into_iter().find(|mark| *mark == decimal_mark)?;
-        (delimiter.len() == 1).then(|| Self { encoding, delimiter: delimiter.to_owned(), decimal_mark })
-    }
-
-    /// Returns the delimiter as the byte that it is in the file.
-    #[must_use]
-    pub fn delimiter_byte(&self) -> Option<u8> {
-        self.delimiter.bytes().next()
-    }
-}
-
-/// Something that is worth a word and decides nothing.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Note {
-    /// What kind of note it is, in kebab case.
-    pub code: &'static str,
-    /// A sentence that is safe to show.
-    pub text: String,
-    /// The vendor it is about.
-    pub vendor: Option<Untrusted>,
-}
 
 /// Everything that was read, without a fault: by [`read`](super::read), or out of a result by [`Book::told`].
 #[derive(Debug)]

@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::book::{Book, Input};
+use super::book::Book;
+use super::input::Input;
 use super::rows::{NO_SERVICE, ServiceKind};
 use super::shelf::Shelves;
 use crate::currency::Currency;

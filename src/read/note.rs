@@ -1,0 +1,134 @@
+//! What is worth a word about the inputs as a whole. No file is named, so that the notes do not depend on how rows are
+//! filed.
+
+use std::collections::BTreeSet;
+
+use super::Options;
+use super::cell::is_missing;
+use super::history::History;
+use super::remark::Remark;
+use super::rows::Rows;
+use super::sheet::Sheet;
+use crate::column::Column;
+use crate::source::Role;
+use crate::untrusted::{Untrusted, shown};
+
+/// Something that is worth a word and decides nothing.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Note {
+    /// What kind of note it is, in kebab case.
+    pub code: &'static str,
+    /// A sentence that is safe to show.
+    pub text: String,
+    /// The vendor it is about.
+    pub vendor: Option<Untrusted>,
+}
+
+/// Returns all notes, each once, in an order of their own.
+pub(super) fn all(rows: &Rows<'_>, sheets: &[Sheet<'_>], vendors: &[Untrusted], options: &Options) -> Vec<Note> {
+    let defaults = defaults(rows).into_iter();
+    let notes: BTreeSet<Note> = defaults
+        .chain(absent_columns(rows, sheets, options))
+        .chain(mapped_headers(rows, sheets))
+        .chain(remarks(sheets))
+        .chain(odd_vendors(vendors, &rows.policy.missing))
+        .collect();
+    notes.into_iter().collect()
+}
+
+fn note(code: &'static str, text: impl Into<String>) -> Note {
+    Note { code, text: text.into(), vendor: None }
+}
+
+/// Notes what nobody states, and what stands in its place.
+fn defaults(rows: &Rows<'_>) -> Vec<Note> {
+    let mut notes = Vec::new();
+    if rows.named.is_empty() {
+        notes.push(note("no-quotes", "there are no quotes: no sheet of quotes has a row below its header"));
+    } else if rows.said.is_silent(Column::Quantity) {
+        let text = "no sheet states a quantity; each item is compared for a quantity of 1";
+        notes.push(note("default-quantity", text));
+    }
+    if rows.policy.currency.is_none() && rows.currencies.is_empty() {
+        notes.push(note("default-currency", "neither the sheets nor the policy name a currency; CNY is assumed"));
+    }
+    notes
+}
+
+/// Notes the columns for quality and service that sheets of quotes lack.
+fn absent_columns(rows: &Rows<'_>, sheets: &[Sheet<'_>], options: &Options) -> Vec<Note> {
+    let quotes: Vec<&Sheet<'_>> = sheets.iter().filter(|sheet| sheet.role == Role::Quotes).collect();
+    let absent = |code, what: &str, without: usize| {
+        let consequence = "where it is missing, quotes count as without it";
+        match without {
+            0 => None,
+            some if some < quotes.len() => {
+                Some(note(code, format!("some sheets have no column for {what}; {consequence}")))
+            }
+            _ => Some(note(code, format!("no sheet has a column for {what}; {consequence}"))),
+        }
+    };
+    let without_quality = quotes.iter().filter(|sheet| sheet.layout.field(Column::Quality).is_none()).count();
+    let quality = absent("no-quality-column", "quality", without_quality);
+    let is_told = |name: &str| options.history.is_some() && History::tells(name);
+    let criteria = rows.policy.service.iter().enumerate().filter(|(_, criterion)| !is_told(&criterion.column));
+    let service = criteria.filter_map(|(number, criterion)| {
+        let lacks = |sheet: &&&Sheet<'_>| sheet.layout.criteria.get(number).copied().flatten().is_none();
+        let what = format!("the service criterion `{}`", shown(&criterion.column));
+        absent("no-service-column", &what, quotes.iter().filter(lacks).count())
+    });
+    quality.into_iter().chain(service).collect()
+}
+
+/// Notes the headers that the policy maps and no sheet has.
+fn mapped_headers(rows: &Rows<'_>, sheets: &[Sheet<'_>]) -> Vec<Note> {
+    let is_absent = |column: Column| sheets.iter().all(|sheet| sheet.layout.field(column).is_none());
+    let mapped = rows.policy.columns.iter().filter(|(column, _)| is_absent(**column));
+    let notes = mapped.map(|(column, headers)| {
+        let headers: Vec<String> = headers.iter().map(|header| format!("`{}`", shown(header))).collect();
+        let headers = headers.join(" / ");
+        let text = format!("the policy maps `{column}` to {headers}, which no sheet has; it counts as not given");
+        note("mapped-header", text)
+    });
+    notes.collect()
+}
+
+/// Notes the headers that could mean something else.
+fn remarks(sheets: &[Sheet<'_>]) -> Vec<Note> {
+    let remarks = sheets.iter().flat_map(|sheet| &sheet.layout.remarks).map(|remark| match remark {
+        Remark::Near { header, column } => note(
+            "near-header",
+            format!("the column `{}` is only carried along; if `{column}` is meant, rename it", header.shown()),
+        ),
+        Remark::Second { header, column } => note(
+            "second-header",
+            format!("`{}` could be `{column}` as well; it is carried under its own name", header.shown()),
+        ),
+    });
+    remarks.collect()
+}
+
+/// Notes the vendors whose names say that no vendor may be meant.
+fn odd_vendors(vendors: &[Untrusted], missing: &[String]) -> Vec<Note> {
+    let about = |vendor: &Untrusted, code, text| Note { code, text, vendor: Some(vendor.clone()) };
+    let estimates = vendors.iter().filter(|vendor| is_estimate(vendor)).map(|vendor| {
+        let text = format!(
+            "`{}` looks like an estimate among the vendors; if it is one, take its rows out and give it as `budget`",
+            vendor.shown()
+        );
+        about(vendor, "estimate-as-vendor", text)
+    });
+    let placeholders = vendors.iter().filter(|vendor| is_missing(vendor.raw(), missing)).map(|vendor| {
+        let text =
+            format!("`{}` is taken for a vendor's name; if no vendor is meant, take its rows out", vendor.shown());
+        about(vendor, "placeholder-vendor", text)
+    });
+    estimates.chain(placeholders).collect()
+}
+
+/// Says whether a vendor's name is what estimates are called in published bid tables.
+fn is_estimate(vendor: &Untrusted) -> bool {
+    let name = vendor.raw().to_lowercase();
+    ["engineer's estimate", "engineers estimate", "engineer estimate", "estimate", "控制价", "标底", "最高限价"]
+        .contains(&name.as_str())
+}
