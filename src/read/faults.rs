@@ -126,3 +126,23 @@ impl Log {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::Role;
+
+    #[test]
+    fn what_is_wrong_with_a_file_is_told_first_however_many_rows_are() {
+        let source = Source { name: "q".into(), path: "q".into(), role: Role::Quotes, bytes: Vec::new() };
+        let mut log = Log::new(&[source], Keep::First);
+        for row in 1..=25 {
+            log.row(RowRef { file: 0, row, line: row }, None, FaultKind::EmptyKey);
+        }
+        log.file(0, FaultKind::SameFile { other: "p".into() });
+        let faults = log.finish().unwrap_err();
+        assert_eq!((faults.total(), faults.files[0].kept.len()), (26, 21));
+        assert_eq!(faults.files[0].kept[0].kind, FaultKind::SameFile { other: "p".into() });
+        assert_eq!(faults.files[0].rest.values().sum::<u64>(), 5);
+    }
+}
