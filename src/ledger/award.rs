@@ -168,58 +168,25 @@ impl<'r, 'a> Awarding<'r, 'a> {
     #[must_use]
     pub fn award(&self, item: usize, quote: u32, terms: Terms) -> Option<Award> {
         let recommendation = self.recommendation;
-        let request = recommendation.book().requests().get(item)?;
+        let book = recommendation.book();
+        let request = book.requests().get(item)?;
         let decision = recommendation.decisions().get(item)?;
         let own = decision.outcomes.iter().find(|outcome| outcome.quote == quote)?;
-        let total = recommendation.total(item, quote)?;
+        let chosen = self.chosen(item, own, terms.on)?;
         let is_admitted =
             |outcome: &&Outcome| matches!(outcome.fate, Fate::Recommended | Fate::Candidate | Fate::Lost(..));
         let admitted = decision.outcomes.iter().filter(is_admitted);
         let cheapest = admitted.clone().filter_map(|outcome| recommendation.total(item, outcome.quote)).min();
-        let basis = match (own.fate, decision.kind) {
-            (Fate::Recommended, _) => Basis::Rule,
-            (Fate::Rejected | Fate::Duplicate(_), _) => Basis::DespiteGate,
-            (Fate::Candidate, _) => Basis::Choice,
-            // Where the rule refers the item, whoever is no candidate has lost by it all the same.
-            (Fate::Lost(..), _) => Basis::Override,
-        };
         let recommended = match decision.kind {
             DecisionKind::Recommended(other) if other != quote => Some(recommendation.vendor(other).clone()),
             DecisionKind::Recommended(_) | DecisionKind::TradeOff | DecisionKind::Tie | DecisionKind::None => None,
         };
-        let step = |outcome: &Outcome| recommendation.reason(item, outcome).map(|reason| reason.step_name().to_owned());
-        let is_lower = |outcome: &&Outcome| {
-            outcome.quote != quote
-                && !matches!(outcome.fate, Fate::Duplicate(_))
-                && recommendation.total(item, outcome.quote).is_some_and(|other| other < total)
-        };
-        let lower = decision.outcomes.iter().filter(is_lower).filter_map(|outcome| {
-            Some(NotTaken {
-                outcome: outcome.fate.name().to_owned(),
-                step: step(outcome),
-                total: recommendation.total(item, outcome.quote)?,
-                vendor: recommendation.vendor(outcome.quote).clone(),
-            })
-        });
-        let book = recommendation.book();
-        let own_quote = book.quote(quote)?;
         let bought = Bought {
             admitted: u32::try_from(admitted.count()).unwrap_or(u32::MAX),
             approval_above: recommendation.policy().approval_above,
-            basis,
+            basis: basis(own.fate),
             budget: request.budget,
             category: request.category.clone(),
-            chosen: Chosen {
-                delivery: gate::delivery(own_quote, terms.on).flatten(),
-                file: book.input_of(own_quote).map(|input| input.name.clone()),
-                grade: recommendation.grade(quote),
-                outcome: own.fate.name().to_owned(),
-                row: Some(own_quote.row().row),
-                step: step(own),
-                total,
-                unit_price: own_quote.unit_price()?,
-                vendor: recommendation.vendor(quote).clone(),
-            },
             currency: book.currency(),
             decided_by: decision.decided_by.map(|step| step.name().to_owned()),
             decision: decision.kind.name().to_owned(),
@@ -227,8 +194,8 @@ impl<'r, 'a> Awarding<'r, 'a> {
             item: request.item.clone(),
             last_price: request.last_price,
             lot: request.lot.clone(),
-            lower: lower.collect(),
-            missed: cheapest.and_then(|cheapest| total.minus(cheapest)).filter(|missed| missed.minor() > 0),
+            lower: self.lower(item, quote, chosen.total),
+            missed: cheapest.and_then(|cheapest| chosen.total.minus(cheapest)).filter(|missed| missed.minor() > 0),
             needed_by: request.needed_by,
             period: request.period.clone(),
             purchase: self.purchases.of(request),
@@ -237,6 +204,7 @@ impl<'r, 'a> Awarding<'r, 'a> {
             recommended,
             request: request.number.clone(),
             unit: request.unit.clone(),
+            chosen,
         };
         Some(Award {
             on: terms.on,
@@ -246,6 +214,55 @@ impl<'r, 'a> Awarding<'r, 'a> {
             reason: terms.reason,
             supersedes: terms.supersedes,
         })
+    }
+
+    /// Writes down the offer that is taken, on the day of the decision.
+    fn chosen(&self, item: usize, own: &Outcome, on: Date) -> Option<Chosen> {
+        let recommendation = self.recommendation;
+        let quote = recommendation.book().quote(own.quote)?;
+        Some(Chosen {
+            delivery: gate::delivery(quote, on).flatten(),
+            file: recommendation.book().input_of(quote).map(|input| input.name.clone()),
+            grade: recommendation.grade(own.quote),
+            outcome: own.fate.name().to_owned(),
+            row: Some(quote.row().row),
+            step: self.step(item, own),
+            total: recommendation.total(item, own.quote)?,
+            unit_price: quote.unit_price()?,
+            vendor: recommendation.vendor(own.quote).clone(),
+        })
+    }
+
+    /// Writes down the other quotes whose totals are lower, and where each of them had lost.
+    fn lower(&self, item: usize, quote: u32, total: Money) -> Vec<NotTaken> {
+        let recommendation = self.recommendation;
+        let outcomes = recommendation.decisions().get(item).map_or(&[][..], |decision| &decision.outcomes);
+        let others = outcomes
+            .iter()
+            .filter(|outcome| outcome.quote != quote && !matches!(outcome.fate, Fate::Duplicate(_)))
+            .filter_map(|outcome| Some((outcome, recommendation.total(item, outcome.quote)?)));
+        let lower = others.filter(|(_, other)| *other < total).map(|(outcome, total)| NotTaken {
+            outcome: outcome.fate.name().to_owned(),
+            step: self.step(item, outcome),
+            total,
+            vendor: recommendation.vendor(outcome.quote).clone(),
+        });
+        lower.collect()
+    }
+
+    fn step(&self, item: usize, outcome: &Outcome) -> Option<String> {
+        self.recommendation.reason(item, outcome).map(|reason| reason.step_name().to_owned())
+    }
+}
+
+/// Returns on what basis a quote of a fate is taken.
+const fn basis(fate: Fate) -> Basis {
+    match fate {
+        Fate::Recommended => Basis::Rule,
+        Fate::Rejected | Fate::Duplicate(_) => Basis::DespiteGate,
+        Fate::Candidate => Basis::Choice,
+        // Where the rule refers the item, whoever is no candidate has lost by it all the same.
+        Fate::Lost(..) => Basis::Override,
     }
 }
 

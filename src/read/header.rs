@@ -1,5 +1,7 @@
 //! The header of a sheet: which field holds which column.
 
+use std::collections::BTreeSet;
+
 use super::alias::{Meaning, meaning, nearest, normal};
 use super::expected::{belongs, is_carried, is_text, needed};
 use super::fault::FaultKind;
@@ -71,6 +73,7 @@ impl Layout {
                 first: vec![None; Column::ALL.len()],
                 ..Self::default()
             },
+            used: BTreeSet::new(),
             faults: Vec::new(),
         };
         if cells.len() > MAX_COLUMNS {
@@ -102,6 +105,8 @@ pub(crate) fn known_columns(cells: &[&str], policy: &Policy) -> usize {
 
 struct Mapping {
     layout: Layout,
+    /// The fields that hold a column.
+    used: BTreeSet<usize>,
     faults: Vec<(Option<usize>, FaultKind)>,
 }
 
@@ -159,68 +164,68 @@ impl Mapping {
 
     /// Takes the headers that are a column's name or an alias of it.
     fn apply_meanings(&mut self, role: Role, policy: &Policy) {
-        let meanings: Vec<Option<Meaning>> = self
-            .layout
-            .headers
-            .iter()
-            .map(|header| meaning(header.raw()).filter(|found| belongs(found.column, role)))
-            .collect();
-        let mut used: Vec<bool> = vec![false; self.layout.headers.len()];
-        for field in self.layout.fields.iter().flatten() {
-            if let Some(used) = used.get_mut(*field) {
-                *used = true;
-            }
-        }
-        let price = self.layout.field(Column::UnitPrice);
+        let headers = self.layout.headers.iter();
+        let meanings: Vec<Option<Meaning>> =
+            headers.map(|header| meaning(header.raw()).filter(|found| belongs(found.column, role))).collect();
+        let mapped_price = self.layout.field(Column::UnitPrice);
         for column in Column::ALL {
             // A column that the policy maps takes no alias; a request file may lack the header of the quotes.
-            let mapped = policy.columns.contains_key(column);
-            let free = mapped && (role == Role::Quotes || self.layout.field(*column).is_some());
-            let mut found: Vec<(usize, &Meaning)> = meanings
-                .iter()
-                .enumerate()
-                .filter_map(|(field, meaning)| meaning.as_ref().map(|meaning| (field, meaning)))
-                .filter(|(field, meaning)| meaning.column == *column && !free && used.get(*field) == Some(&false))
-                .collect();
-            let exact = |field: usize| self.layout.header(field).raw().eq_ignore_ascii_case(column.name());
-            if let Some(only) = found.iter().copied().find(|(field, _)| exact(*field)) {
-                found = vec![only];
-            } else if is_carried(*column) {
-                found.sort_by_key(|(_, meaning)| meaning.preference);
-                for (field, _) in found.split_off(found.len().min(1)) {
-                    let remark = Remark::Second { header: self.layout.header(field), column: *column };
-                    self.layout.remarks.push(remark);
-                }
-            }
-            let refused = found.iter().find_map(|(field, meaning)| Some((*field, meaning.unfit.as_ref()?)));
-            match (refused, found.as_slice()) {
-                (Some((field, unit)), _) => {
-                    let header = self.layout.header(field);
-                    let fault = FaultKind::HeaderUnit { column: *column, header, unit: Untrusted::new(unit) };
-                    self.faults.push((Some(field), fault));
-                }
-                (None, []) => {}
-                (None, [(field, _)]) => {
-                    self.place(*column, *field);
-                    if let Some(used) = used.get_mut(*field) {
-                        *used = true;
-                    }
-                }
-                (None, [(field, _), ..]) => {
-                    let headers = found.iter().map(|(field, _)| self.layout.header(*field)).collect();
-                    self.faults.push((Some(*field), FaultKind::TwoHeaders { column: *column, headers }));
-                }
+            let is_mapped = policy.columns.contains_key(column);
+            if !(is_mapped && (role == Role::Quotes || self.layout.field(*column).is_some())) {
+                let candidates = self.candidates(*column, &meanings);
+                self.choose(*column, &candidates);
             }
         }
         // A header that the policy maps to the price still states its tax basis and currency.
-        if let Some(stated) =
-            price.or(self.layout.field(Column::UnitPrice)).and_then(|field| meanings.get(field)?.as_ref())
-        {
+        let price = mapped_price.or(self.layout.field(Column::UnitPrice));
+        if let Some(stated) = price.and_then(|field| meanings.get(field)?.as_ref()) {
             self.layout.basis = stated.basis;
             self.layout.mark = stated.mark;
         }
-        let carried = |field: &usize| used.get(*field) == Some(&false) && !self.layout.unnamed.contains(field);
-        self.layout.carried = (0..self.layout.headers.len()).filter(carried).collect();
+        self.carry_the_rest(role);
+    }
+
+    /// Returns the fields that may hold a column and hold no other one: one of its own name alone, else its aliases. Of
+    /// a column that is only carried along, the best one counts.
+    fn candidates<'m>(&mut self, column: Column, meanings: &'m [Option<Meaning>]) -> Vec<(usize, &'m Meaning)> {
+        let meant = (0..).zip(meanings).filter_map(|(field, meaning)| Some((field, meaning.as_ref()?)));
+        let mut found: Vec<(usize, &Meaning)> =
+            meant.filter(|(field, meaning)| meaning.column == column && !self.used.contains(field)).collect();
+        let is_exact = |field: usize| self.layout.header(field).raw().eq_ignore_ascii_case(column.name());
+        if let Some(only) = found.iter().copied().find(|(field, _)| is_exact(*field)) {
+            return vec![only];
+        }
+        if is_carried(column) {
+            found.sort_by_key(|(_, meaning)| meaning.preference);
+            for (field, _) in found.split_off(found.len().min(1)) {
+                self.layout.remarks.push(Remark::Second { header: self.layout.header(field), column });
+            }
+        }
+        found
+    }
+
+    /// Takes the one field for a column; several, or one whose header states another unit, are a fault.
+    fn choose(&mut self, column: Column, candidates: &[(usize, &Meaning)]) {
+        let refused = candidates.iter().find_map(|(field, meaning)| Some((*field, meaning.unfit.as_ref()?)));
+        match (refused, candidates) {
+            (Some((field, unit)), _) => {
+                let header = self.layout.header(field);
+                let fault = FaultKind::HeaderUnit { column, header, unit: Untrusted::new(unit) };
+                self.faults.push((Some(field), fault));
+            }
+            (None, []) => {}
+            (None, [(field, _)]) => self.place(column, *field),
+            (None, [(field, _), ..]) => {
+                let headers = candidates.iter().map(|(field, _)| self.layout.header(*field)).collect();
+                self.faults.push((Some(*field), FaultKind::TwoHeaders { column, headers }));
+            }
+        }
+    }
+
+    /// Lets the fields that hold no column be carried along; remarks on those that are nearly one.
+    fn carry_the_rest(&mut self, role: Role) {
+        let is_carried = |field: &usize| !self.used.contains(field) && !self.layout.unnamed.contains(field);
+        self.layout.carried = (0..self.layout.headers.len()).filter(is_carried).collect();
         for field in &self.layout.carried {
             let header = self.layout.header(*field);
             if let (None, Some(column)) = (meaning(header.raw()), nearest(header.raw()))
@@ -285,6 +290,7 @@ impl Mapping {
         if let Some(first) = self.layout.first.get_mut(column as usize) {
             first.get_or_insert(field);
         }
+        self.used.insert(field);
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::definition::{Definition, means};
-use super::line::{Line, Overflow};
+use super::line::{Delivered, Line, Overflow};
 use crate::currency::Currency;
 use crate::date::Date;
 use crate::ledger::{Award, Books, Head, Purchase, Purchases, Status};
@@ -248,12 +248,8 @@ fn of_award(line: &Line, as_of: Date, tasks: &mut Vec<Task>) -> Option<()> {
     }
     let refused: Vec<_> = line.counted().filter(|received| received.receipt.accepted == Some(false)).collect();
     if let Some(first) = refused.iter().map(|received| received.on).min() {
-        let (mut millionths, mut paid) = (0_i64, Money::from_minor(0, line.currency));
-        for received in refused {
-            millionths = millionths.checked_add(received.receipt.quantity.decimal().millionths())?;
-            paid = paid.plus(received.receipt.paid)?;
-        }
-        tasks.push(judged(Kind::Quality, first, Some(Decimal::from_millionths(millionths)?), Some(paid)));
+        let Delivered { quantity, paid } = Delivered::of(refused.into_iter(), line.currency)?;
+        tasks.push(judged(Kind::Quality, first, Some(quantity), Some(paid)));
     }
     Some(())
 }

@@ -110,35 +110,13 @@ impl Line {
         let bought = &award.bought;
         let awarded = bought.chosen.total;
         let ordered = bought.quantity;
-        // Exact, where the sums of the ledger itself stay within their range.
-        let mut millionths: i64 = 0;
-        let mut paid = Money::from_minor(0, bought.currency);
-        for received in recorded.counted() {
-            millionths = millionths.checked_add(received.receipt.quantity.decimal().millionths())?;
-            paid = paid.plus(received.receipt.paid)?;
-        }
-        let received = Decimal::from_millionths(millionths)?;
-        let realised = if recorded.counted().next().is_some() {
-            let realise = |saving: Option<Money>| -> Option<Option<Money>> {
-                let Some(saving) = saving else { return Some(None) };
-                let baseline = awarded.plus(saving)?;
-                baseline.share(received, ordered)?.minus(paid).map(Some)
-            };
-            let negotiated = &award.savings;
-            Savings {
-                budget: realise(negotiated.budget)?,
-                median: realise(negotiated.median)?,
-                highest: realise(negotiated.highest)?,
-                last_price: realise(negotiated.last_price)?,
-                first_offer: realise(negotiated.first_offer)?,
-            }
-        } else {
-            Savings::default()
-        };
+        let delivered = Delivered::of(recorded.counted(), bought.currency)?;
+        let has_receipt = recorded.counted().next().is_some();
+        let realised = if has_receipt { realised(award, delivered)? } else { Savings::default() };
         let status = recorded.status();
-        let is_open = status == Status::Committed && received < ordered.decimal();
+        let is_open = status == Status::Committed && delivered.quantity < ordered.decimal();
         let committed = if is_open {
-            awarded.minus(awarded.share(received, ordered)?)?
+            awarded.minus(awarded.share(delivered.quantity, ordered)?)?
         } else {
             Money::from_minor(0, bought.currency)
         };
@@ -158,7 +136,7 @@ impl Line {
             unit: bought.unit.clone(),
             currency: bought.currency,
             ordered,
-            received,
+            received: delivered.quantity,
             budget: bought.budget,
             awarded,
             negotiated: award.savings,
@@ -169,7 +147,7 @@ impl Line {
             decided_by: bought.decided_by.clone(),
             recommended: bought.recommended.clone(),
             reason: award.reason.clone(),
-            paid,
+            paid: delivered.paid,
             committed,
             needed_by: bought.needed_by,
             promised: bought.chosen.delivery,
@@ -194,6 +172,44 @@ impl Line {
     pub fn is_delivered(&self) -> bool {
         self.received >= self.ordered.decimal()
     }
+}
+
+/// What some receipts come to.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Delivered {
+    pub(super) quantity: Decimal,
+    pub(super) paid: Money,
+}
+
+impl Delivered {
+    /// Adds receipts up; `None` where a sum is too large.
+    pub(super) fn of<'r>(receipts: impl Iterator<Item = &'r Received>, currency: Currency) -> Option<Self> {
+        let mut millionths: i64 = 0;
+        let mut paid = Money::from_minor(0, currency);
+        for received in receipts {
+            millionths = millionths.checked_add(received.receipt.quantity.decimal().millionths())?;
+            paid = paid.plus(received.receipt.paid)?;
+        }
+        Some(Self { quantity: Decimal::from_millionths(millionths)?, paid })
+    }
+}
+
+/// Computes what was saved on what was delivered: of each baseline the delivered part, minus what was paid for it.
+fn realised(award: &Award, delivered: Delivered) -> Option<Savings> {
+    let bought = &award.bought;
+    let realise = |saving: Option<Money>| -> Option<Option<Money>> {
+        let Some(saving) = saving else { return Some(None) };
+        let baseline = bought.chosen.total.plus(saving)?;
+        baseline.share(delivered.quantity, bought.quantity)?.minus(delivered.paid).map(Some)
+    };
+    let negotiated = &award.savings;
+    Some(Savings {
+        budget: realise(negotiated.budget)?,
+        median: realise(negotiated.median)?,
+        highest: realise(negotiated.highest)?,
+        last_price: realise(negotiated.last_price)?,
+        first_offer: realise(negotiated.first_offer)?,
+    })
 }
 
 /// Returns the admitted quote of the lowest total, where that is lower than the award's; of equals the first by vendor.
