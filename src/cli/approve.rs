@@ -32,5 +32,6 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<(), CliError> {
             act: Act::Approve { target: *target, on, reason: args.reason.clone() },
         });
         Ok(planned.collect())
-    })
+    })?;
+    Ok(())
 }

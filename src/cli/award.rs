@@ -72,10 +72,12 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<(), CliError> {
     let mut picks = Picks::of(&args.items, &args.choices, args.despite_gate);
     let mut plans = Vec::new();
     let mut refusals = Vec::new();
+    let mut are_edited = false;
     for (name, document) in recommendations::read(&args.files)? {
         let verdict = alone(&document);
         if !verdict.is_same() {
             refusals.extend(recommendations::edited(&name, &verdict));
+            are_edited = true;
             continue;
         }
         let recommendation = document.recommendation();
@@ -88,9 +90,13 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<(), CliError> {
             }
         }
     }
-    if refusals.is_empty() {
-        picks.all_found()?;
-    } else {
+    // A file that was edited has not been searched.
+    let unknown = if are_edited { Vec::new() } else { picks.unknown() };
+    if refusals.is_empty() && !unknown.is_empty() {
+        return Err(CliError::Unknown(unknown));
+    }
+    refusals.extend(unknown);
+    if !refusals.is_empty() {
         return Err(CliError::Refused(refusals));
     }
     if args.supersede.is_some() && plans.len() != 1 {
@@ -104,7 +110,8 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<(), CliError> {
             .iter()
             .map(|plan| Planned { label: plan.label.clone(), act: Act::Award(Box::new(plan.award.clone())) });
         Ok(planned.collect())
-    })
+    })?;
+    Ok(())
 }
 
 impl Args {

@@ -85,6 +85,9 @@ pub(crate) enum CliError {
     /// A rule is against what is to be recorded; nothing was written.
     #[error("refused")]
     Refused(Vec<Refusal>),
+    /// What the command line names is not there; nothing was written.
+    #[error("not found")]
+    Unknown(Vec<Refusal>),
     /// A recommendation cannot be read.
     #[error("not a recommendation")]
     Recommendation {
@@ -158,7 +161,7 @@ impl CliError {
             Self::Refused(_) => 1,
             // A file that cannot be read weighs more than one that is wrong.
             Self::Several(errors) => errors.iter().map(Self::exit_code).max().unwrap_or(4),
-            Self::Usage { .. } => 2,
+            Self::Usage { .. } | Self::Unknown(_) => 2,
             Self::Input(_)
             | Self::Budgets(_)
             | Self::PolicyFile(_)
@@ -180,7 +183,7 @@ impl CliError {
     pub(crate) fn messages(&self) -> Vec<(String, Option<String>)> {
         match self {
             Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => Vec::new(),
-            Self::Refused(refusals) => refused(refusals),
+            Self::Refused(refusals) | Self::Unknown(refusals) => refused(refusals),
             Self::Several(errors) => several(errors),
             Self::Recommendation { path, faults } => faults
                 .iter()

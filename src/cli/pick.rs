@@ -7,7 +7,7 @@ use bijia::recommend::{DecisionKind, Fate, Outcome, Recommendation};
 use bijia::request::Request;
 use bijia::untrusted::shown;
 
-use super::error::{CliError, Refusal};
+use super::error::Refusal;
 
 /// A vendor chosen for an item.
 #[derive(Debug, Clone)]
@@ -60,11 +60,16 @@ pub(crate) struct Picks<'a> {
     choices: &'a [Choice],
     despite_gate: bool,
     found: BTreeSet<&'a str>,
+    /// The first items, for whoever asks for one that is not there.
+    named: Vec<String>,
 }
+
+/// How many items are named to whoever asks for one that is not there.
+const NAMED: usize = 12;
 
 impl<'a> Picks<'a> {
     pub(crate) fn of(items: &'a [String], choices: &'a [Choice], despite_gate: bool) -> Self {
-        Self { items, choices, despite_gate, found: BTreeSet::new() }
+        Self { items, choices, despite_gate, found: BTreeSet::new(), named: Vec::new() }
     }
 
     /// Picks the offers of a recommendation that are to be awarded.
@@ -92,10 +97,18 @@ impl<'a> Picks<'a> {
         let asked = self.items.iter().find(|name| is_called(request, name));
         self.found.extend(choices.iter().map(|(choice, _)| choice.text.as_str()));
         self.found.extend(asked.map(String::as_str));
-        if choice.is_none() && asked.is_none() && !self.items.is_empty() {
-            return None;
-        }
         let name = called(request);
+        if self.named.len() < NAMED {
+            self.named.push(name.clone());
+        }
+        if asked.is_none() && !self.items.is_empty() {
+            return choice.map(|_| {
+                Picked::Refused(Refusal {
+                    text: format!("{name}: a vendor is chosen for it, and `--item` does not name it"),
+                    hint: Some("name it with `--item` as well, or leave `--item` out".to_owned()),
+                })
+            });
+        }
         let decision = recommendation.decisions().get(item)?;
         let refuse = |text: String, hint: &str| {
             Some(Picked::Refused(Refusal { text: format!("{name}: {text}"), hint: Some(hint.to_owned()) }))
@@ -188,16 +201,16 @@ impl<'a> Picks<'a> {
         Ok(outcome.quote)
     }
 
-    /// Checks that everything that was asked for was found in some recommendation.
-    pub(crate) fn all_found(&self) -> Result<(), CliError> {
-        let asked = self.items.iter().map(String::as_str).chain(self.choices.iter().map(|choice| choice.text.as_str()));
-        match asked.into_iter().find(|name| !self.found.contains(name)) {
-            None => Ok(()),
-            Some(name) => Err(CliError::Usage {
-                message: format!("there is no item `{}`", shown(name)),
-                hint: "items are called as in the recommendation; with lots, `LOT / ITEM` works as well",
-            }),
-        }
+    /// Returns what was asked for and found in no recommendation.
+    pub(crate) fn unknown(&self) -> Vec<Refusal> {
+        let unknown = |name: &&str| !self.found.contains(*name);
+        let items = self.items.iter().map(String::as_str).filter(unknown);
+        let items = items.map(|name| format!("there is no item `{}`", shown(name)));
+        let choices = self.choices.iter().map(|choice| choice.text.as_str()).filter(unknown);
+        let choices = choices.map(|text| format!("`{}` names no item", shown(text)));
+        let more = if self.named.len() < NAMED { "" } else { ", ..." };
+        let hint = format!("the items are {}{more}; with lots, `LOT / ITEM` works as well", self.named.join(", "));
+        items.chain(choices).map(|text| Refusal { text, hint: Some(hint.clone()) }).collect()
     }
 }
 

@@ -47,7 +47,10 @@ Examples:
 
 /// Runs the command.
 pub(crate) fn run(args: &Args, shell: &Shell) -> Result<(), CliError> {
-    args.signature.record(Making::Never, shell, |change| args.plan(change))
+    if !args.signature.record(Making::Never, shell, |change| args.plan(change))? {
+        shell.note("nothing new was recorded; if this is another delivery, give it a `--reference` of its own");
+    }
+    Ok(())
 }
 
 impl Args {

@@ -74,13 +74,13 @@ impl Signature {
         self.on.unwrap_or_else(today)
     }
 
-    /// Records what `plan` makes of the ledger, all of it or nothing, and prints it.
+    /// Records what `plan` makes of the ledger, all of it or nothing, and prints it; returns whether any of it is new.
     pub(crate) fn record(
         &self,
         making: Making,
         shell: &Shell,
         mut plan: impl FnMut(&Change<'_>) -> Result<Vec<Planned>, CliError>,
-    ) -> Result<(), CliError> {
+    ) -> Result<bool, CliError> {
         let is_new = !self.ledger.exists();
         let (at, actor) = (Moment::from_timestamp(jiff::Timestamp::now()), self.actor());
         let mut attempt = |mut ledger: Ledger, mode: Mode| -> Result<(Vec<Done>, Option<String>), CliError> {
@@ -109,7 +109,7 @@ impl Signature {
         self.print(&done, head, shell)
     }
 
-    fn print(&self, done: &[Done], head: Option<String>, shell: &Shell) -> Result<(), CliError> {
+    fn print(&self, done: &[Done], head: Option<String>, shell: &Shell) -> Result<bool, CliError> {
         let (mut plain, mut spelt) = (shell.stdout(), None);
         // The entry as recorded keeps text as it was given, which could steer a terminal.
         let out: &mut dyn Write = if self.format == EntryFormat::Jsonl && shell.stdout_is_terminal() {
@@ -138,7 +138,7 @@ impl Signature {
             out.flush()
         };
         let written = write();
-        written.map_err(|source| {
+        written.map(|()| done.iter().any(|(_, outcome)| recorded(outcome).is_some())).map_err(|source| {
             let seqs: Vec<u64> =
                 done.iter().filter_map(|(_, outcome)| recorded(outcome)).map(|entry| entry.seq).collect();
             match (seqs.as_slice(), self.dry_run) {

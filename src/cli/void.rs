@@ -35,5 +35,6 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<(), CliError> {
             act: Act::Void { target: *target, on, reason: args.reason.clone() },
         });
         Ok(planned.collect())
-    })
+    })?;
+    Ok(())
 }

@@ -101,7 +101,10 @@ impl Violation {
             Self::Ended { seq, .. } => format!(
                 "an award counts again with `--supersede {seq} --reason TEXT`; a receipt needs another `--reference`"
             ),
-            Self::NoAward(_) | Self::NothingToVoid(_) => "`bijia ledger export` lists the entries".to_owned(),
+            Self::NoAward(_) | Self::NothingToVoid(_) => {
+                "`bijia savings --detail` lists the awards by their numbers, `bijia ledger export` all entries"
+                    .to_owned()
+            }
             Self::HasReceipts { receipt, .. } => format!("make its receipts void first: `bijia void {receipt}`"),
             Self::NotApproved(seq) => format!("another person runs `bijia approve {seq} --by NAME` first"),
             Self::NoReason(_) => "add `--reason TEXT`".to_owned(),

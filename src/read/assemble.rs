@@ -57,7 +57,7 @@ pub(crate) fn assemble<'a>(
     };
     let Agreed { requests, shelves, duplicates } = agreement.reach(&mut order, &mut log);
     log.finish()?;
-    let notes = note::all(&rows, &sheets, &vendors, options);
+    let notes = note::all(&rows, &sheets, (&items, &vendors), options);
     let carried = |history: &History| vendors.iter().map(|vendor| history.carried(rows.policy, vendor)).collect();
     Ok(Book {
         told_of_vendors: options.history.as_ref().map(carried).unwrap_or_default(),

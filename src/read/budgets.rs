@@ -87,7 +87,7 @@ fn ignored(sheet: &Sheet<'_>) -> Vec<String> {
     let near = |header: &Untrusted| {
         sheet.layout.remarks.iter().find_map(|remark| match remark {
             Remark::Near { header: named, column } if named == header => Some(*column),
-            Remark::Near { .. } | Remark::Second { .. } => None,
+            Remark::Near { .. } | Remark::Second { .. } | Remark::Cost { .. } => None,
         })
     };
     let headers = sheet.layout.carried.iter().map(|field| sheet.layout.header(*field));

@@ -21,6 +21,14 @@ pub(crate) struct Grammar {
     pub(crate) semicolons: bool,
 }
 
+impl Grammar {
+    /// Says whether nobody has said yet what parts decimals, in a file of a kind that is written with either mark.
+    #[inline]
+    fn is_open(self) -> bool {
+        self.semicolons && self.decimal_mark == DecimalMark::Assumed
+    }
+}
+
 /// Says whether a trimmed cell means that there is no value.
 #[inline]
 pub(crate) fn is_missing(cell: &str, more: &[String]) -> bool {
@@ -52,7 +60,7 @@ pub fn is_risky(text: &str) -> bool {
 /// It spares nearly every number the way through the whole grammar, and its faults, which take many times the room.
 #[inline]
 fn short(cell: &str, grammar: Grammar) -> Option<Decimal> {
-    if grammar.decimal_mark == DecimalMark::Comma { None } else { Decimal::parse_short(cell) }
+    if grammar.decimal_mark == DecimalMark::Comma || grammar.is_open() { None } else { Decimal::parse_short(cell) }
 }
 
 /// Reads a number without a mark of any kind.
@@ -75,10 +83,23 @@ fn unmarked(cell: &str, grammar: Grammar) -> Result<Decimal, FaultKind> {
 
 /// Reads a number that may have a currency mark or a percent sign.
 pub(crate) fn marked(cell: &str, grammar: Grammar) -> Result<Number, FaultKind> {
-    if grammar.semicolons && grammar.decimal_mark == DecimalMark::Assumed && cell.contains([',', '，']) {
+    if grammar.is_open() && (cell.contains([',', '，']) || could_be_a_group(cell)) {
         return Err(not_a_number(cell, NumberFault::Undeclared));
     }
     number::parse(cell, grammar.decimal_mark).map_err(|why| not_a_number(cell, why))
+}
+
+/// Says whether a point in a number could as well part thousands: one to three digits before it, and three behind.
+fn could_be_a_group(cell: &str) -> bool {
+    let number = cell.trim_matches(|letter: char| !letter.is_ascii_digit());
+    number.split_once('.').is_some_and(|(whole, decimals)| {
+        let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+        matches!(whole.len(), 1..=3)
+            && !whole.starts_with('0')
+            && decimals.len() == 3
+            && digits(whole)
+            && digits(decimals)
+    })
 }
 
 /// Reads an amount of money of 0 or more, and its mark.
@@ -214,6 +235,25 @@ mod tests {
         for cell in ["0", "none", "--", "NA", "-5"] {
             assert!(!is_missing(cell, &[]), "{cell}");
         }
+    }
+
+    #[test]
+    fn a_point_before_three_digits_is_open_where_semicolons_part_cells() {
+        for cell in ["1.250", "¥12.500", "999.999", "-1.250", "(1.250)"] {
+            assert!(could_be_a_group(cell), "{cell}");
+        }
+        for cell in ["1.25", "0.250", "1250.500", "1.2500", "1250", "1.a50", "12.5", ""] {
+            assert!(!could_be_a_group(cell), "{cell}");
+        }
+        let read =
+            |semicolons, decimal_mark| plain("1.250", Grammar { decimal_mark, semicolons }).map(|n| n.to_string());
+        assert!(matches!(
+            read(true, DecimalMark::Assumed),
+            Err(FaultKind::NotANumber { why: NumberFault::Undeclared, .. })
+        ));
+        assert_eq!(read(false, DecimalMark::Assumed), Ok("1.25".to_owned()));
+        assert_eq!(read(true, DecimalMark::Point), Ok("1.25".to_owned()));
+        assert_eq!(read(true, DecimalMark::Comma), Ok("1250".to_owned()));
     }
 
     #[test]

@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 
+use super::alias::{meaning, normal};
 use super::fault::FaultKind;
-use super::header::known_columns;
 use super::record::{Fields, Records};
 use crate::policy::Policy;
 
@@ -46,4 +46,10 @@ pub(crate) fn header_below(mut records: Records<'_>, policy: &Policy, known: usi
         }
     }
     None
+}
+
+/// Counts the known columns of a header, for choosing the delimiter and for finding a header below a title.
+pub(crate) fn known_columns(cells: &[&str], policy: &Policy) -> usize {
+    let mapped = |cell: &str| policy.columns.values().flatten().any(|header| normal(header) == normal(cell));
+    cells.iter().filter(|cell| mapped(cell) || meaning(cell).is_some_and(|meaning| meaning.unfit.is_none())).count()
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::alias::{Meaning, meaning, nearest, normal};
+use super::alias::{Meaning, meaning, nearest, normal, speaks_of_costs};
 use super::expected::{belongs, is_carried, is_text, needed};
 use super::fault::FaultKind;
 use super::quoted::{COSTS, TERMS};
@@ -95,12 +95,6 @@ impl Layout {
         (self.has_terms, self.has_costs) = (any(&TERMS), any(&COSTS));
         self
     }
-}
-
-/// Counts the known columns of a header, for choosing the delimiter and for finding a header below a title.
-pub(crate) fn known_columns(cells: &[&str], policy: &Policy) -> usize {
-    let mapped = |cell: &str| policy.columns.values().flatten().any(|header| normal(header) == normal(cell));
-    cells.iter().filter(|cell| mapped(cell) || meaning(cell).is_some_and(|meaning| meaning.unfit.is_none())).count()
 }
 
 struct Mapping {
@@ -228,11 +222,14 @@ impl Mapping {
         self.layout.carried = (0..self.layout.headers.len()).filter(is_carried).collect();
         for field in &self.layout.carried {
             let header = self.layout.header(*field);
-            if let (None, Some(column)) = (meaning(header.raw()), nearest(header.raw()))
-                && belongs(column, role)
-                && self.layout.field(column).is_none()
-            {
+            if meaning(header.raw()).is_some() {
+                continue;
+            }
+            let near = nearest(header.raw());
+            if let Some(column) = near.filter(|column| belongs(*column, role) && self.layout.field(*column).is_none()) {
                 self.layout.remarks.push(Remark::Near { header, column });
+            } else if role == Role::Quotes && speaks_of_costs(header.raw()) {
+                self.layout.remarks.push(Remark::Cost { header });
             }
         }
     }
@@ -257,7 +254,9 @@ impl Mapping {
         let is_criterion =
             |header: &Untrusted| criteria.iter().flatten().any(|field| headers.get(*field) == Some(header));
         self.layout.remarks.retain(|remark| match remark {
-            Remark::Near { header, .. } | Remark::Second { header, .. } => !is_criterion(header),
+            Remark::Near { header, .. } | Remark::Second { header, .. } | Remark::Cost { header } => {
+                !is_criterion(header)
+            }
         });
     }
 

@@ -38,6 +38,7 @@ mod settle;
 mod sheet;
 mod shelf;
 mod told;
+mod vocabulary;
 
 pub use self::book::{Book, is_missing_service};
 pub use self::budget_fault::BudgetFault;

@@ -1,13 +1,15 @@
 //! What is worth a word about the inputs as a whole. No file is named, so that the notes do not depend on how rows are
 //! filed.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use super::Options;
 use super::cell::is_missing;
 use super::history::History;
+use super::names::{Fold, folded};
 use super::remark::Remark;
 use super::rows::Rows;
+use super::said::{Saying, place_of};
 use super::sheet::Sheet;
 use crate::column::Column;
 use crate::source::Role;
@@ -25,12 +27,20 @@ pub struct Note {
 }
 
 /// Returns all notes, each once, in an order of their own.
-pub(super) fn all(rows: &Rows<'_>, sheets: &[Sheet<'_>], vendors: &[Untrusted], options: &Options) -> Vec<Note> {
-    let defaults = defaults(rows).into_iter();
+///
+/// `items` are the numbers of the items in the result, `vendors` their vendors' names.
+pub(super) fn all(
+    rows: &Rows<'_>,
+    sheets: &[Sheet<'_>],
+    (items, vendors): (&[u32], &[Untrusted]),
+    options: &Options,
+) -> Vec<Note> {
+    let defaults = defaults(rows, items).into_iter();
     let notes: BTreeSet<Note> = defaults
         .chain(absent_columns(rows, sheets, options))
         .chain(mapped_headers(rows, sheets))
         .chain(remarks(sheets))
+        .chain(twins(rows, items))
         .chain(odd_vendors(vendors, &rows.policy.missing))
         .collect();
     notes.into_iter().collect()
@@ -40,14 +50,34 @@ fn note(code: &'static str, text: impl Into<String>) -> Note {
     Note { code, text: text.into(), vendor: None }
 }
 
+/// How many names a note lists.
+const LISTED: usize = 5;
+
+/// Lists names, of many the first ones.
+fn listed(names: &BTreeSet<Untrusted>) -> String {
+    let first: Vec<String> = names.iter().take(LISTED).map(|name| format!("`{}`", name.shown())).collect();
+    match names.len().saturating_sub(LISTED) {
+        0 => first.join(", "),
+        more => format!("{} and {more} more", first.join(", ")),
+    }
+}
+
 /// Notes what nobody states, and what stands in its place.
-fn defaults(rows: &Rows<'_>) -> Vec<Note> {
+fn defaults(rows: &Rows<'_>, items: &[u32]) -> Vec<Note> {
     let mut notes = Vec::new();
     if rows.named.is_empty() {
         notes.push(note("no-quotes", "there are no quotes: no sheet of quotes has a row below its header"));
     } else if rows.said.is_silent(Column::Quantity) {
         let text = "no sheet states a quantity; each item is compared for a quantity of 1";
         notes.push(note("default-quantity", text));
+    } else {
+        let place = place_of(Column::Quantity);
+        let without = items.iter().filter(|item| rows.said.saying(**item, place) == Saying::Nothing);
+        let names: BTreeSet<Untrusted> = without.map(|item| rows.name(*item)).collect();
+        if !names.is_empty() {
+            let text = format!("no row states a quantity of {}: 1 is taken for it", listed(&names));
+            notes.push(note("default-quantity", text));
+        }
     }
     if rows.policy.currency.is_none() && rows.currencies.is_empty() {
         notes.push(note("default-currency", "neither the sheets nor the policy name a currency; CNY is assumed"));
@@ -58,6 +88,9 @@ fn defaults(rows: &Rows<'_>) -> Vec<Note> {
 /// Notes the columns for quality and service that sheets of quotes lack.
 fn absent_columns(rows: &Rows<'_>, sheets: &[Sheet<'_>], options: &Options) -> Vec<Note> {
     let quotes: Vec<&Sheet<'_>> = sheets.iter().filter(|sheet| sheet.role == Role::Quotes).collect();
+    let unused = quotes.iter().flat_map(|sheet| sheet.layout.carried.iter().map(|field| sheet.layout.header(*field)));
+    let unused: BTreeSet<Untrusted> = unused.collect();
+    let unused = if unused.is_empty() { String::new() } else { format!("; columns that are not used: {}", listed(&unused)) };
     let absent = |code, what: &str, without: usize| {
         let consequence = "where it is missing, quotes count as without it";
         match without {
@@ -69,7 +102,8 @@ fn absent_columns(rows: &Rows<'_>, sheets: &[Sheet<'_>], options: &Options) -> V
         }
     };
     let without_quality = quotes.iter().filter(|sheet| sheet.layout.field(Column::Quality).is_none()).count();
-    let quality = absent("no-quality-column", "quality", without_quality);
+    let quality =
+        absent("no-quality-column", "quality", without_quality).map(|note| Note { text: note.text + &unused, ..note });
     let is_told = |name: &str| options.history.is_some() && History::tells(name);
     let criteria = rows.policy.service.iter().enumerate().filter(|(_, criterion)| !is_told(&criterion.column));
     let service = criteria.filter_map(|(number, criterion)| {
@@ -100,12 +134,35 @@ fn remarks(sheets: &[Sheet<'_>]) -> Vec<Note> {
             "near-header",
             format!("the column `{}` is only carried along; if `{column}` is meant, rename it", header.shown()),
         ),
+        Remark::Cost { header } => note(
+            "cost-header",
+            format!("the column `{}` is only carried along: no price is changed by it", header.shown()),
+        ),
         Remark::Second { header, column } => note(
             "second-header",
             format!("`{}` could be `{column}` as well; it is carried under its own name", header.shown()),
         ),
     });
     remarks.collect()
+}
+
+/// For how many items it is worth a look whether two of them are meant to be one: people read shorter lists.
+const READ: usize = 10_000;
+
+/// Notes the items whose names differ in case alone: they are two, and may be meant to be one.
+fn twins(rows: &Rows<'_>, items: &[u32]) -> Vec<Note> {
+    let mut alike: HashMap<(Option<u32>, String), BTreeSet<Untrusted>> = HashMap::new();
+    for item in items.iter().filter(|_| items.len() <= READ) {
+        let name = rows.name(*item);
+        let lot = usize::try_from(*item).ok().and_then(|item| rows.drafts.get(item)).map(|(lot, _)| *lot);
+        alike.entry((lot, folded(name.raw(), Fold::Case).into_owned())).or_default().insert(name);
+    }
+    let twins = alike.into_values().filter(|names| names.len() > 1);
+    twins
+        .map(|names| {
+            note("alike-items", format!("{} are items of their own; if one is meant, spell them alike", listed(&names)))
+        })
+        .collect()
 }
 
 /// Notes the vendors whose names say that no vendor may be meant.

@@ -12,7 +12,7 @@ pub enum NumberFault {
     #[error(": groups have three digits, as in `1,250.00`")]
     Groups,
     /// It has a mark that groups digits in one country and parts decimals in another.
-    #[error(": in a file delimited by `;` a comma could part decimals or group thousands")]
+    #[error(": in a file delimited by `;` this mark could part decimals or group thousands")]
     Undeclared,
     /// It has too many integer digits.
     #[error(" that can be kept exactly: more than {INTEGER_DIGITS} integer digits")]

@@ -8,6 +8,8 @@ use crate::untrusted::Untrusted;
 pub(crate) enum Remark {
     /// A header is carried along but nearly a known one.
     Near { header: Untrusted, column: Column },
+    /// A header is carried along and speaks of what changes a price.
+    Cost { header: Untrusted },
     /// A second header of a carried column is carried under its own name.
     Second { header: Untrusted, column: Column },
 }

@@ -4,11 +4,11 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::cell::{Grammar, without_guard};
-use super::dialect::{detect, header_below};
+use super::dialect::{detect, header_below, known_columns};
 use super::expected::is_carried;
 use super::fault::FaultKind;
 use super::faults::Log;
-use super::header::{Layout, known_columns, number};
+use super::header::{Layout, number};
 use super::number::DecimalMark;
 use super::record::{Fields, Records, Start};
 use super::row::trimmed;

@@ -57,7 +57,8 @@ pub fn alone(document: &Document) -> Verdict {
     verdict
 }
 
-/// Computes a result again from its inputs, and from its own counts of deliveries where a ledger told them; `sources` are those that [`Document::wanted`] names.
+/// Computes a result again from its inputs, and from its own counts of deliveries where a ledger told them; `sources` are
+/// those that [`Document::wanted`] names.
 ///
 /// # Errors
 ///
@@ -65,7 +66,8 @@ pub fn alone(document: &Document) -> Verdict {
 pub fn with_inputs(document: &Document, sources: &[Source]) -> Result<Verdict, Faults> {
     let marks: Vec<DecimalMark> = document.decimal_marks().collect();
     let options = Options {
-        decimal_mark: if marks.contains(&DecimalMark::Comma) { DecimalMark::Comma } else { DecimalMark::Assumed },
+        // What was assumed then is known now, and an assumption would not read all that a declaration reads.
+        decimal_mark: if marks.contains(&DecimalMark::Comma) { DecimalMark::Comma } else { DecimalMark::Point },
         delimiter: document.delimiter(),
         request_number: document.request_number(),
         keep: Keep::First,

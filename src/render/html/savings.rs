@@ -41,7 +41,7 @@ pub fn write(summary: &Summary, out: &mut dyn Write) -> io::Result<()> {
         write_block(&mut html, summary, block, number);
     }
     page::signatures(&mut html, ROLES);
-    for part in sheet::lists(summary) {
+    for part in sheet::lists(summary, false) {
         write_list(&mut html, summary, &part);
     }
     write_definitions(&mut html);

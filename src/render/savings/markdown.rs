@@ -22,7 +22,7 @@ pub fn write(summary: &Summary, out: &mut dyn Write) -> io::Result<()> {
         }
         write_lines(&sheet::remarks(block), out)?;
     }
-    for part in sheet::lists(summary) {
+    for part in sheet::lists(summary, false) {
         write_part(&part, out)?;
     }
     writeln!(out, "\n## What the words mean")?;

@@ -99,9 +99,10 @@ pub fn remarks(block: &Block) -> Vec<String> {
     lines
 }
 
-/// Makes the lists of awards that are worth a look; only those that have any.
+/// Makes the lists of awards that are worth a look, and of all of them where they are asked for; only those that have
+/// any.
 #[must_use]
-pub fn lists(summary: &Summary) -> Vec<Part> {
+pub fn lists(summary: &Summary, are_all_asked_for: bool) -> Vec<Part> {
     let reason = |reason: Option<&Untrusted>| reason.map(|text| text.shown().to_string()).unwrap_or_default();
     let missed = listed(
         summary,
@@ -140,7 +141,20 @@ pub fn lists(summary: &Summary) -> Vec<Part> {
             }),
         ],
     );
+    // All awards are for those who ask for them, and look up the number of one.
+    let all = if are_all_asked_for { summary.lines.iter().collect() } else { Vec::new() };
+    let all = listed(
+        summary,
+        &all,
+        &[
+            ("status", Holds::Words, Yields::Never, &|line| line.status.name().to_owned()),
+            ("received", Holds::Numbers, Yields::Second, &|line| line.received.to_string()),
+            ("paid", Holds::Numbers, Yields::Second, &|line| grouped(line.paid)),
+            ("buyer", Holds::Words, Yields::Second, &|line| line.buyer.shown().to_string()),
+        ],
+    );
     let parts = [
+        ("Awards", all),
         ("Missed savings", missed),
         ("Overrides", overrides),
         ("Pending, in no sum", pending),

@@ -31,7 +31,7 @@ pub fn write(summary: &Summary, layout: Layout, out: &mut dyn Write) -> io::Resu
         }
         remarks.iter().try_for_each(|line| writeln!(out, "{}", say(line)))?;
     }
-    for mut part in sheet::lists(summary) {
+    for mut part in sheet::lists(summary, layout.detail) {
         let more = if layout.detail { 0 } else { part.sheet.rows.len().saturating_sub(LONG) };
         part.sheet.rows.truncate(part.sheet.rows.len().saturating_sub(more));
         write_part(&part, layout, out)?;
