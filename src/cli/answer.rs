@@ -44,7 +44,8 @@ pub(crate) struct Answer<F: Format> {
     #[arg(long)]
     pub(crate) detail: bool,
 
-    /// How CSV keeps text from being run by a spreadsheet: `safe` puts a `'` before =, +, - and @; `raw` does not
+    /// How CSV keeps text from being run by a spreadsheet: `safe` puts a `'` before =, +, - and @; `excel` as well, and
+    /// Excel reads names in all scripts; `raw` does not
     #[arg(long, value_enum, default_value = "safe", value_name = "HOW")]
     csv: CsvText,
 }
@@ -77,7 +78,13 @@ impl<F: Format> Answer<F> {
         if format == F::CSV && style.guard == Guard::Raw {
             shell.note("text stands in the CSV as it was written; a spreadsheet may run it");
         }
-        output::write_spelt(file, shell, format.spelling(), |out| render(style, out))
+        output::write_spelt(file, shell, format.spelling(), |out| {
+            if format == F::CSV && self.csv == CsvText::Excel {
+                // The byte-order mark of UTF-8; the reader takes it off again.
+                out.write_all(b"\xef\xbb\xbf")?;
+            }
+            render(style, out)
+        })
     }
 
     /// The file that the answer goes to; `None` for standard output.
@@ -93,7 +100,7 @@ impl<F: Format> Answer<F> {
             detail: self.detail,
         };
         let guard = match self.csv {
-            CsvText::Safe => Guard::Safe,
+            CsvText::Safe | CsvText::Excel => Guard::Safe,
             CsvText::Raw => Guard::Raw,
         };
         Style { layout, guard }

@@ -188,7 +188,7 @@ impl CliError {
             Self::Recommendation { path, faults } => faults
                 .iter()
                 .map(|fault| {
-                    let hint = "a recommendation is what `bijia compare --format json` writes, not jsonl".to_owned();
+                    let hint = "a recommendation is what `bijia compare --output result.json` writes".to_owned();
                     (format!("{}: {fault}", shown(&path.to_string_lossy())), fault.place.is_empty().then_some(hint))
                 })
                 .collect(),
@@ -219,8 +219,14 @@ impl CliError {
                 vec![(self.to_string(), Some(hint.to_owned()))]
             }
             Self::Write { source, .. } => {
-                let is_missing = source.kind() == io::ErrorKind::NotFound;
-                vec![(self.to_string(), is_missing.then(|| "make the folder first, or name another".to_owned()))]
+                let hint = if source.kind() == io::ErrorKind::NotFound {
+                    Some("make the folder first, or name another")
+                } else if source.kind() == io::ErrorKind::AlreadyExists {
+                    Some("name a file that is not there yet")
+                } else {
+                    None
+                };
+                vec![(self.to_string(), hint.map(str::to_owned))]
             }
             Self::Ledger { .. } | Self::Overflow { .. } | Self::Unreported { .. } | Self::Output(_) => {
                 vec![(self.to_string(), None)]

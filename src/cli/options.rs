@@ -2,7 +2,8 @@
 
 use bijia::currency::Currency;
 use bijia::money::{Decimal, Tolerance};
-use bijia::policy::{AcrossGrades, AwardBy, Criterion, TiesSetting, setting};
+use bijia::policy::setting::{self, SettingError};
+use bijia::policy::{AcrossGrades, AwardBy, Criterion, TiesSetting};
 use bijia::read::DecimalMark;
 
 use super::input;
@@ -11,19 +12,19 @@ use super::input;
 #[derive(Debug, clap::Args)]
 pub(super) struct Settings {
     /// Totals within this many percent of the lowest are the same price
-    #[arg(long, value_name = "PERCENT", value_parser = setting::tolerance, allow_negative_numbers = true)]
+    #[arg(long, value_name = "PERCENT", value_parser = hinted(setting::tolerance), allow_negative_numbers = true)]
     pub(super) tolerance: Option<Tolerance>,
 
     /// Quality labels, best first: A,B,C
-    #[arg(long, value_name = "LABELS", value_parser = setting::scale)]
+    #[arg(long, value_name = "LABELS", value_parser = hinted(setting::scale))]
     pub(super) scale: Option<std::vec::Vec<String>>,
 
     /// Lower edges of score bands, highest first: 90,75,60
-    #[arg(long, value_name = "SCORES", value_parser = setting::bands)]
+    #[arg(long, value_name = "SCORES", value_parser = hinted(setting::bands))]
     pub(super) bands: Option<std::vec::Vec<Decimal>>,
 
     /// Quality that every offer must reach, where an item states none
-    #[arg(long, value_name = "QUALITY", value_parser = setting::grade)]
+    #[arg(long, value_name = "QUALITY", value_parser = hinted(setting::grade))]
     pub(super) required: Option<String>,
 
     /// Whether a better grade is worth a higher price: refer, best or cheapest
@@ -31,7 +32,7 @@ pub(super) struct Settings {
     pub(super) across_grades: Option<AcrossGrades>,
 
     /// Service criteria in order: `service desc, delivery_days asc`
-    #[arg(long, value_name = "CRITERIA", value_parser = setting::criteria)]
+    #[arg(long, value_name = "CRITERIA", value_parser = hinted(setting::criteria))]
     pub(super) service: Option<std::vec::Vec<Criterion>>,
 
     /// How ties are resolved: refer, name or draw
@@ -47,7 +48,7 @@ pub(super) struct Settings {
     pub(super) award_by: Option<AwardBy>,
 
     /// Currency of the comparison, as CNY
-    #[arg(long, value_name = "CODE", value_parser = setting::currency)]
+    #[arg(long, value_name = "CODE", value_parser = hinted(setting::currency))]
     pub(super) currency: Option<Currency>,
 }
 
@@ -84,8 +85,20 @@ pub(super) struct Reading {
 pub(super) enum CsvText {
     /// Guarded against spreadsheets that would run it
     Safe,
+    /// The same, behind a mark by which Excel knows UTF-8
+    Excel,
     /// As it was written
     Raw,
+}
+
+/// Lets what is wrong with a setting come with its hint.
+fn hinted<T>(parse: fn(&str) -> Result<T, SettingError>) -> impl Fn(&str) -> Result<T, String> + Clone {
+    move |text| {
+        parse(text).map_err(|error| match error.hint() {
+            Some(hint) => format!("{error}; {hint}"),
+            None => error.to_string(),
+        })
+    }
 }
 
 /// Trims a name as cells are trimmed; an empty one would stand for nothing.

@@ -113,8 +113,17 @@ impl Log {
         if self.files.is_empty() { Ok(()) } else { Err(Faults { files: self.files }) }
     }
 
+    /// Says whether a file was told of that its labels need a scale: that one setting cures all its cells.
+    fn tells_of_no_scale(&self, file: u32) -> bool {
+        let file = usize::try_from(file).ok().and_then(|file| self.files.get(file));
+        file.is_some_and(|file| file.kept.iter().any(|error| matches!(error.kind, FaultKind::NoScale { .. })))
+    }
+
     fn add(&mut self, file: u32, row: Option<RowRef>, column: Option<ColumnRef>, kind: FaultKind) {
-        let is_kept = row.is_none() || self.keep == Keep::All || self.kept(file) < FIRST;
+        let is_kept = row.is_none()
+            || self.keep == Keep::All
+            || (self.kept(file) < FIRST
+                && !(self.tells_of_no_scale(file) && matches!(kind, FaultKind::NoScale { .. })));
         let Some(faults) = usize::try_from(file).ok().and_then(|file| self.files.get_mut(file)) else { return };
         // What is wrong with a file as a whole is told, however many rows have faults.
         if is_kept {

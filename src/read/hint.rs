@@ -101,6 +101,9 @@ impl FaultKind {
             Self::MissingColumn { line: Some(line), .. } => {
                 format!("line {line} looks like the header: delete the lines above it")
             }
+            Self::MissingColumn { headers, .. } if headers.iter().any(|header| header.raw().contains('，')) => {
+                "the cells are parted by the full-width `，`: replace it by `,`".to_owned()
+            }
             Self::MissingColumn { column, .. } => {
                 format!("name the column `{column}`, or map a header in the policy: `[columns] {column} = \"...\"`")
             }
@@ -172,6 +175,8 @@ fn number_hint(why: NumberFault, header: &str) -> String {
         NumberFault::Undeclared => "say which: `--decimal-mark ,` or `--decimal-mark .`".to_owned(),
         NumberFault::IntegerDigits | NumberFault::DecimalDigits => "round it, or state it in a larger unit".to_owned(),
         NumberFault::Percent => "take the percent sign off".to_owned(),
-        NumberFault::OtherMark(mark) => format!("declare it: `--decimal-mark {mark}`"),
+        NumberFault::OtherMark(mark) => format!(
+            "declare it: `--decimal-mark {mark}`; it holds for all files of a comparison, so that one written otherwise is to be rewritten"
+        ),
     }
 }

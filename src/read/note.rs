@@ -90,7 +90,8 @@ fn absent_columns(rows: &Rows<'_>, sheets: &[Sheet<'_>], options: &Options) -> V
     let quotes: Vec<&Sheet<'_>> = sheets.iter().filter(|sheet| sheet.role == Role::Quotes).collect();
     let unused = quotes.iter().flat_map(|sheet| sheet.layout.carried.iter().map(|field| sheet.layout.header(*field)));
     let unused: BTreeSet<Untrusted> = unused.collect();
-    let unused = if unused.is_empty() { String::new() } else { format!("; columns that are not used: {}", listed(&unused)) };
+    let unused =
+        if unused.is_empty() { String::new() } else { format!("; columns that are not used: {}", listed(&unused)) };
     let absent = |code, what: &str, without: usize| {
         let consequence = "where it is missing, quotes count as without it";
         match without {

@@ -153,12 +153,14 @@ fn candidate(recommendation: &Recommendation<'_>, item: usize, outcome: &Outcome
 #[must_use]
 pub fn settle(decision: &Decision) -> Option<&'static str> {
     match decision.kind {
-        DecisionKind::TradeOff => {
-            Some("To settle it, state the quality that is required (`required_quality`, or `--required`).")
-        }
-        DecisionKind::Tie => {
-            Some("To settle it, choose one of them, or let the policy resolve ties (`--ties name` or `--ties draw`).")
-        }
+        DecisionKind::TradeOff => Some(
+            "To settle it, award one of them with `bijia award --choose ITEM=VENDOR --reason TEXT`, or state the \
+                 item's `required_quality` (`--required` holds for every item that states none).",
+        ),
+        DecisionKind::Tie => Some(
+            "To settle it, award one of them with `bijia award --choose ITEM=VENDOR --reason TEXT`, or let the \
+                 policy resolve ties (`--ties name` or `--ties draw`).",
+        ),
         DecisionKind::Recommended(_) | DecisionKind::None => None,
     }
 }
