@@ -1,7 +1,9 @@
 //! `bijia receive`: what was really delivered and paid.
 
-use bijia::ledger::{Act, Change, Receipt, Recorded};
+use bijia::date::Date;
+use bijia::ledger::{Act, Award, Change, Receipt, Recorded};
 use bijia::money::{Decimal, Money, Quantity};
+use bijia::render::amount::grouped;
 use bijia::untrusted::Untrusted;
 
 use super::error::{CliError, Refusal};
@@ -47,14 +49,21 @@ Examples:
 
 /// Runs the command.
 pub(crate) fn run(args: &Args, shell: &Shell) -> Result<(), CliError> {
-    if !args.signature.record(Making::Never, shell, |change| args.plan(change))? {
-        shell.note("nothing new was recorded; if this is another delivery, give it a `--reference` of its own");
+    let mut remarks = Vec::new();
+    let is_new = args.signature.record(Making::Never, shell, |change| args.plan(change, &mut remarks))?;
+    if !is_new {
+        remarks = vec![
+            "nothing new was recorded; if this is another delivery, give it a `--reference` of its own".to_owned(),
+        ];
+    }
+    for remark in remarks {
+        shell.note(remark);
     }
     Ok(())
 }
 
 impl Args {
-    fn plan(&self, change: &Change<'_>) -> Result<Vec<Planned>, CliError> {
+    fn plan(&self, change: &Change<'_>, remarks: &mut Vec<String>) -> Result<Vec<Planned>, CliError> {
         let label = format!("receipt for #{}", self.entry);
         let failed = |error| CliError::Refused(vec![Refusal { text: format!("{label}: {error}"), hint: None }]);
         let award = change.award(self.entry).map_err(failed)?;
@@ -74,14 +83,30 @@ impl Args {
                 }])
             })?,
         };
+        remarks.clear();
+        remarks.extend(award.iter().flat_map(|award| odd(award, self.signature.on(), paid, quantity)));
         let receipt = Receipt { accepted: self.accepted, paid, quantity, reference: self.reference.clone() };
         let (target, on, note) = (self.entry, self.signature.on(), self.note.clone());
         Ok(vec![Planned { label, act: Act::Receive { target, on, receipt, note } }])
     }
 }
 
+/// Says what is odd about a receipt, so that a slip of the hand is seen before its consequences are.
+fn odd(award: &Recorded<Box<Award>>, on: Date, paid: Money, quantity: Quantity) -> Vec<String> {
+    let (ordered, awarded) = (award.quantity, award.kept.bought.chosen.total);
+    let share = awarded.share(quantity.decimal(), ordered);
+    let over = share.and_then(|share| Some((share, paid.minus(share).filter(|over| over.minor() > 0)?)));
+    let over = over.map(|(share, over)| {
+        let [over, share] = [over, share].map(grouped);
+        format!("{over} {} more is paid than the {share} that {quantity} of {ordered} were awarded for", award.currency)
+    });
+    let decided = award.kept.on;
+    let early = (on < decided).then(|| format!("{on} is before the day of the award, {decided}"));
+    over.into_iter().chain(early).collect()
+}
+
 /// Returns what is still open of an order; for a receipt that is there already, what it was for.
-fn open(award: &Recorded, args: &Args, paid: Money) -> Option<Quantity> {
+fn open(award: &Recorded<Box<Award>>, args: &Args, paid: Money) -> Option<Quantity> {
     let again = award.counted().find(|received| {
         let receipt = &received.receipt;
         let said = (receipt.paid, receipt.accepted, &receipt.reference, received.on, &received.note);

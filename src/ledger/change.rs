@@ -3,6 +3,7 @@
 use rusqlite::Connection;
 
 use super::act::Act;
+use super::award::Award;
 use super::books::{Books, Recorded};
 use super::chain::with_clock;
 use super::entry::{Actor, Entry};
@@ -66,14 +67,14 @@ impl<'c> Change<'c> {
         })
     }
 
-    /// Returns an award with what became of it; `None` where the entry is none.
+    /// Returns an award with what was awarded and what became of it; `None` where the entry is none.
     ///
     /// # Errors
     ///
     /// The ledger cannot be read.
-    pub fn award(&self, seq: u64) -> Result<Option<Recorded>, LedgerError> {
+    pub fn award(&self, seq: u64) -> Result<Option<Recorded<Box<Award>>>, LedgerError> {
         let purchase = purchase_of(self.connection, seq)?;
-        Ok(books_of(self.connection, [purchase, None])?.award(seq).cloned())
+        Ok(books_of::<Box<Award>>(self.connection, [purchase, None])?.award(seq).cloned())
     }
 
     /// Returns the last entry.

@@ -2,7 +2,7 @@
 
 use rusqlite::{Connection, OptionalExtension as _};
 
-use super::books::Books;
+use super::books::{Books, Keep};
 use super::entry::Entry;
 use super::error::LedgerError;
 use crate::source::Digest;
@@ -22,7 +22,10 @@ pub(super) fn last(connection: &Connection) -> Result<Option<(Entry, Digest)>, L
 }
 
 /// Returns what the entries about two purchases, which may be one, amount to.
-pub(super) fn books_of(connection: &Connection, purchases: [Option<String>; 2]) -> Result<Books, LedgerError> {
+pub(super) fn books_of<T: Keep>(
+    connection: &Connection,
+    purchases: [Option<String>; 2],
+) -> Result<Books<T>, LedgerError> {
     let sql = "SELECT seq, body FROM entry WHERE purchase IN (?1, ?2) ORDER BY seq";
     let mut statement = connection.prepare(sql)?;
     let mut rows = statement.query(purchases)?;
