@@ -78,6 +78,14 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<bool, CliError> {
             if output.as_deref().is_some_and(|output| ledger.is_at(output)) {
                 return Err(CliError::overwrites(ledger.path()));
             }
+            let ending =
+                output.as_deref().and_then(Path::extension).map(|ending| ending.to_string_lossy().to_lowercase());
+            if ending.is_some_and(|ending| ["csv", "xlsx", "html", "md"].contains(&ending.as_str())) {
+                return Err(CliError::Usage {
+                    message: "an export is JSON, one entry a line".to_owned(),
+                    hint: "give it the ending .jsonl; `bijia savings --output savings.xlsx` writes a workbook",
+                });
+            }
             let opened = ledger.open(Access::Read)?;
             // The head first: entries that are added meanwhile are behind it and stay out.
             let head = head(&opened, ledger)?;

@@ -83,8 +83,13 @@ impl Answers {
                 Err(missing) => {
                     for input in missing {
                         let (name, sha256) = (input.name.shown(), input.sha256);
+                        let changed = if folder.join(input.name.raw()).is_file() {
+                            "; the file of that name there has other content: look for the one that was compared"
+                        } else {
+                            ""
+                        };
                         let text = format!(
-                            "no file in `{}` is its `{name}` (SHA-256 {sha256})",
+                            "no file in `{}` is its `{name}` (SHA-256 {sha256}){changed}",
                             shown(&folder.to_string_lossy())
                         );
                         self.say(path, false, &text);

@@ -216,9 +216,11 @@ impl<T> Books<T> {
     }
 }
 
-/// Says whether two names are one person's, as names of vendors are compared.
+/// Says whether two names are one person's: as names of vendors are compared, and whatever spaces stand in them, since
+/// lists of Chinese names are padded with some.
 fn same_person(one: &Untrusted, other: &Untrusted) -> bool {
-    Key::vendor(one.raw()) == Key::vendor(other.raw())
+    let letters = |name: &Untrusted| Key::vendor(name.raw()).text().replace(' ', "");
+    letters(one) == letters(other)
 }
 
 fn is_blank(text: Option<&Untrusted>) -> bool {

@@ -131,6 +131,9 @@ impl PolicyFault {
     pub fn hint(&self) -> Option<String> {
         match &self.kind {
             PolicyFaultKind::NotUtf8 => Some("save the file as UTF-8".to_owned()),
+            PolicyFaultKind::Syntax { text, .. } if is_table_and_key(text.raw()) => {
+                Some("write the part in `[...]` on a line of its own, and the rest on the line below it".to_owned())
+            }
             PolicyFaultKind::Syntax { .. } => {
                 Some("compare the line with the commented policy that `bijia policy` prints".to_owned())
             }
@@ -168,4 +171,10 @@ fn unknown_key(key: &Untrusted, known: &[&'static str], elsewhere: Option<&'stat
         (Some(name), None) => format!("write `{name}`"),
         (None, None) => format!("write {}", alternatives(known)),
     }
+}
+
+/// Says whether a line has a table's header and a key behind it, as hints name them in a sentence.
+fn is_table_and_key(line: &str) -> bool {
+    let key = line.trim_start().strip_prefix('[').and_then(|rest| rest.split_once(']'));
+    key.is_some_and(|(_, key)| key.contains('='))
 }

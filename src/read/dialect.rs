@@ -21,11 +21,14 @@ pub(crate) fn detect(text: &str, policy: &Policy) -> Result<u8, FaultKind> {
         let cells: Vec<&str> = fields.cells.iter().map(Cow::as_ref).collect();
         (known_columns(&cells, policy), cells.len(), delimiter, name)
     });
+    let has_header_below = |delimiter: &u8| header_below(Records::new(text, *delimiter), policy, 0).is_some();
     let most = tried.iter().map(|(known, ..)| *known).max().unwrap_or(0);
     let mut best = tried.iter().filter(|(known, ..)| *known == most);
     match (best.next(), best.next()) {
-        // Where no header is known at all, the comma gives the clearest message about it.
-        _ if most == 0 => Ok(b','),
+        // Where no header is known at all, one below a title may be; else the comma gives the clearest message about it.
+        _ if most == 0 => {
+            Ok(DELIMITERS.map(|(delimiter, _)| delimiter).into_iter().find(has_header_below).unwrap_or(b','))
+        }
         (Some((_, cells, _, first)), Some((_, other_cells, _, second))) if *cells > 1 || *other_cells > 1 => {
             Err(FaultKind::Delimiter { first, second })
         }

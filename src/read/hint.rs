@@ -122,6 +122,12 @@ impl FaultKind {
             Self::NotANumber { text, why: NumberFault::Text } if !text.raw().contains(char::is_numeric) => format!(
                 "if it means that there is no value, leave `{header}` empty, or add the text to `missing` in the policy"
             ),
+            Self::NotANumber { text, why: NumberFault::Text }
+                if text.raw().starts_with(|letter: char| letter.is_ascii_digit())
+                    && text.raw().ends_with(char::is_alphabetic) =>
+            {
+                "write the number alone, without a unit".to_owned()
+            }
             Self::NotANumber { why, .. } => number_hint(*why, &header.to_string()),
             Self::OutOfRange { .. } => format!("correct the cell in `{header}`, or leave it empty if there is no value"),
             Self::OtherMark { mark, .. } => match mark.names() {

@@ -90,8 +90,6 @@ fn absent_columns(rows: &Rows<'_>, sheets: &[Sheet<'_>], options: &Options) -> V
     let quotes: Vec<&Sheet<'_>> = sheets.iter().filter(|sheet| sheet.role == Role::Quotes).collect();
     let unused = quotes.iter().flat_map(|sheet| sheet.layout.carried.iter().map(|field| sheet.layout.header(*field)));
     let unused: BTreeSet<Untrusted> = unused.collect();
-    let unused =
-        if unused.is_empty() { String::new() } else { format!("; columns that are not used: {}", listed(&unused)) };
     let absent = |code, what: &str, without: usize| {
         let consequence = "where it is missing, quotes count as without it";
         match without {
@@ -103,14 +101,24 @@ fn absent_columns(rows: &Rows<'_>, sheets: &[Sheet<'_>], options: &Options) -> V
         }
     };
     let without_quality = quotes.iter().filter(|sheet| sheet.layout.field(Column::Quality).is_none()).count();
-    let quality =
-        absent("no-quality-column", "quality", without_quality).map(|note| Note { text: note.text + &unused, ..note });
+    let quality = absent("no-quality-column", "quality", without_quality).map(|note| match unused.len() {
+        0 => note,
+        _ => Note { text: format!("{}; columns that are not used: {}", note.text, listed(&unused)), ..note },
+    });
     let is_told = |name: &str| options.history.is_some() && History::tells(name);
     let criteria = rows.policy.service.iter().enumerate().filter(|(_, criterion)| !is_told(&criterion.column));
     let service = criteria.filter_map(|(number, criterion)| {
         let lacks = |sheet: &&&Sheet<'_>| sheet.layout.criteria.get(number).copied().flatten().is_none();
         let what = format!("the service criterion `{}`", shown(&criterion.column));
-        absent("no-service-column", &what, quotes.iter().filter(lacks).count())
+        let note = absent("no-service-column", &what, quotes.iter().filter(lacks).count())?;
+        // Any column can be compared, and those that are not used are the ones that people forget to name.
+        Some(match unused.first() {
+            None => note,
+            Some(header) => {
+                let example = format!("; any other column can be one, as `--service \"{} desc\"`", header.shown());
+                Note { text: note.text + &example, ..note }
+            }
+        })
     });
     quality.into_iter().chain(service).collect()
 }
