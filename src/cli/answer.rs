@@ -55,7 +55,12 @@ impl<F: Format> Answer<F> {
     /// an error before anything is read. `inputs` may not be overwritten.
     pub(crate) fn check<'i>(&self, mut inputs: impl Iterator<Item = &'i Path>) -> Result<F, CliError> {
         let Some(output) = self.file() else { return Ok(self.format.unwrap_or(F::TABLE)) };
-        if let Some(input) = inputs.find(|input| output::is_same(input, output)) {
+        let is_read = |input: &&Path| {
+            // What is redirected into a command has a name as well.
+            let named = if input.as_os_str() == "-" { Path::new("/dev/stdin") } else { input };
+            output::is_same(named, output)
+        };
+        if let Some(input) = inputs.find(is_read) {
             return Err(CliError::overwrites(input));
         }
         let ending = output.extension().map(|ending| ending.to_string_lossy().to_lowercase());

@@ -35,6 +35,9 @@ pub(crate) fn source(path: &Path, role: Role, stdin_name: Option<&str>, max_mib:
         if metadata.is_dir() {
             return Err(failed(io::ErrorKind::IsADirectory.into()));
         }
+        if metadata.is_file() && metadata.len() > mebibytes(max_mib) {
+            return Err(CliError::TooLarge { path: path.to_owned(), mebibytes: max_mib });
+        }
         let bytes = start_of(&file, metadata.len().min(mebibytes(max_mib)));
         whole(file, bytes, path, max_mib)
     }?;
@@ -45,25 +48,30 @@ pub(crate) fn source(path: &Path, role: Role, stdin_name: Option<&str>, max_mib:
     Ok(Source { name: Untrusted::new(&name), path: Untrusted::new(&shown_path), role, bytes })
 }
 
+/// Below this many bytes another thread costs more than it saves.
+const WORTH_A_THREAD: usize = 8 << 20;
+
 /// Reads as many bytes of a file as it is said to have, and leaves the file behind them; nothing where that goes wrong,
 /// since what is not a regular file may state any size.
 fn start_of(file: &File, bytes: u64) -> Vec<u8> {
     let expected = usize::try_from(bytes).unwrap_or(0);
-    in_halves(file, expected).unwrap_or_else(|| Vec::with_capacity(expected.saturating_add(1)))
+    let mut room = Vec::new();
+    // Where there is no such room, reading on says so.
+    let has_room = room.try_reserve_exact(expected.saturating_add(1)).is_ok();
+    if has_room && expected >= WORTH_A_THREAD {
+        // Zeroed memory comes from the system as it is, so that the room is asked for once more.
+        drop(room);
+        return in_halves(file, expected).unwrap_or_default();
+    }
+    room
 }
 
-/// Lets two threads read a half each, where that is worth it.
+/// Lets two threads read a half each.
 #[cfg(unix)]
 fn in_halves(mut file: &File, bytes: usize) -> Option<Vec<u8>> {
     use std::io::{Seek as _, SeekFrom};
     use std::os::unix::fs::FileExt as _;
 
-    /// Below this many bytes another thread costs more than it saves.
-    const WORTH_A_THREAD: usize = 8 << 20;
-
-    if bytes < WORTH_A_THREAD {
-        return None;
-    }
     let mut read = vec![0; bytes];
     let (start, end) = read.split_at_mut(bytes / 2);
     let from = u64::try_from(start.len()).ok()?;
@@ -104,9 +112,8 @@ mod tests {
 
     use super::*;
 
-    /// What is worth a thread, and a little more than that.
-    const WORTH: usize = 8 << 20;
-    const LENGTH: usize = WORTH + 5;
+    /// A little more than what is worth a thread.
+    const LENGTH: usize = WORTH_A_THREAD + 5;
 
     #[test]
     fn a_file_that_is_read_in_halves_is_whole() {
@@ -125,7 +132,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("quotes.csv");
         std::fs::write(&path, vec![7; LENGTH]).unwrap();
-        for stated in [0, 100, WORTH, WORTH + 7, WORTH * 2] {
+        for stated in [0, 100, WORTH_A_THREAD, WORTH_A_THREAD + 7, WORTH_A_THREAD * 2] {
             let file = File::open(&path).unwrap();
             let start = start_of(&file, u64::try_from(stated).unwrap());
             assert!(whole(file, start, &path, MAX_MIB).unwrap() == vec![7; LENGTH], "{stated}");

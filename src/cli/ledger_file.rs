@@ -39,9 +39,10 @@ impl LedgerFile {
         bijia::untrusted::shown(&self.path.to_string_lossy()).to_string()
     }
 
-    /// Says whether there is a ledger already.
+    /// Says whether there is a ledger already. A file without content is none: a full disk leaves such a one, and a
+    /// ledger has its first entry from the start.
     pub(crate) fn exists(&self) -> bool {
-        self.path.exists()
+        self.path.metadata().is_ok_and(|found| !found.is_file() || found.len() > 1)
     }
 
     /// Says whether a name is one of the ledger's own.

@@ -194,7 +194,8 @@ fn graded(cell: &str, scheme: &Scheme, grammar: Grammar) -> Result<Quality, Faul
             text: Untrusted::new(cell),
             scale: labels.iter().map(|label| shown(label).to_string()).collect(),
         }),
-        Scheme::Bands(_) | Scheme::Scores => match plain(cell, grammar) {
+        Scheme::Bands(_) => plain(cell, grammar).map(Quality::Score),
+        Scheme::Scores => match plain(cell, grammar) {
             Ok(score) => Ok(Quality::Score(score)),
             Err(FaultKind::NotANumber { why: NumberFault::Text, .. })
                 if !cell.contains(|c: char| c.is_ascii_digit()) =>

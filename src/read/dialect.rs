@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::alias::{meaning, normal};
 use super::fault::FaultKind;
+use super::header::MAX_COLUMNS;
 use super::record::{Fields, Records};
 use crate::policy::Policy;
 
@@ -54,5 +55,9 @@ pub(crate) fn header_below(mut records: Records<'_>, policy: &Policy, known: usi
 /// Counts the known columns of a header, for choosing the delimiter and for finding a header below a title.
 pub(crate) fn known_columns(cells: &[&str], policy: &Policy) -> usize {
     let mapped = |cell: &str| policy.columns.values().flatten().any(|header| normal(header) == normal(cell));
-    cells.iter().filter(|cell| mapped(cell) || meaning(cell).is_some_and(|meaning| meaning.unfit.is_none())).count()
+    cells
+        .iter()
+        .take(MAX_COLUMNS)
+        .filter(|cell| mapped(cell) || meaning(cell).is_some_and(|meaning| meaning.unfit.is_none()))
+        .count()
 }

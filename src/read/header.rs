@@ -15,7 +15,7 @@ use crate::source::Role;
 use crate::untrusted::Untrusted;
 
 /// The most columns of a sheet.
-const MAX_COLUMNS: usize = 1_000;
+pub(super) const MAX_COLUMNS: usize = 1_000;
 
 /// Which field of a record holds what.
 #[derive(Debug, Default)]

@@ -37,6 +37,17 @@ pub(crate) struct Fields<'a> {
     pub(crate) faults: Vec<(usize, FaultKind)>,
 }
 
+impl Fields<'_> {
+    /// Notes what is wrong with the field that is being read; once, however often it is met there.
+    #[cold]
+    fn blame(&mut self, kind: FaultKind) {
+        let fault = (self.cells.len(), kind);
+        if self.faults.last() != Some(&fault) {
+            self.faults.push(fault);
+        }
+    }
+}
+
 impl<'a> Records<'a> {
     pub(crate) fn new(text: &'a str, delimiter: u8) -> Self {
         let mut special = [false; 256];
@@ -147,8 +158,8 @@ impl<'a> Records<'a> {
         loop {
             self.run();
             match self.peek() {
-                Some(b'"') => fields.faults.push((fields.cells.len(), FaultKind::StrayQuote)),
-                Some(0) => fields.faults.push((fields.cells.len(), FaultKind::Nul)),
+                Some(b'"') => fields.blame(FaultKind::StrayQuote),
+                Some(0) => fields.blame(FaultKind::Nul),
                 _ => return Cow::Borrowed(self.text.get(from..self.at).unwrap_or_default()),
             }
             self.skip(1);
@@ -162,7 +173,7 @@ impl<'a> Records<'a> {
         let mut cell = Cow::Borrowed("");
         loop {
             let Some(byte) = self.peek() else {
-                fields.faults.push((fields.cells.len(), FaultKind::UnclosedQuote));
+                fields.blame(FaultKind::UnclosedQuote);
                 join(&mut cell, self.text.get(from..self.at).unwrap_or_default());
                 return cell;
             };
@@ -187,7 +198,7 @@ impl<'a> Records<'a> {
                     }
                 }
                 0 => {
-                    fields.faults.push((fields.cells.len(), FaultKind::Nul));
+                    fields.blame(FaultKind::Nul);
                     self.skip(1);
                 }
                 byte if byte == self.delimiter => self.skip(1),
@@ -197,7 +208,7 @@ impl<'a> Records<'a> {
         // Spaces behind the closing quote do no harm; anything else there means that the quotes do not pair up.
         let rest = self.bare(&mut Fields::default());
         if !rest.trim().is_empty() {
-            fields.faults.push((fields.cells.len(), FaultKind::StrayQuote));
+            fields.blame(FaultKind::StrayQuote);
         }
         cell
     }
@@ -265,7 +276,7 @@ mod tests {
 
     #[test]
     fn quotes_that_do_not_pair_up_and_nul_are_faults() {
-        for text in ["a\"b,c\n", "\"a\"b,c\n", "\"a,c\n", "a\0,b\n", "\"\0\",b\n"] {
+        for text in ["a\"b,c\n", "\"a\"b,c\n", "\"a,c\n", "a\0,b\n", "\"\0\",b\n", "a\0\0\0b,c\n", "a\"\"\"b,c\n"] {
             assert_eq!(read(text)[0].2, 1, "{text:?}");
         }
         assert_eq!(read("\"a\" ,b\n")[0].2, 0);
