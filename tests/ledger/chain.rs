@@ -3,7 +3,7 @@
 use bijia::ledger::{Books, Entry, LedgerError, export, heads};
 use bijia::source::Digest;
 
-use super::desk::{Desk, SHEET, approve, award, document, receive, void};
+use super::desk::{Desk, SHEET, actor, approve, award, document, receive, void};
 
 /// A ledger of twenty entries of every kind.
 pub(crate) fn twenty() -> Desk {
@@ -157,6 +157,27 @@ fn a_change_of_the_database_is_refused_or_seen() {
             other => other.unwrap_err().to_string(),
         };
         assert!(error.starts_with(seen) || error.contains(seen), "{sql}: {error}");
+    }
+}
+
+#[test]
+fn nothing_is_added_behind_an_entry_that_was_changed() {
+    let triggers = "DROP TRIGGER entry_is_not_changed;";
+    for (sql, seq) in [
+        ("UPDATE entry SET body = replace(body, 'counted', 'c0unted') WHERE seq = 20", 20),
+        ("UPDATE entry SET body = replace(body, '3000.00', '3001.00') WHERE seq = 9", 9),
+    ] {
+        let (_folder, path) = file();
+        rusqlite::Connection::open(&path).unwrap().execute_batch(&format!("{triggers}{sql}")).unwrap();
+        let mut ledger = bijia::ledger::Ledger::open(&path, bijia::ledger::Access::Append, |_| false).unwrap();
+        let at = bijia::date::Moment::from_timestamp(jiff::Timestamp::from_second(1_796_000_000).unwrap());
+        // The receipt is about the purchase that both entries are about.
+        let act = receive(2, "3000.00", "14", "INV-99");
+        let added = ledger.change::<_, LedgerError>(bijia::ledger::Mode::Commit, actor("Zhao"), at, |change| {
+            change.record(act.clone())
+        });
+        let error = added.unwrap_err().to_string();
+        assert!(error.starts_with(&format!("#{seq}: its hash is")), "{error}");
     }
 }
 
