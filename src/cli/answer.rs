@@ -44,8 +44,8 @@ pub(crate) struct Answer<F: Format> {
     #[arg(long)]
     pub(crate) detail: bool,
 
-    /// How CSV keeps text from being run by a spreadsheet: `safe` puts a `'` before =, +, - and @; `excel` as well, and
-    /// Excel reads names in all scripts; `raw` does not
+    /// How CSV keeps text from being run by a spreadsheet: `safe` puts a `'` before =, +, - and @; `excel` as well, behind
+    /// the byte-order mark of UTF-8; `raw` does not
     #[arg(long, value_enum, default_value = "safe", value_name = "HOW")]
     csv: CsvText,
 }

@@ -198,14 +198,11 @@ impl CliError {
             Self::PolicyFile(faults) => faults.iter().map(|fault| (fault.to_string(), fault.hint())).collect(),
             Self::Policy(errors) => errors.iter().map(|error| (error.to_string(), error.hint())).collect(),
             Self::Read { source, .. } => {
-                let hint = if source.kind() == io::ErrorKind::NotFound {
-                    Some("check the name and the folder")
-                } else if source.kind() == io::ErrorKind::IsADirectory {
-                    Some("name the files in it: `folder/*.csv`")
-                } else {
-                    None
-                };
-                vec![(self.to_string(), hint.map(str::to_owned))]
+                let hints = [
+                    (io::ErrorKind::NotFound, "check the name and the folder"),
+                    (io::ErrorKind::IsADirectory, "name the files in it: `folder/*.csv`"),
+                ];
+                vec![(self.to_string(), hint_of(source, hints))]
             }
             Self::TooLarge { .. } => {
                 vec![(self.to_string(), Some("raise the limit with `--max-mib`, or split the file".to_owned()))]
@@ -219,20 +216,22 @@ impl CliError {
                 vec![(self.to_string(), Some(hint.to_owned()))]
             }
             Self::Write { source, .. } => {
-                let hint = if source.kind() == io::ErrorKind::NotFound {
-                    Some("make the folder first, or name another")
-                } else if source.kind() == io::ErrorKind::AlreadyExists {
-                    Some("name a file that is not there yet")
-                } else {
-                    None
-                };
-                vec![(self.to_string(), hint.map(str::to_owned))]
+                let hints = [
+                    (io::ErrorKind::NotFound, "make the folder first, or name another"),
+                    (io::ErrorKind::AlreadyExists, "name a file that is not there yet"),
+                ];
+                vec![(self.to_string(), hint_of(source, hints))]
             }
             Self::Ledger { .. } | Self::Overflow { .. } | Self::Unreported { .. } | Self::Output(_) => {
                 vec![(self.to_string(), None)]
             }
         }
     }
+}
+
+/// Finds the hint for what the system says.
+fn hint_of(error: &io::Error, hints: [(io::ErrorKind, &str); 2]) -> Option<String> {
+    hints.into_iter().find(|(kind, _)| *kind == error.kind()).map(|(_, hint)| hint.to_owned())
 }
 
 /// The most files that are shown of several that are wrong.

@@ -85,7 +85,7 @@ pub(super) struct Reading {
 pub(super) enum CsvText {
     /// Guarded against spreadsheets that would run it
     Safe,
-    /// The same, behind a mark by which Excel knows UTF-8
+    /// The same, behind the byte-order mark of UTF-8
     Excel,
     /// As it was written
     Raw,

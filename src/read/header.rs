@@ -253,11 +253,7 @@ impl Mapping {
         let headers = &self.layout.headers;
         let is_criterion =
             |header: &Untrusted| criteria.iter().flatten().any(|field| headers.get(*field) == Some(header));
-        self.layout.remarks.retain(|remark| match remark {
-            Remark::Near { header, .. } | Remark::Second { header, .. } | Remark::Cost { header } => {
-                !is_criterion(header)
-            }
-        });
+        self.layout.remarks.retain(|remark| !is_criterion(remark.header()));
     }
 
     /// Says which needed columns are missing.

@@ -90,6 +90,10 @@ fn absent_columns(rows: &Rows<'_>, sheets: &[Sheet<'_>], options: &Options) -> V
     let quotes: Vec<&Sheet<'_>> = sheets.iter().filter(|sheet| sheet.role == Role::Quotes).collect();
     let unused = quotes.iter().flat_map(|sheet| sheet.layout.carried.iter().map(|field| sheet.layout.header(*field)));
     let unused: BTreeSet<Untrusted> = unused.collect();
+    // A header that there is a remark on is nearly another column, or speaks of a cost.
+    let remarks = quotes.iter().flat_map(|sheet| sheet.layout.remarks.iter().map(Remark::header));
+    let remarked: BTreeSet<&Untrusted> = remarks.collect();
+    let comparable: Vec<&Untrusted> = unused.iter().filter(|header| !remarked.contains(header)).collect();
     let absent = |code, what: &str, without: usize| {
         let consequence = "where it is missing, quotes count as without it";
         match without {
@@ -112,7 +116,7 @@ fn absent_columns(rows: &Rows<'_>, sheets: &[Sheet<'_>], options: &Options) -> V
         let what = format!("the service criterion `{}`", shown(&criterion.column));
         let note = absent("no-service-column", &what, quotes.iter().filter(lacks).count())?;
         // Any column can be compared, and those that are not used are the ones that people forget to name.
-        Some(match unused.first() {
+        Some(match comparable.first() {
             None => note,
             Some(header) => {
                 let example = format!("; any other column can be one, as `--service \"{} desc\"`", header.shown());
@@ -161,7 +165,8 @@ const READ: usize = 10_000;
 /// Notes the items whose names differ in case alone: they are two, and may be meant to be one.
 fn twins(rows: &Rows<'_>, items: &[u32]) -> Vec<Note> {
     let mut alike: HashMap<(Option<u32>, String), BTreeSet<Untrusted>> = HashMap::new();
-    for item in items.iter().filter(|_| items.len() <= READ) {
+    let read = if items.len() <= READ { items } else { &[] };
+    for item in read {
         let name = rows.name(*item);
         let lot = usize::try_from(*item).ok().and_then(|item| rows.drafts.get(item)).map(|(lot, _)| *lot);
         alike.entry((lot, folded(name.raw(), Fold::Case).into_owned())).or_default().insert(name);

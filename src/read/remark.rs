@@ -13,3 +13,12 @@ pub(crate) enum Remark {
     /// A second header of a carried column is carried under its own name.
     Second { header: Untrusted, column: Column },
 }
+
+impl Remark {
+    /// Returns the header that it is about.
+    pub(crate) const fn header(&self) -> &Untrusted {
+        match self {
+            Self::Near { header, .. } | Self::Cost { header } | Self::Second { header, .. } => header,
+        }
+    }
+}

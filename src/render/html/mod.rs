@@ -6,6 +6,7 @@
 mod bars;
 mod chart;
 mod evidence;
+mod figures;
 mod grid;
 mod markup;
 mod page;

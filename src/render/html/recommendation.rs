@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use super::grid::{self, Grid};
 use super::markup::Html;
-use super::{evidence, page, section, sentence};
+use super::{evidence, figures, page, section, sentence};
 use crate::recommend::{DecisionKind, Recommendation};
 use crate::render::amount::grouped;
 use crate::render::sheet::{self, Column, Holds, Yields};
@@ -67,20 +67,7 @@ fn write_head(html: &mut Html<'_>, recommendation: &Recommendation<'_>) {
         figures.push(("Budget", grouped(totals.budget), of, "plain"));
         figures.push(("Saving", grouped(totals.saving), percent, "plain"));
     }
-    html.element("dl", &[("class", &"figures")], |html| {
-        for (name, figure, more, class) in figures {
-            html.newline();
-            html.element("div", &[("class", &class)], |html| {
-                html.words("dt", &[], name);
-                html.words("dd", &[], &figure);
-                if !more.is_empty() {
-                    html.words("dd", &[("class", &"more")], &more);
-                }
-            });
-        }
-        html.newline();
-    });
-    html.newline();
+    figures::write(html, &figures);
 }
 
 fn write_summary(html: &mut Html<'_>, recommendation: &Recommendation<'_>) {

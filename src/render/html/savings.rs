@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use super::bars::{self, Bar, Bars};
 use super::grid::{self, Grid};
 use super::markup::Html;
-use super::{page, sentence};
+use super::{figures, page, sentence};
 use crate::render::amount::grouped;
 use crate::render::savings::facts;
 use crate::render::savings::sheet::{self, Part};
@@ -110,20 +110,7 @@ fn write_figures(html: &mut Html<'_>, block: &Block) {
         ("Missed", amount(total.missed.amount), of(total.missed.awards), "decide"),
         ("Pending", grouped(pending.awarded), format!("{currency}, {} more, in no sum", pending.awards), "decide"),
     ];
-    html.element("dl", &[("class", &"figures")], |html| {
-        for (name, figure, more, class) in figures {
-            html.newline();
-            html.element("div", &[("class", &class)], |html| {
-                html.words("dt", &[], name);
-                html.words("dd", &[], &figure);
-                if !more.is_empty() {
-                    html.words("dd", &[("class", &"more")], &more);
-                }
-            });
-        }
-        html.newline();
-    });
-    html.newline();
+    figures::write(html, &figures);
 }
 
 /// Makes the bars of what was saved against the budget, a group each and the largest first, and counts the groups that
