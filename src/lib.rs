@@ -43,24 +43,12 @@
 //! | 4 | [`render`], [`verify`], [`ledger`], [`savings`] |
 //! | 5 | the command line, which is no part of the library |
 
-pub mod column;
-pub mod cost;
-pub mod currency;
-pub mod date;
-pub mod gate;
-pub mod jcs;
+pub mod cli;
+pub mod document;
 pub mod ledger;
-pub mod money;
 pub mod policy;
-pub mod quote;
-pub mod rank;
 pub mod read;
-pub mod recommend;
-pub mod render;
-pub mod request;
-pub mod savings;
-mod share;
-pub mod source;
-pub mod stored;
-pub mod untrusted;
-pub mod verify;
+pub mod report;
+pub mod rule;
+pub mod summary;
+pub mod value;

@@ -1,9 +1,7 @@
-//! The command `bijia`: parses, runs, and turns the outcome into an exit code.
-
-mod cli;
+//! The command `bijia`.
 
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    cli::main()
+    bijia::cli::main()
 }

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use std::process::{Command, Output};
 
 use bijia::read::is_risky;
-use bijia::untrusted::is_unsafe_to_show;
+use bijia::value::untrusted::is_unsafe_to_show;
 
 use crate::runner::Workdir;
 
@@ -184,7 +184,7 @@ fn nothing_of_a_hostile_name_is_live_in_any_output() {
                 let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
                 let cells = reader.records().flat_map(|row| row.unwrap().iter().map(str::to_owned).collect::<Vec<_>>());
                 for cell in cells.filter(|cell| is_risky(cell)) {
-                    assert!(cell.starts_with('\'') || bijia::money::Money::parse(&cell).is_some(), "{cell}");
+                    assert!(cell.starts_with('\'') || bijia::value::money::Money::parse(&cell).is_some(), "{cell}");
                 }
             }
             // JSON carries text as it is; its own syntax is all that may be live in it.

@@ -190,15 +190,15 @@ fn the_library_declares_no_module_of_the_shell() {
 #[test]
 fn a_bad_line_is_refused() {
     for (name, line) in [
-        ("cost.rs", "use crate::rank::Ranking;"),
-        ("money.rs", "use crate::quote::Quote;"),
+        ("cost.rs", "use crate::rule::rank::Ranking;"),
+        ("money.rs", "use crate::rule::quote::Quote;"),
         ("gate.rs", "use crate::{money::Money, recommend::{Decision}};"),
         ("gate.rs", "use crate::{\n    money::Money,\n    rank as r,\n};"),
-        ("gate.rs", "fn f(_: crate::rank::Ranking) {}"),
+        ("gate.rs", "fn f(_: crate::rule::rank::Ranking) {}"),
         ("gate.rs", "use super::rank::Ranking;"),
         ("read/csv.rs", "use super::super::cost::Offer;"),
-        ("ledger/mod.rs", "use crate::render::table;"),
-        ("ledger/mod.rs", "use crate::savings::Summary;"),
+        ("ledger/mod.rs", "use crate::report::table;"),
+        ("ledger/mod.rs", "use crate::summary::Summary;"),
         ("recommend.rs", "use crate::cli::Options;"),
         ("recommend.rs", "use crate::*;"),
         ("recommend.rs", "use crate::Money;"),
@@ -221,17 +221,17 @@ fn a_bad_line_is_refused() {
 fn a_good_line_is_taken() {
     for (name, line) in [
         ("rank/window.rs", "use crate::{cost::Offer, money::Money};\nuse super::Ranking;"),
-        ("rank/mod.rs", "use crate::rank::window::Window;"),
-        ("money.rs", "use crate::currency::Currency;"),
+        ("rank/mod.rs", "use crate::rule::rank::window::Window;"),
+        ("money.rs", "use crate::value::currency::Currency;"),
         ("savings/mod.rs", "use crate::ledger::Entry;"),
-        ("render/savings.rs", "use crate::savings::Summary;"),
+        ("render/savings.rs", "use crate::summary::Summary;"),
         ("cli/mod.rs", "use std::{env, fs};\nuse clap::Parser;\nuse crate::cli::error::CliError;"),
-        ("money.rs", "//! [`crate::rank`], not `println!()`.\npub(crate) fn f() -> &str { \"std::fs\" }"),
+        ("money.rs", "//! [`crate::rule::rank`], not `println!()`.\npub(crate) fn f() -> &str { \"std::fs\" }"),
         (
             "money.rs",
-            "#[cfg(test)]\nmod tests {\n    use super::*;\n    use std::fs;\n    use crate::rank::Ranking;\n}",
+            "#[cfg(test)]\nmod tests {\n    use super::*;\n    use std::fs;\n    use crate::rule::rank::Ranking;\n}",
         ),
-        ("rank/tests.rs", "use crate::render::table;"),
+        ("rank/tests.rs", "use crate::report::table;"),
         ("money.rs", &"\n".repeat(LONGEST)),
     ] {
         assert_eq!(faults(name, line), BTreeSet::new(), "src/{name}: `{line}`");

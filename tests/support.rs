@@ -1,11 +1,11 @@
 //! The library, from sheets as text to the recommendation as JSON, on a fixed day.
 
-use bijia::date::Date;
+use bijia::document::json;
 use bijia::policy::{Policy, PolicyFile};
 use bijia::read::{Options, read};
-use bijia::recommend::recommend;
-use bijia::render::json;
-use bijia::source::{Role, Source};
+use bijia::rule::recommend::recommend;
+use bijia::value::date::Date;
+use bijia::value::source::{Role, Source};
 
 /// Returns sheets as sources.
 pub(crate) fn sources(files: &[(&str, &str)], request: Option<(&str, &str)>) -> Vec<Source> {

@@ -3,9 +3,9 @@
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use bijia::render::csv::Guard;
-use bijia::render::table::Layout;
-use bijia::untrusted::shown;
+use crate::report::csv::Guard;
+use crate::report::table::Layout;
+use crate::value::untrusted::shown;
 
 use super::error::CliError;
 use super::options::CsvText;

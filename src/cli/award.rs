@@ -2,10 +2,10 @@
 
 use std::path::PathBuf;
 
-use bijia::ledger::{Act, Award, Awarding, Terms};
-use bijia::recommend::Recommendation;
-use bijia::untrusted::Untrusted;
-use bijia::verify::alone;
+use crate::document::verify::alone;
+use crate::ledger::{Act, Award, Awarding, Terms};
+use crate::rule::recommend::Recommendation;
+use crate::value::untrusted::Untrusted;
 
 use super::error::{CliError, Refusal};
 use super::pick::{Choice, Picked, Picks, called};
@@ -126,7 +126,7 @@ impl Args {
         let terms = Terms { on: self.signature.on(), reason: None, reasonable: None, supersedes: self.supersede };
         let mut award = awarding.award(item, quote, terms)?;
         // Words that are given for some of the awards are kept with those only, so that each says what it rests on.
-        if award.bought.basis != bijia::ledger::Basis::Rule || self.supersede.is_some() {
+        if award.bought.basis != crate::ledger::Basis::Rule || self.supersede.is_some() {
             award.reason.clone_from(&self.reason);
         }
         if award.bought.admitted <= 1 {

@@ -2,11 +2,11 @@
 
 use std::path::PathBuf;
 
-use bijia::read::{DecimalMark, Keep, Options, read_budgets};
-use bijia::render::budget::{report, warnings};
-use bijia::savings::By;
-use bijia::savings::budget::{BudgetUse, Question, one_currency, parse_part};
-use bijia::source::Role;
+use crate::read::{DecimalMark, Keep, Options, read_budgets};
+use crate::report::budget::{report, warnings};
+use crate::summary::By;
+use crate::summary::budget::{BudgetUse, Question, one_currency, parse_part};
+use crate::value::source::Role;
 
 use super::error::CliError;
 use super::options::{decimal_mark, delimiter};

@@ -1,6 +1,6 @@
 //! The day of today, and days on the command line.
 
-use bijia::date::Date;
+use crate::value::date::Date;
 
 /// Returns the day of the system's clock in the system's time zone.
 pub(crate) fn today() -> Date {

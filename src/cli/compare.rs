@@ -2,15 +2,16 @@
 
 use std::path::{Path, PathBuf};
 
-use bijia::date::Date;
-use bijia::ledger::{Access, Award};
-use bijia::policy::{Policy, PolicyFile};
-use bijia::read::{DecimalMark, History, Keep, Options, read};
-use bijia::recommend::{Recommendation, recommend};
-use bijia::render::{csv, html, json, markdown, table};
-use bijia::savings::vendors::history;
-use bijia::source::{Role, Source};
-use bijia::untrusted::Untrusted;
+use crate::document::json;
+use crate::ledger::{Access, Award};
+use crate::policy::{Policy, PolicyFile};
+use crate::read::{DecimalMark, History, Keep, Options, read};
+use crate::report::{csv, html, markdown, table};
+use crate::rule::recommend::{Recommendation, recommend};
+use crate::summary::vendors::history;
+use crate::value::date::Date;
+use crate::value::source::{Role, Source};
+use crate::value::untrusted::Untrusted;
 
 use super::answer::{Answer, Format};
 use super::clock::{date, today};

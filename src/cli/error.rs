@@ -3,12 +3,12 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use bijia::ledger::LedgerError;
-use bijia::policy::{PolicyError, PolicyFault};
-use bijia::read::Faults;
-use bijia::savings::Overflow;
-use bijia::untrusted::shown;
-use bijia::verify::DocumentFault;
+use crate::document::verify::DocumentFault;
+use crate::ledger::LedgerError;
+use crate::policy::{PolicyError, PolicyFault};
+use crate::read::Faults;
+use crate::summary::Overflow;
+use crate::value::untrusted::shown;
 
 /// Why a run did not go through.
 #[derive(Debug, thiserror::Error)]

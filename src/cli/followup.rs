@@ -2,11 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
-use bijia::date::Date;
-use bijia::recommend::Recommendation;
-use bijia::render::followup::report;
-use bijia::savings::followup::{FollowUp, Recommended};
-use bijia::untrusted::Untrusted;
+use crate::report::followup::report;
+use crate::rule::recommend::Recommendation;
+use crate::summary::followup::{FollowUp, Recommended};
+use crate::value::date::Date;
+use crate::value::untrusted::Untrusted;
 
 use super::clock::{date, today};
 use super::error::CliError;

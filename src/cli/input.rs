@@ -4,8 +4,8 @@ use std::fs::File;
 use std::io::{self, IsTerminal, Read};
 use std::path::Path;
 
-use bijia::source::{Role, Source};
-use bijia::untrusted::Untrusted;
+use crate::value::source::{Role, Source};
+use crate::value::untrusted::Untrusted;
 
 use super::error::CliError;
 

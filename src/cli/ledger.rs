@@ -3,7 +3,7 @@
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-use bijia::ledger::{Access, Head, Ledger, LedgerError, export};
+use crate::ledger::{Access, Head, Ledger, LedgerError, export};
 
 use super::error::CliError;
 use super::ledger_file::LedgerFile;
@@ -68,7 +68,9 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<bool, CliError> {
             let head = head(&ledger.open(Access::Read)?, ledger)?;
             let text = match format {
                 HeadFormat::Text => head.to_string(),
-                HeadFormat::Json => String::from_utf8(bijia::jcs::bytes(&head).unwrap_or_default()).unwrap_or_default(),
+                HeadFormat::Json => {
+                    String::from_utf8(crate::document::jcs::bytes(&head).unwrap_or_default()).unwrap_or_default()
+                }
             };
             let mut out = shell.stdout();
             writeln!(out, "{text}").and_then(|()| out.flush()).map_err(CliError::Output)?;
@@ -160,7 +162,7 @@ fn backup(file: &Path, ledger: &LedgerFile, shell: &Shell) -> Result<(), CliErro
     let sha256 = copied.map_err(|source| CliError::Write { path: file.to_owned(), source })?;
     let copy = Ledger::open(file, Access::Read, |_| false).and_then(|copy| copy.check::<()>());
     let (head, _) = copy.map_err(|error| CliError::Ledger { path: file.to_owned(), error })?;
-    shell.note(format_args!("wrote {}, SHA-256 {sha256}", bijia::untrusted::shown(&file.to_string_lossy())));
+    shell.note(format_args!("wrote {}, SHA-256 {sha256}", crate::value::untrusted::shown(&file.to_string_lossy())));
     let mut out = shell.stdout();
     let written = head.map_or(Ok(()), |head| writeln!(out, "{head}"));
     written.and_then(|()| out.flush()).map_err(CliError::Output)

@@ -4,7 +4,7 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use bijia::ledger::{Access, Ledger};
+use crate::ledger::{Access, Ledger};
 
 use super::error::CliError;
 use super::output;
@@ -36,7 +36,7 @@ impl LedgerFile {
 
     /// Returns where the ledger is, safe to show.
     pub(crate) fn shown(&self) -> String {
-        bijia::untrusted::shown(&self.path.to_string_lossy()).to_string()
+        crate::value::untrusted::shown(&self.path.to_string_lossy()).to_string()
     }
 
     /// Says whether there is a ledger already. A file without content is none: a full disk leaves such a one, and a
@@ -59,7 +59,7 @@ impl LedgerFile {
     }
 
     /// Makes an error of the ledger one of this file.
-    pub(crate) fn failed(&self, error: bijia::ledger::LedgerError) -> CliError {
+    pub(crate) fn failed(&self, error: crate::ledger::LedgerError) -> CliError {
         CliError::Ledger { path: self.path.clone(), error }
     }
 }

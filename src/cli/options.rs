@@ -1,10 +1,10 @@
 //! Options of `bijia compare`: settings of a policy, and how inputs are read.
 
-use bijia::currency::Currency;
-use bijia::money::{Decimal, Tolerance};
-use bijia::policy::setting::{self, SettingError};
-use bijia::policy::{AcrossGrades, AwardBy, Criterion, TiesSetting};
-use bijia::read::DecimalMark;
+use crate::policy::setting::{self, SettingError};
+use crate::policy::{AcrossGrades, AwardBy, Criterion, TiesSetting};
+use crate::read::DecimalMark;
+use crate::value::currency::Currency;
+use crate::value::money::{Decimal, Tolerance};
 
 use super::input;
 

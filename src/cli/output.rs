@@ -4,7 +4,7 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-use bijia::source::Digest;
+use crate::value::source::Digest;
 use sha2::{Digest as _, Sha256};
 use tempfile::NamedTempFile;
 
@@ -23,7 +23,7 @@ pub(crate) fn write(
         return render(&mut out).and_then(|()| out.flush()).map_err(CliError::Output);
     };
     let digest = to_file(path, render).map_err(|source| CliError::Write { path: path.to_owned(), source })?;
-    shell.note(format_args!("wrote {}, SHA-256 {digest}", bijia::untrusted::shown(&path.to_string_lossy())));
+    shell.note(format_args!("wrote {}, SHA-256 {digest}", crate::value::untrusted::shown(&path.to_string_lossy())));
     Ok(())
 }
 

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use bijia::read::Key;
-use bijia::recommend::{DecisionKind, Fate, Outcome, Recommendation};
-use bijia::request::Request;
-use bijia::untrusted::shown;
+use crate::read::Key;
+use crate::rule::recommend::{DecisionKind, Fate, Outcome, Recommendation};
+use crate::rule::request::Request;
+use crate::value::untrusted::shown;
 
 use super::error::Refusal;
 
@@ -186,7 +186,7 @@ impl<'a> Picks<'a> {
             }
         };
         if matches!(outcome.fate, Fate::Rejected) && !self.despite_gate {
-            let why = bijia::render::wording::why(recommendation, item, outcome);
+            let why = crate::report::wording::why(recommendation, item, outcome);
             return Err(Refusal {
                 text: format!("`{}` was rejected: {why}", shown(vendor)),
                 hint: Some("`--despite-gate --reason TEXT` takes it all the same".to_owned()),

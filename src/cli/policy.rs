@@ -3,8 +3,8 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use bijia::policy::{Policy, PolicyFile, TEMPLATE};
-use bijia::source::Source;
+use crate::policy::{Policy, PolicyFile, TEMPLATE};
+use crate::value::source::Source;
 
 use super::error::CliError;
 

@@ -1,10 +1,10 @@
 //! `bijia receive`: what was really delivered and paid.
 
-use bijia::date::Date;
-use bijia::ledger::{Act, Award, Change, Receipt, Recorded};
-use bijia::money::{Decimal, Money, Quantity};
-use bijia::render::amount::grouped;
-use bijia::untrusted::Untrusted;
+use crate::ledger::{Act, Award, Change, Receipt, Recorded};
+use crate::report::amount::grouped;
+use crate::value::date::Date;
+use crate::value::money::{Decimal, Money, Quantity};
+use crate::value::untrusted::Untrusted;
 
 use super::error::{CliError, Refusal};
 use super::record::{Making, Planned, Signature, seq, text};
@@ -68,7 +68,7 @@ impl Args {
         let failed = |error| CliError::Refused(vec![Refusal { text: format!("{label}: {error}"), hint: None }]);
         let award = change.award(self.entry).map_err(failed)?;
         // Where there is no such award the ledger's own rule says so; its currency and quantity do not matter then.
-        let currency = award.as_ref().map_or(bijia::currency::Currency::CNY, |award| award.currency);
+        let currency = award.as_ref().map_or(crate::value::currency::Currency::CNY, |award| award.currency);
         let paid = Money::exact(self.paid, currency).ok_or_else(|| {
             let text = format!("`{}` has more decimals than {currency} has", self.paid);
             CliError::Refused(vec![Refusal { text: format!("{label}: {text}"), hint: None }])

@@ -2,9 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use bijia::source::Role;
-use bijia::untrusted::shown;
-use bijia::verify::{Document, Verdict};
+use crate::document::verify::{Document, Verdict};
+use crate::value::source::Role;
+use crate::value::untrusted::shown;
 
 use super::error::{CliError, Refusal};
 use super::input::{self, MAX_MIB};

@@ -2,10 +2,10 @@
 
 use std::io::Write;
 
-use bijia::date::{Date, Moment};
-use bijia::ledger::{Access, Act, Actor, Change, Entry, Ledger, LedgerError, Mode, Outcome};
-use bijia::render::entry::line;
-use bijia::untrusted::{Untrusted, is_format};
+use crate::ledger::{Access, Act, Actor, Change, Entry, Ledger, LedgerError, Mode, Outcome};
+use crate::report::entry::line;
+use crate::value::date::{Date, Moment};
+use crate::value::untrusted::{Untrusted, is_format};
 
 use super::clock::{date, today};
 use super::error::{CliError, Refusal};
@@ -104,7 +104,7 @@ impl Signature {
         if !self.dry_run {
             (done, head) = attempt(self.ledger.open(Access::Create)?, Mode::Commit)?;
             let path = self.ledger.path().to_string_lossy().into_owned();
-            shell.note(format_args!("made the ledger `{}`", bijia::untrusted::shown(&path)));
+            shell.note(format_args!("made the ledger `{}`", crate::value::untrusted::shown(&path)));
         }
         self.print(&done, head, shell)
     }

@@ -2,10 +2,10 @@
 
 use std::path::Path;
 
-use bijia::date::Date;
-use bijia::ledger::{Access, Award, Books, Head};
-use bijia::render::report::{Report, csv, json, markdown, table};
-use bijia::savings::{By, Overflow};
+use crate::ledger::{Access, Award, Books, Head};
+use crate::report::report::{Report, csv, json, markdown, table};
+use crate::summary::{By, Overflow};
+use crate::value::date::Date;
 
 use super::answer::{Answer, Format};
 use super::clock::date;

@@ -1,12 +1,12 @@
 //! `bijia savings`: what the awards of the ledger saved, put together as asked.
 
-use bijia::ledger::{Access, Award};
-use bijia::render::html;
-use bijia::render::savings::csv::Detail;
+use crate::ledger::{Access, Award};
+use crate::report::html;
+use crate::report::savings::csv::Detail;
 #[cfg(feature = "xlsx")]
-use bijia::render::savings::xlsx;
-use bijia::render::savings::{csv, json, markdown, table};
-use bijia::savings::{By, Question, Summary};
+use crate::report::savings::xlsx;
+use crate::report::savings::{csv, json, markdown, table};
+use crate::summary::{By, Question, Summary};
 
 use super::answer::{Answer, Format};
 use super::error::CliError;

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use bijia::untrusted::is_unsafe_to_show;
+use crate::value::untrusted::is_unsafe_to_show;
 
 /// How a character is spelt out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 //! `bijia vendors`: what each vendor was given and what it delivered.
 
-use bijia::render::vendors::report;
-use bijia::savings::vendors::Vendors;
+use crate::report::vendors::report;
+use crate::summary::vendors::Vendors;
 
 use super::error::CliError;
 use super::report::{Days, Writing};

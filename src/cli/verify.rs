@@ -4,10 +4,10 @@ use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
-use bijia::ledger::{Access, Head, Ledger, LedgerError, export, heads};
-use bijia::source::{Digest, Role, Source};
-use bijia::untrusted::shown;
-use bijia::verify::{Document, VERSION, alone, matched, with_inputs};
+use crate::document::verify::{Document, VERSION, alone, matched, with_inputs};
+use crate::ledger::{Access, Head, Ledger, LedgerError, export, heads};
+use crate::value::source::{Digest, Role, Source};
+use crate::value::untrusted::shown;
 
 use super::error::CliError;
 use super::input::{self, MAX_MIB};
@@ -168,7 +168,7 @@ fn held(ledger: &Ledger, anchor: &Head) -> Result<Result<String, String>, Ledger
     let mut found: Option<Digest> = None;
     ledger.each(|seq, bytes, _| {
         if seq == anchor.seq {
-            found = Some(bijia::ledger::Entry::hash(bytes));
+            found = Some(crate::ledger::Entry::hash(bytes));
         }
         Ok::<(), LedgerError>(())
     })?;

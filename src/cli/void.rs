@@ -1,7 +1,7 @@
 //! `bijia void`: an award or a receipt no longer counts.
 
-use bijia::ledger::Act;
-use bijia::untrusted::Untrusted;
+use crate::ledger::Act;
+use crate::value::untrusted::Untrusted;
 
 use super::error::CliError;
 use super::record::{Making, Planned, Signature, demanded, seq, text};

@@ -3,9 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::award::Award;
-use crate::date::Date;
-use crate::money::{Money, Quantity};
-use crate::untrusted::Untrusted;
+use crate::value::date::Date;
+use crate::value::money::{Money, Quantity};
+use crate::value::untrusted::Untrusted;
 
 /// What an entry records.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -4,13 +4,13 @@ use serde::{Deserialize, Serialize};
 
 use super::act::{Basis, Flag};
 use super::purchase::{Purchase, Purchases};
-use crate::currency::Currency;
-use crate::date::Date;
-use crate::gate;
-use crate::money::{Limit, Money, Quantity, UnitPrice};
-use crate::recommend::{DecisionKind, Fate, Outcome, Recommendation, Savings};
-use crate::source::Digest;
-use crate::untrusted::Untrusted;
+use crate::rule::gate;
+use crate::rule::recommend::{DecisionKind, Fate, Outcome, Recommendation, Savings};
+use crate::value::currency::Currency;
+use crate::value::date::Date;
+use crate::value::money::{Limit, Money, Quantity, UnitPrice};
+use crate::value::source::Digest;
+use crate::value::untrusted::Untrusted;
 
 /// An award of one item.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -6,11 +6,11 @@ use super::act::{Act, Receipt};
 use super::award::Award;
 use super::entry::Entry;
 use super::purchase::Purchase;
-use crate::currency::Currency;
-use crate::date::{Date, Moment};
-use crate::money::{Decimal, Money, Quantity};
-use crate::source::Digest;
-use crate::untrusted::Untrusted;
+use crate::value::currency::Currency;
+use crate::value::date::{Date, Moment};
+use crate::value::money::{Decimal, Money, Quantity};
+use crate::value::source::Digest;
+use crate::value::untrusted::Untrusted;
 
 /// What entries amount to, read in the order of their numbers.
 ///

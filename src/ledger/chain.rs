@@ -5,8 +5,8 @@ use super::books::{Books, Keep};
 use super::entry::{Entry, EntryError};
 use super::head::Head;
 use super::rules::{Rule, Violation};
-use crate::date::Moment;
-use crate::source::Digest;
+use crate::value::date::Moment;
+use crate::value::source::Digest;
 
 /// Entries as far as they have been checked.
 #[derive(Debug)]

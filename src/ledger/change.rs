@@ -12,8 +12,8 @@ use super::head::Head;
 use super::lookup::{books_of, last, purchase_of};
 use super::rules::{Rule, Violation};
 use super::store::{APPLICATION, SCHEMA, VERSION};
-use crate::date::Moment;
-use crate::source::Digest;
+use crate::value::date::Moment;
+use crate::value::source::Digest;
 
 /// A change under way.
 #[derive(Debug)]

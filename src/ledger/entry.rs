@@ -5,10 +5,10 @@ use serde::{Deserialize, Serialize};
 use super::act::{Act, Flag};
 use super::head::Head;
 use super::wire::Wire;
-use crate::date::Moment;
-use crate::jcs;
-use crate::source::Digest;
-use crate::untrusted::Untrusted;
+use crate::document::jcs;
+use crate::value::date::Moment;
+use crate::value::source::Digest;
+use crate::value::untrusted::Untrusted;
 
 /// What is hashed before the bytes of an entry, so that no other hash can pass for one.
 const DOMAIN: &[u8] = b"bijia-entry-v1\n";
@@ -112,9 +112,9 @@ impl Act {
             kind: &'static str,
             lot: Option<&'a Untrusted>,
             note: Option<&'a Untrusted>,
-            on: Option<crate::date::Date>,
-            paid: Option<crate::money::Money>,
-            quantity: Option<crate::money::Quantity>,
+            on: Option<crate::value::date::Date>,
+            paid: Option<crate::value::money::Money>,
+            quantity: Option<crate::value::money::Quantity>,
             reason: Option<&'a Untrusted>,
             reasonable: Option<&'a Untrusted>,
             reference: Option<&'a Untrusted>,

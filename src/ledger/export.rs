@@ -8,8 +8,8 @@ use std::io::{self, Write};
 use super::books::{Books, Keep};
 use super::chain::{Chain, ChainFault};
 use super::head::Head;
-use crate::jcs;
-use crate::source::Digest;
+use crate::document::jcs;
+use crate::value::source::Digest;
 
 /// The format's name and version.
 pub const FORMAT: &str = "bijia.ledger-export/1";

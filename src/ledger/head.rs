@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::source::Digest;
+use crate::value::source::Digest;
 
 /// How the text of a head begins.
 const MARK: &str = "bijia-head-v1";

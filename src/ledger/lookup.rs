@@ -6,7 +6,7 @@ use super::books::{Books, Keep};
 use super::chain::{ChainFault, ChainFaultKind};
 use super::entry::Entry;
 use super::error::LedgerError;
-use crate::source::Digest;
+use crate::value::source::Digest;
 
 /// Returns the last entry and its hash.
 pub(super) fn last(connection: &Connection) -> Result<Option<(Entry, Digest)>, LedgerError> {

@@ -2,11 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::jcs;
+use crate::document::jcs;
 use crate::read::Key;
-use crate::request::Request;
-use crate::source::Digest;
-use crate::untrusted::Untrusted;
+use crate::rule::request::Request;
+use crate::value::source::Digest;
+use crate::value::untrusted::Untrusted;
 
 /// The identity of a purchase: the SHA-256 of request, lot and item, as names compare.
 ///

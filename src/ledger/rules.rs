@@ -5,7 +5,7 @@ use super::award::Award;
 use super::books::{Books, Recorded, Status};
 use super::entry::Actor;
 use crate::read::Key;
-use crate::untrusted::Untrusted;
+use crate::value::untrusted::Untrusted;
 
 /// What becomes of something that is to be recorded.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -85,7 +85,7 @@ pub enum Violation {
         /// The amount.
         amount: String,
         /// The award's currency.
-        currency: crate::currency::Currency,
+        currency: crate::value::currency::Currency,
     },
 }
 

@@ -11,8 +11,8 @@ use super::entry::Actor;
 use super::error::LedgerError;
 use super::head::Head;
 use super::lookup::last;
-use crate::date::Moment;
-use crate::source::Digest;
+use crate::value::date::Moment;
+use crate::value::source::Digest;
 
 /// The tables, and what keeps them from being changed.
 pub(super) const SCHEMA: &str = include_str!("schema.sql");

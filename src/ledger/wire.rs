@@ -5,10 +5,10 @@ use serde::{Deserialize, Serialize};
 use super::act::{Act, Flag, Receipt};
 use super::award::{Award, Bought, Evidence};
 use super::entry::{Actor, Entry, EntryError, VERSION};
-use crate::date::{Date, Moment};
-use crate::recommend::Savings;
-use crate::source::Digest;
-use crate::untrusted::Untrusted;
+use crate::rule::recommend::Savings;
+use crate::value::date::{Date, Moment};
+use crate::value::source::Digest;
+use crate::value::untrusted::Untrusted;
 
 /// The kinds of entries.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

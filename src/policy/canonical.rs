@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use serde::{Serialize, Serializer};
 
 use super::{Criterion, Policy, Scheme, Ties};
-use crate::source::Digest;
+use crate::value::source::Digest;
 
 #[derive(Serialize)]
 struct Canonical<'a> {
@@ -133,9 +133,9 @@ mod tests {
     #[test]
     fn keys_are_sorted_and_decimals_are_texts() {
         let file = PolicyFile {
-            columns: [(crate::column::Column::Vendor, vec!["Bidder".to_owned()])]
+            columns: [(crate::value::column::Column::Vendor, vec!["Bidder".to_owned()])]
                 .into_iter()
-                .chain([(crate::column::Column::Brand, vec!["A".to_owned(), "B".to_owned()])])
+                .chain([(crate::value::column::Column::Brand, vec!["A".to_owned(), "B".to_owned()])])
                 .collect(),
             currency: Some(setting::currency("cny").unwrap()),
             rates: [("USD", "7.10"), ("EUR", "8")]

@@ -5,10 +5,10 @@ use super::written::{AwardBy, PolicyFile, TiesSetting};
 use super::{
     AcrossGrades, Criterion, Direction, Policy, PricePolicy, QualityPolicy, Requirement, Scheme, TaxBasis, Ties,
 };
-use crate::column::Column;
-use crate::currency::Currency;
-use crate::money::Tolerance;
-use crate::untrusted::{Shown, Untrusted};
+use crate::value::column::Column;
+use crate::value::currency::Currency;
+use crate::value::money::Tolerance;
+use crate::value::untrusted::{Shown, Untrusted};
 
 /// Why settings that are right by themselves make no policy together.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -61,7 +61,7 @@ impl PolicyError {
             Self::ScaleAndBands => "keep `scale` if quality is a label, `bands` if it is a score".to_owned(),
             Self::RequiredNotOnScale { required, scale } => {
                 match nearest(required.raw(), scale.iter().map(Untrusted::raw)) {
-                    Some(label) => format!("write `required = \"{}\"`", crate::untrusted::shown(label)),
+                    Some(label) => format!("write `required = \"{}\"`", crate::value::untrusted::shown(label)),
                     None => "require a label of the scale, or add the label to it".to_owned(),
                 }
             }
@@ -196,8 +196,8 @@ fn requirement(required: &str, scheme: &Scheme) -> Result<Requirement, PolicyErr
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::money::Decimal;
     use crate::policy::setting;
+    use crate::value::money::Decimal;
 
     /// Returns what is said about a policy, each with its hint.
     fn said(file: PolicyFile) -> Vec<String> {

@@ -3,8 +3,8 @@
 use std::fmt;
 
 use super::setting::{SettingError, alternatives, nearest};
-use crate::money::Decimal;
-use crate::untrusted::Untrusted;
+use crate::value::money::Decimal;
+use crate::value::untrusted::Untrusted;
 
 /// A fault in a policy file: where it stands, and what it is.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

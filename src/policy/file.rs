@@ -9,8 +9,8 @@ use super::reader::{Entry, Reader, line_of};
 use super::setting::{self, SettingError, excerpt};
 use super::written::{AwardBy, PolicyFile, TiesSetting};
 use super::{AcrossGrades, TaxBasis};
-use crate::column::Column;
-use crate::source::Source;
+use crate::value::column::Column;
+use crate::value::source::Source;
 
 impl PolicyFile {
     /// Reads a policy file.
@@ -188,7 +188,7 @@ column = "licence"
         ))
         .unwrap();
         let expected = PolicyFile {
-            currency: Some(crate::currency::Currency::CNY),
+            currency: Some(crate::value::currency::Currency::CNY),
             missing: setting::missing("tbd,无").ok(),
             columns: [
                 (Column::UnitPrice, vec!["Pack Price".to_owned()]),

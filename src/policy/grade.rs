@@ -2,7 +2,7 @@
 
 use super::setting::normal;
 use super::{Requirement, Scheme};
-use crate::money::Decimal;
+use crate::value::money::Decimal;
 
 impl Scheme {
     /// Returns the band of a score, from 0 for the best; the last band is the one below every edge.

@@ -19,9 +19,9 @@ mod written;
 
 use std::collections::BTreeMap;
 
-use crate::column::Column;
-use crate::currency::Currency;
-use crate::money::{Decimal, Limit, Tolerance};
+use crate::value::column::Column;
+use crate::value::currency::Currency;
+use crate::value::money::{Decimal, Limit, Tolerance};
 
 pub use self::canonical::digest;
 pub use self::check::PolicyError;

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::{Policy, Scheme};
-use crate::untrusted::is_unsafe_to_show;
+use crate::value::untrusted::is_unsafe_to_show;
 
 /// Stands behind a setting that has its default value.
 const DEFAULT: &str = "  # default";

@@ -5,7 +5,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::fault::{Expected, PolicyFault, PolicyFaultKind, PolicyPlace};
 use super::setting::{Add, SettingError, excerpt};
-use crate::untrusted::Untrusted;
+use crate::value::untrusted::Untrusted;
 
 /// The keys of every table that has fixed keys; the first table is the file itself.
 ///

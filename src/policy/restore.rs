@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::setting::{self, SettingError};
 use super::{AcrossGrades, AwardBy, Policy, PolicyFile, TaxBasis, TiesSetting};
-use crate::column::Column;
+use crate::value::column::Column;
 
 /// Why the policy of a result cannot be read back.
 #[derive(Debug, thiserror::Error)]

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::{AcrossGrades, Criterion, TaxBasis};
-use crate::column::Column;
-use crate::currency::Currency;
-use crate::money::{Decimal, Limit, Tolerance};
+use crate::value::column::Column;
+use crate::value::currency::Currency;
+use crate::value::money::{Decimal, Limit, Tolerance};
 
 /// A policy as written; what is absent is left to the defaults.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

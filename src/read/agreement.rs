@@ -10,8 +10,8 @@ use super::faults::Log;
 use super::order::Ordering;
 use super::settle::{Settling, Speakers};
 use super::shelf::{Shelves, Turn};
-use crate::request::Request;
-use crate::share;
+use crate::rule::request::Request;
+use crate::value::parallel;
 
 /// Below this many quotes another thread costs more than it saves.
 const WORTH_A_THREAD: usize = 20_000;
@@ -47,7 +47,7 @@ struct Part {
 impl Agreement<'_, '_, '_> {
     /// Settles all items, and sorts the quotes of each, which come in the order of reading.
     pub(crate) fn reach(&self, order: &mut [Turn], log: &mut Log) -> Agreed {
-        let threads = share::threads(order.len(), WORTH_A_THREAD);
+        let threads = parallel::threads(order.len(), WORTH_A_THREAD);
         let shared = if threads > 1 { self.in_parts(order, log, threads) } else { None };
         let Part { requests, shelves, copies } = shared.unwrap_or_else(|| self.one_after_another(order, log));
         if copies.is_empty() {
@@ -87,7 +87,7 @@ impl Agreement<'_, '_, '_> {
             log.is_empty().then_some(Part { requests, shelves, copies })
         };
         let mut rest = order;
-        let parts = share::runs(self.starts, parts).into_iter().map(|run| {
+        let parts = parallel::runs(self.starts, parts).into_iter().map(|run| {
             let starts = self.starts.get(run.start..=run.end)?;
             let quotes = starts.last()?.checked_sub(*starts.first()?)?;
             let (own, others) = std::mem::take(&mut rest).split_at_mut_checked(usize::try_from(quotes).ok()?)?;
@@ -96,7 +96,7 @@ impl Agreement<'_, '_, '_> {
             let room = if run.start == 0 { self.items.len() } else { run.len() };
             Some((self.items.get(run)?, starts, own, room))
         });
-        let settled = share::each(parts.collect::<Option<Vec<_>>>()?, settle);
+        let settled = parallel::each(parts.collect::<Option<Vec<_>>>()?, settle);
         settled.into_iter().reduce(|all, part| {
             let (mut all, part) = (all?, part?);
             all.requests.extend(part.requests);

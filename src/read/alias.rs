@@ -3,9 +3,9 @@
 use unicode_normalization::UnicodeNormalization as _;
 
 use super::vocabulary::{ALIASES, COST_WORDS, DAY_WORDS, SCALE_WORDS, TAX_WORDS};
-use crate::column::Column;
-use crate::currency::Mark;
 use crate::policy::TaxBasis;
+use crate::value::column::Column;
+use crate::value::currency::Mark;
 
 /// What a header means.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -130,7 +130,7 @@ pub(crate) fn nearest(header: &str) -> Option<Column> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::currency::Currency;
+    use crate::value::currency::Currency;
 
     #[test]
     fn headers_mean_their_columns_in_both_languages() {

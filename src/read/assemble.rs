@@ -13,10 +13,10 @@ use super::settle::Settling;
 use super::sheet::{Sheet, at_column, column, of_file};
 use super::shelf::Turn;
 use super::{Options, note};
-use crate::column::Column;
-use crate::currency::Currency;
-use crate::source::{Digest, Role, Source};
-use crate::untrusted::Untrusted;
+use crate::value::column::Column;
+use crate::value::currency::Currency;
+use crate::value::source::{Digest, Role, Source};
+use crate::value::untrusted::Untrusted;
 
 /// What the walk over all inputs left.
 pub(crate) struct Parts<'a, 'p, 'o> {

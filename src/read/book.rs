@@ -7,13 +7,13 @@ use super::note::Note;
 use super::rows::{NO_SERVICE, ServiceKind};
 use super::sheet::{Sheet, of_file};
 use super::shelf::Shelves;
-use crate::currency::Currency;
-use crate::date::Date;
-use crate::money::Decimal;
-use crate::quote::Quote;
-use crate::request::Request;
-use crate::share;
-use crate::untrusted::Untrusted;
+use crate::rule::quote::Quote;
+use crate::rule::request::Request;
+use crate::value::currency::Currency;
+use crate::value::date::Date;
+use crate::value::money::Decimal;
+use crate::value::parallel;
+use crate::value::untrusted::Untrusted;
 
 /// Everything that was read, without a fault: by [`read`](super::read), or out of a result by [`Book::told`].
 #[derive(Debug)]
@@ -80,7 +80,7 @@ impl Book<'_> {
 
     /// Cuts the items into at most so many runs of about the same count of quotes.
     pub(crate) fn runs(&self, count: usize) -> Vec<std::ops::Range<usize>> {
-        share::runs(&self.starts, count)
+        parallel::runs(&self.starts, count)
     }
 
     /// Returns an item's quotes, in the order of their numbers.

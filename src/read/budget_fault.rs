@@ -1,6 +1,6 @@
 //! What can be wrong with a sheet of budgets, beside what can be with any sheet.
 
-use crate::source::Place;
+use crate::value::source::Place;
 
 /// What is wrong with a sheet of budgets.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

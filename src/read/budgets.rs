@@ -6,17 +6,17 @@ use super::budget_fault::BudgetFault;
 use super::cell;
 use super::fault::FaultKind;
 use super::faults::{Faults, Log};
-use super::names::{Fold, folded};
 use super::remark::Remark;
 use super::row::Row;
 use super::sheet::Sheet;
 use super::{Options, alias, declare_other_mark};
-use crate::column::Column;
-use crate::currency::{Currency, Mark};
-use crate::money::Money;
 use crate::policy::Policy;
-use crate::source::{Digest, RowRef, Source};
-use crate::untrusted::Untrusted;
+use crate::value::column::Column;
+use crate::value::currency::{Currency, Mark};
+use crate::value::money::Money;
+use crate::value::name::{Fold, folded};
+use crate::value::source::{Digest, RowRef, Source};
+use crate::value::untrusted::Untrusted;
 
 /// A sheet of budgets.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -204,7 +204,7 @@ fn amount(row: &Row<'_, '_>, column: Column, sign: Sign, currency: Currency, log
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::source::Role;
+    use crate::value::source::Role;
 
     fn read(text: &str, currency: Option<&str>) -> Result<Budgets, Vec<String>> {
         let bytes = text.as_bytes().to_vec();

@@ -3,12 +3,12 @@
 use super::fault::FaultKind;
 use super::number::{self, DecimalMark, Number};
 use super::number_fault::NumberFault;
-use crate::currency::Currency;
-use crate::date::Date;
-use crate::money::{Decimal, Quantity, UnitPrice};
 use crate::policy::{Requirement, Scheme, TaxBasis};
-use crate::quote::Quality;
-use crate::untrusted::{Untrusted, shown};
+use crate::rule::quote::Quality;
+use crate::value::currency::Currency;
+use crate::value::date::Date;
+use crate::value::money::{Decimal, Quantity, UnitPrice};
+use crate::value::untrusted::{Untrusted, shown};
 
 /// Texts that mean "no value", beside the empty cell and those that the policy adds; compared without case.
 const MISSING: &[&str] = &["-", "n/a", "not provided"];

@@ -1,7 +1,7 @@
 //! Which columns an input may have and must have, by its role.
 
-use crate::column::Column;
-use crate::source::Role;
+use crate::value::column::Column;
+use crate::value::source::Role;
 
 /// Returns the columns that an input of a role cannot do without.
 pub(crate) const fn needed(role: Role) -> &'static [Column] {

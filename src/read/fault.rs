@@ -2,10 +2,10 @@
 
 use super::number_fault::NumberFault;
 use super::phrase::{basis, kind_name, listed, stated};
-use crate::column::Column;
-use crate::currency::{Currency, Mark};
-use crate::source::Place;
-use crate::untrusted::Untrusted;
+use crate::value::column::Column;
+use crate::value::currency::{Currency, Mark};
+use crate::value::source::Place;
+use crate::value::untrusted::Untrusted;
 
 /// What is wrong with an input.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

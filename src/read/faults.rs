@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::fault::FaultKind;
 use super::hint::InputError;
-use crate::source::{ColumnRef, Place, RowRef, Source};
-use crate::untrusted::Untrusted;
+use crate::value::source::{ColumnRef, Place, RowRef, Source};
+use crate::value::untrusted::Untrusted;
 
 /// How many faults of a file are kept whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -139,7 +139,7 @@ impl Log {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::source::Role;
+    use crate::value::source::Role;
 
     #[test]
     fn what_is_wrong_with_a_file_is_told_first_however_many_rows_are() {

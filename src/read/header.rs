@@ -8,11 +8,11 @@ use super::fault::FaultKind;
 use super::quoted::{COSTS, TERMS};
 use super::remark::Remark;
 use super::said::COLUMNS;
-use crate::column::Column;
-use crate::currency::Mark;
 use crate::policy::{Policy, TaxBasis};
-use crate::source::Role;
-use crate::untrusted::Untrusted;
+use crate::value::column::Column;
+use crate::value::currency::Mark;
+use crate::value::source::Role;
+use crate::value::untrusted::Untrusted;
 
 /// The most columns of a sheet.
 pub(super) const MAX_COLUMNS: usize = 1_000;

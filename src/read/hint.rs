@@ -2,9 +2,9 @@
 
 use super::fault::FaultKind;
 use super::number_fault::NumberFault;
-use crate::column::Column;
-use crate::source::Place;
-use crate::untrusted::shown;
+use crate::value::column::Column;
+use crate::value::source::Place;
+use crate::value::untrusted::shown;
 
 /// A fault of an input, with its place.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

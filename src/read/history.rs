@@ -6,15 +6,15 @@ use super::alias::normal;
 use super::fault::FaultKind;
 use super::faults::Log;
 use super::header::Layout;
-use super::names::Key;
 use super::record::{Fields, Records};
 use super::rows::{Rows, ServiceKind};
 use super::sheet::{Sheet, column};
-use crate::money::{Decimal, percent_of_count};
 use crate::policy::Policy;
-use crate::quote::Quote;
-use crate::source::{Digest, Role, RowRef};
-use crate::untrusted::Untrusted;
+use crate::rule::quote::Quote;
+use crate::value::money::{Decimal, percent_of_count};
+use crate::value::name::Key;
+use crate::value::source::{Digest, Role, RowRef};
+use crate::value::untrusted::Untrusted;
 
 /// The criteria that a history tells, in the order of [`History::vendors`].
 pub const CRITERIA: [&str; 2] = ["on_time_percent", "accepted_percent"];
@@ -146,13 +146,13 @@ fn asked(policy: &Policy) -> impl Iterator<Item = (usize, usize)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::date::Date;
+    use crate::document::json;
+    use crate::document::verify::{Document, alone, matched, with_inputs};
     use crate::policy::PolicyFile;
     use crate::read::{Options, read};
-    use crate::recommend::recommend;
-    use crate::render::json;
-    use crate::source::Source;
-    use crate::verify::{Document, alone, matched, with_inputs};
+    use crate::rule::recommend::recommend;
+    use crate::value::date::Date;
+    use crate::value::source::Source;
 
     fn source(text: &str) -> Source {
         Source { name: "q.csv".into(), path: "q.csv".into(), role: Role::Quotes, bytes: text.as_bytes().to_vec() }
@@ -185,7 +185,7 @@ mod tests {
         let result = recommend(book, policy, Date::parse("2026-11-22").unwrap());
         let mut bytes = Vec::new();
         json::write(&result, &mut bytes).unwrap();
-        let value = crate::jcs::parse(&bytes).unwrap();
+        let value = crate::document::jcs::parse(&bytes).unwrap();
         let item = &value["items"][0];
         assert_eq!(item["award"]["vendor"], "Meijia");
         assert_eq!(item["decided_by"], "service");

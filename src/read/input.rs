@@ -7,8 +7,8 @@ use super::faults::Log;
 use super::number::DecimalMark;
 use super::sheet::Sheet;
 use super::{Options, encoding};
-use crate::source::{Digest, Role, Source};
-use crate::untrusted::Untrusted;
+use crate::value::source::{Digest, Role, Source};
+use crate::value::untrusted::Untrusted;
 
 /// An input as results state it.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -6,10 +6,10 @@ use super::faults::Log;
 use super::row::Row;
 use super::rows::{Met, NO_ITEM, Rows};
 use super::said::{FIRST_TEXT, Saying};
-use crate::column::Column;
-use crate::currency::Mark;
-use crate::date::Date;
 use crate::policy::Requirement;
+use crate::value::column::Column;
+use crate::value::currency::Mark;
+use crate::value::date::Date;
 
 impl Rows<'_> {
     /// Takes in what a row says of its item; most rows say what was said before.

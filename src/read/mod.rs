@@ -20,7 +20,6 @@ mod hint;
 mod history;
 mod input;
 mod item;
-mod names;
 mod note;
 mod number;
 mod number_fault;
@@ -49,19 +48,19 @@ pub use self::faults::{Faults, FileFaults, Keep};
 pub use self::hint::InputError;
 pub use self::history::{CRITERIA, History, Tally, ToldTwice};
 pub use self::input::{Dialect, Input};
-pub use self::names::Key;
 pub use self::note::Note;
 pub use self::number::DecimalMark;
 pub use self::number_fault::NumberFault;
 pub use self::told::{Told, ToldItem, ToldQuote, ToldService};
+pub use crate::value::name::Key;
 
 use self::faults::Log;
 use self::rows::Rows;
 use self::sheet::Sheet;
 use crate::policy::Policy;
-use crate::share;
-use crate::source::{Digest, Role, Source};
-use crate::untrusted::Untrusted;
+use crate::value::parallel;
+use crate::value::source::{Digest, Role, Source};
+use crate::value::untrusted::Untrusted;
 
 /// How inputs are read, as far as that is not the policy's to say.
 #[derive(Debug, Clone)]
@@ -133,7 +132,7 @@ pub fn read<'a>(sources: &'a [Source], policy: &Policy, options: &Options) -> Re
             history.offer(&mut rows, &sheets, &mut log);
         }
         drop(parsed);
-        let hashed = || share::joined(hashing);
+        let hashed = || parallel::joined(hashing);
         assemble::assemble(assemble::Parts { sources, counts, sheets, rows, options }, hashed, log)
     })
 }

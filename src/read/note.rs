@@ -6,14 +6,14 @@ use std::collections::{BTreeSet, HashMap};
 use super::Options;
 use super::cell::is_missing;
 use super::history::History;
-use super::names::{Fold, folded};
 use super::remark::Remark;
 use super::rows::Rows;
 use super::said::{Saying, place_of};
 use super::sheet::Sheet;
-use crate::column::Column;
-use crate::source::Role;
-use crate::untrusted::{Untrusted, shown};
+use crate::value::column::Column;
+use crate::value::name::{Fold, folded};
+use crate::value::source::Role;
+use crate::value::untrusted::{Untrusted, shown};
 
 /// Something that is worth a word and decides nothing.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]

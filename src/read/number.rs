@@ -4,8 +4,8 @@
 //! as a whole would also make `5²` a 52.) One sign or accounting parentheses, one currency mark, groups of three.
 
 use super::number_fault::NumberFault;
-use crate::currency::Mark;
-use crate::money::{Decimal, DecimalError};
+use crate::value::currency::Mark;
+use crate::value::money::{Decimal, DecimalError};
 
 /// What parts the decimals of a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,6 +1,6 @@
 //! Why a cell is not a number.
 
-use crate::money::{DECIMAL_DIGITS, INTEGER_DIGITS};
+use crate::value::money::{DECIMAL_DIGITS, INTEGER_DIGITS};
 
 /// Why a cell is not a number; printed as the end of a sentence that says that it is none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]

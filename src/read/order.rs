@@ -7,9 +7,9 @@ use super::faults::Log;
 use super::rows::Rows;
 use super::sheet::{Sheet, at_column, of_file};
 use super::shelf::Turn;
-use crate::column::Column;
-use crate::source::RowRef;
-use crate::untrusted::Untrusted;
+use crate::value::column::Column;
+use crate::value::source::RowRef;
+use crate::value::untrusted::Untrusted;
 
 /// Sorts quotes by item, by counting; returns them with where each item starts, and their count.
 ///

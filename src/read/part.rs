@@ -4,15 +4,15 @@
 //! see the same faults however many threads there are.
 
 use super::faults::Log;
-use super::names::Names;
 use super::record::Records;
 use super::row::{Row, known};
 use super::rows::{Met, NO_ITEM, NO_LOT, NO_VENDOR, Named, RequestRow, Rows};
 use super::said::FIRST_TEXT;
 use super::sheet::{AHEAD, Sheet};
-use crate::column::Column;
-use crate::share;
-use crate::source::{Role, RowRef};
+use crate::value::column::Column;
+use crate::value::name::Names;
+use crate::value::parallel;
+use crate::value::source::{Role, RowRef};
 
 /// Below this many bytes another thread costs more than it saves.
 const WORTH_A_THREAD: usize = 1 << 20;
@@ -24,7 +24,7 @@ const SAMPLE: usize = 1 << 16;
 ///
 /// Calls `parsed` once the parts are read and are still to be put together.
 pub(crate) fn walk(sheet: &Sheet<'_>, rows: &mut Rows<'_>, log: &mut Log, parsed: &dyn Fn()) -> u32 {
-    walk_in_parts(sheet, rows, log, share::threads(sheet.text.len(), WORTH_A_THREAD), parsed)
+    walk_in_parts(sheet, rows, log, parallel::threads(sheet.text.len(), WORTH_A_THREAD), parsed)
 }
 
 fn walk_in_parts(sheet: &Sheet<'_>, rows: &mut Rows<'_>, log: &mut Log, parts: usize, parsed: &dyn Fn()) -> u32 {
@@ -68,7 +68,7 @@ fn in_parts<'a, 'p>(sheet: &Sheet<'a>, so_far: &Rows<'p>, log: &Log, parts: usiz
         let lines = records.line().saturating_sub(1);
         log.is_empty().then_some(Part { rows, count, lines })
     };
-    let walked: Option<Vec<Part<'p>>> = share::each(sheet.records.parts(parts), read_part).into_iter().collect();
+    let walked: Option<Vec<Part<'p>>> = parallel::each(sheet.records.parts(parts), read_part).into_iter().collect();
     walked.filter(|parts| {
         (0..so_far.kinds.len()).all(|criterion| {
             let all = parts.iter().map(|part| &part.rows).chain([so_far]);
@@ -167,7 +167,7 @@ mod tests {
     use crate::policy::Policy;
     use crate::read::said::{COLUMNS, Saying};
     use crate::read::{Keep, Options};
-    use crate::source::Source;
+    use crate::value::source::Source;
 
     /// Everything that a walk over sheets leaves, as text; the first is a request where it has no vendors.
     fn walked(texts: &[&str], parts: usize) -> String {

@@ -1,6 +1,6 @@
 //! Pieces of the sentences that faults are.
 
-use crate::untrusted::Untrusted;
+use crate::value::untrusted::Untrusted;
 
 pub(super) fn listed(texts: &[Untrusted]) -> String {
     texts.iter().map(|text| format!("`{}`", text.shown())).collect::<Vec<_>>().join(", ")

@@ -6,13 +6,13 @@ use super::faults::Log;
 use super::number_fault::NumberFault;
 use super::row::{Row, key};
 use super::rows::{NO_SERVICE, NO_VENDOR, Named, Rows, ServiceKind};
-use crate::column::Column;
-use crate::currency::Mark;
-use crate::date::Date;
-use crate::money::{Decimal, UnitPrice};
 use crate::policy::TaxBasis;
-use crate::quote::Quote;
-use crate::untrusted::Untrusted;
+use crate::rule::quote::Quote;
+use crate::value::column::Column;
+use crate::value::currency::Mark;
+use crate::value::date::Date;
+use crate::value::money::{Decimal, UnitPrice};
+use crate::value::untrusted::Untrusted;
 
 /// The columns of a vendor's terms.
 pub(super) const TERMS: [Column; 5] =

@@ -1,7 +1,7 @@
 //! What is worth a word about the headers of a sheet.
 
-use crate::column::Column;
-use crate::untrusted::Untrusted;
+use crate::value::column::Column;
+use crate::value::untrusted::Untrusted;
 
 /// Something about a header that people may want to know.
 #[derive(Debug, Clone, PartialEq, Eq)]

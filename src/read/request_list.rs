@@ -4,12 +4,12 @@ use std::collections::HashMap;
 
 use super::fault::FaultKind;
 use super::faults::Log;
-use super::names::first_bytes;
 use super::rows::{NO_ITEM, NO_LOT, Rows};
 use super::sheet::{Sheet, at_column};
-use crate::column::Column;
-use crate::quote::Quote;
-use crate::untrusted::Untrusted;
+use crate::rule::quote::Quote;
+use crate::value::column::Column;
+use crate::value::name::first_bytes;
+use crate::value::untrusted::Untrusted;
 
 /// For how many quotes of a file that nobody asked for a near name is searched.
 const SEARCHED: usize = 20;

@@ -6,12 +6,12 @@ use super::cell::{Grammar, is_missing, without_guard};
 use super::fault::FaultKind;
 use super::faults::Log;
 use super::header::Layout;
-use super::names::Names;
 use super::record::Fields;
 use super::sheet::{Sheet, Split, column};
-use crate::column::Column;
 use crate::policy::Policy;
-use crate::source::RowRef;
+use crate::value::column::Column;
+use crate::value::name::Names;
+use crate::value::source::RowRef;
 
 /// The cells of one row, and where they are.
 pub(crate) struct Row<'r, 'a> {

@@ -4,16 +4,16 @@ use std::collections::HashMap;
 
 use super::fault::FaultKind;
 use super::faults::Log;
-use super::names::{Fold, Names};
 use super::row::{Row, key};
 use super::said::{COLUMNS, FIRST_TEXT, Said, Saying};
 use super::shelf::Shelves;
-use crate::column::Column;
-use crate::currency::{Currency, Mark};
 use crate::policy::Policy;
-use crate::quote::Quote;
-use crate::source::{Role, RowRef};
-use crate::untrusted::Untrusted;
+use crate::rule::quote::Quote;
+use crate::value::column::Column;
+use crate::value::currency::{Currency, Mark};
+use crate::value::name::{Fold, Names};
+use crate::value::source::{Role, RowRef};
+use crate::value::untrusted::Untrusted;
 
 /// The value of a service criterion that a quote does not give.
 pub(crate) const NO_SERVICE: i64 = i64::MIN;

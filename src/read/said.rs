@@ -3,7 +3,7 @@
 //! Nearly all rows say of an item what its first one said, so that only this is kept. Where a row says something else,
 //! the rows of the item are read again by whoever tells of it.
 
-use crate::column::Column;
+use crate::value::column::Column;
 
 /// The request columns, by their places in the table.
 pub(crate) const COLUMNS: [Column; 10] = [

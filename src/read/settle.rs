@@ -7,14 +7,14 @@ use super::rows::{NO_LOT, Rows};
 use super::said::{COLUMNS, FIRST_TEXT, Saying, place_of};
 use super::sheet::{Sheet, at_column, of_file};
 use super::shelf::Turn;
-use crate::column::Column;
-use crate::currency::Currency;
-use crate::date::Date;
-use crate::money::{Decimal, Money, Quantity, UnitPrice};
 use crate::policy::{Requirement, Scheme};
-use crate::request::Request;
-use crate::source::{Place, RowRef};
-use crate::untrusted::Untrusted;
+use crate::rule::request::Request;
+use crate::value::column::Column;
+use crate::value::currency::Currency;
+use crate::value::date::Date;
+use crate::value::money::{Decimal, Money, Quantity, UnitPrice};
+use crate::value::source::{Place, RowRef};
+use crate::value::untrusted::Untrusted;
 
 /// The rows that speak of an item.
 pub(crate) struct Speakers<'r> {

@@ -13,10 +13,10 @@ use super::number::DecimalMark;
 use super::record::{Fields, Records, Start};
 use super::row::trimmed;
 use super::{Options, encoding};
-use crate::column::Column;
 use crate::policy::Policy;
-use crate::source::{ColumnRef, Role, RowRef, Source};
-use crate::untrusted::Untrusted;
+use crate::value::column::Column;
+use crate::value::source::{ColumnRef, Role, RowRef, Source};
+use crate::value::untrusted::Untrusted;
 
 /// How many rows are split before the first of them is taken in, so that their names can be looked up side by side.
 pub(crate) const AHEAD: usize = 32;

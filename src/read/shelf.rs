@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use crate::quote::Quote;
-use crate::source::RowRef;
+use crate::rule::quote::Quote;
+use crate::value::source::RowRef;
 
 /// A quote in the order of an item's quotes: a vendor's number, in which names ascend, before the quote's own.
 #[derive(Debug, Clone, Copy)]

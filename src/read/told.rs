@@ -6,13 +6,13 @@ use super::book::Book;
 use super::input::Input;
 use super::rows::{NO_SERVICE, ServiceKind};
 use super::shelf::Shelves;
-use crate::currency::Currency;
-use crate::date::Date;
-use crate::money::{Decimal, UnitPrice};
-use crate::quote::{Quality, Quote};
-use crate::request::Request;
-use crate::source::RowRef;
-use crate::untrusted::Untrusted;
+use crate::rule::quote::{Quality, Quote};
+use crate::rule::request::Request;
+use crate::value::currency::Currency;
+use crate::value::date::Date;
+use crate::value::money::{Decimal, UnitPrice};
+use crate::value::source::RowRef;
+use crate::value::untrusted::Untrusted;
 
 /// What a result tells of its inputs and items.
 #[derive(Debug)]

@@ -1,7 +1,7 @@
 //! The words of real sheets' headers, in English and Chinese.
 
-use crate::column::Column;
 use crate::policy::TaxBasis;
+use crate::value::column::Column;
 
 /// Aliases by column, in the order in which carried columns prefer them.
 pub(super) const ALIASES: &[(Column, &[&str])] = &[

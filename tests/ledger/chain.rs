@@ -1,7 +1,7 @@
 //! Whether a change of a ledger is seen, in the database and in an export.
 
 use bijia::ledger::{Books, Entry, LedgerError, export, heads};
-use bijia::source::Digest;
+use bijia::value::source::Digest;
 
 use super::desk::{Desk, SHEET, actor, approve, award, document, receive, void};
 
@@ -170,7 +170,7 @@ fn nothing_is_added_behind_an_entry_that_was_changed() {
         let (_folder, path) = file();
         rusqlite::Connection::open(&path).unwrap().execute_batch(&format!("{triggers}{sql}")).unwrap();
         let mut ledger = bijia::ledger::Ledger::open(&path, bijia::ledger::Access::Append, |_| false).unwrap();
-        let at = bijia::date::Moment::from_timestamp(jiff::Timestamp::from_second(1_796_000_000).unwrap());
+        let at = bijia::value::date::Moment::from_timestamp(jiff::Timestamp::from_second(1_796_000_000).unwrap());
         // The receipt is about the purchase that both entries are about.
         let act = receive(2, "3000.00", "14", "INV-99");
         let added = ledger.change::<_, LedgerError>(bijia::ledger::Mode::Commit, actor("Zhao"), at, |change| {

@@ -1,12 +1,12 @@
 //! A purchasing desk: a ledger in memory, recommendations to award, and people who record.
 
-use bijia::date::{Date, Moment};
+use bijia::document::verify::Document;
 use bijia::ledger::{
     Act, Actor, Awarding, Entry, Head, Ledger, LedgerError, Mode, Outcome, Receipt, Terms, Violation, export,
 };
-use bijia::money::{Decimal, Money, Quantity};
-use bijia::untrusted::Untrusted;
-use bijia::verify::Document;
+use bijia::value::date::{Date, Moment};
+use bijia::value::money::{Decimal, Money, Quantity};
+use bijia::value::untrusted::Untrusted;
 
 use crate::support;
 

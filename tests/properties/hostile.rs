@@ -1,12 +1,12 @@
 //! Whatever the bytes, a reader answers with a value or with faults, and never with a panic.
 
+use bijia::document::json;
+use bijia::document::verify::{Document, alone};
 use bijia::ledger::{Books, Entry, export, heads};
 use bijia::policy::PolicyFile;
 use bijia::read::{Options, read};
-use bijia::recommend::recommend;
-use bijia::render::json;
-use bijia::source::{Role, Source};
-use bijia::verify::{Document, alone};
+use bijia::rule::recommend::recommend;
+use bijia::value::source::{Role, Source};
 use proptest::prelude::*;
 
 use super::config;
@@ -48,7 +48,7 @@ fn compare(bytes: Vec<u8>, policy: &str) {
     match read(&sheets, &policy, &Options::default()) {
         Err(faults) => assert!(faults.total() > 0),
         Ok(book) => {
-            let day = bijia::date::Date::parse("2026-11-22").unwrap();
+            let day = bijia::value::date::Date::parse("2026-11-22").unwrap();
             json::write(&recommend(book, policy, day), &mut std::io::sink()).unwrap();
         }
     }

@@ -1,6 +1,6 @@
 //! A recommendation is computed again from its own quotes, and no changed figure in it goes unseen.
 
-use bijia::verify::{Document, alone, matched, with_inputs};
+use bijia::document::verify::{Document, alone, matched, with_inputs};
 use proptest::{prop_assert, prop_assert_eq, proptest};
 use serde_json::Value;
 
@@ -82,7 +82,7 @@ fn changed(value: &Value, path: &mut Vec<String>, root: &Value, each: &mut dyn F
 }
 
 fn bytes(value: &Value) -> Vec<u8> {
-    let mut bytes = bijia::jcs::bytes(value).unwrap();
+    let mut bytes = bijia::document::jcs::bytes(value).unwrap();
     bytes.push(b'\n');
     bytes
 }

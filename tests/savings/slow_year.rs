@@ -6,10 +6,10 @@ use std::fmt::Write as _;
 use std::process::Command;
 use std::time::Instant;
 
+use bijia::document::verify::Document;
 use bijia::ledger::{Act, Awarding, Outcome, Terms};
-use bijia::recommend::{DecisionKind, Fate};
-use bijia::untrusted::Untrusted;
-use bijia::verify::Document;
+use bijia::rule::recommend::{DecisionKind, Fate};
+use bijia::value::untrusted::Untrusted;
 use serde_json::Value;
 
 use crate::ledger::desk::{Desk, approve, receive, void};
@@ -90,7 +90,7 @@ fn award(document: &Document, item: usize, chance: &mut Chance, supersedes: Opti
     let words = |text: &str| Some(Untrusted::new(text));
     let month = 1 + chance.below(12);
     let terms = Terms {
-        on: bijia::date::Date::parse(&format!("2026-{month:02}-15")).unwrap(),
+        on: bijia::value::date::Date::parse(&format!("2026-{month:02}-15")).unwrap(),
         reason: words("a person's reason, with \"quotes\""),
         reasonable: words("list price"),
         supersedes,
@@ -240,7 +240,7 @@ fn same_cells(workbook: &std::path::Path, awards: &[BTreeMap<String, String>]) -
 
 /// Parts the thousands of an amount, as tables do.
 fn grouped(amount: &str) -> String {
-    bijia::render::amount::grouped(bijia::money::Money::parse(amount).unwrap())
+    bijia::report::amount::grouped(bijia::value::money::Money::parse(amount).unwrap())
 }
 
 #[test]

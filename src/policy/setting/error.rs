@@ -1,8 +1,8 @@
 //! What can be wrong with a single setting, and the words in which it is said.
 
-use crate::currency::Mark;
-use crate::money::{Decimal, DecimalError};
-use crate::untrusted::Untrusted;
+use crate::value::currency::Mark;
+use crate::value::money::{Decimal, DecimalError};
+use crate::value::untrusted::Untrusted;
 
 /// The most characters of a text from outside that a message repeats.
 const SHOWN_CHARACTERS: usize = 80;

@@ -8,8 +8,8 @@ use unicode_normalization::UnicodeNormalization as _;
 
 use super::written::{AwardBy, TiesSetting};
 use super::{AcrossGrades, Criterion, Direction, TaxBasis};
-use crate::currency::Currency;
-use crate::money::{Decimal, Limit, Tolerance};
+use crate::value::currency::Currency;
+use crate::value::money::{Decimal, Limit, Tolerance};
 
 pub use self::error::SettingError;
 pub(crate) use self::error::{alternatives, excerpt, listed, nearest};

@@ -1,0 +1,22 @@
+//! A recommendation as people and programs read it: a function for each output.
+
+pub mod amount;
+mod bar;
+pub mod budget;
+pub mod csv;
+pub mod entry;
+pub mod followup;
+pub mod html;
+pub mod markdown;
+pub mod remark;
+pub mod report;
+mod row;
+#[cfg(test)]
+mod sample;
+pub mod savings;
+pub mod sheet;
+pub mod table;
+pub mod vendors;
+pub mod wording;
+#[cfg(feature = "xlsx")]
+mod workbook;

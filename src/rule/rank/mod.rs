@@ -1,0 +1,184 @@
+//! The rule: which offer is chosen, why each other lost, and the order of all by repeated choice.
+//!
+//! It works on [`Entry`] values, small integers that stand for the offers of one item; what they mean is the
+//! business of [`crate::rule::recommend`].
+
+mod choice;
+mod exact;
+mod order;
+
+use crate::value::money::Tolerance;
+
+pub use self::choice::{Choice, Window};
+
+/// An admitted offer as the rule sees it: a total and three classes, 0 the best of each.
+///
+/// Entries of an item stand in an order that does not depend on the order of reading (by vendor name); the first of
+/// equals is the one that reasons name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Entry {
+    /// The total in minor units, 0 or more.
+    pub total: i128,
+    /// The class of quality: entries of one class are of the same quality.
+    pub grade: u32,
+    /// The class of service: entries of one class have the same service.
+    pub service: u32,
+    /// The place in the order that resolves ties; equal for all where ties are referred.
+    pub lot: u32,
+}
+
+/// How offers of different grades meet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Grades {
+    /// They are one group: a grade is required, or the policy lets the cheapest win.
+    OneGroup,
+    /// The best grade goes first; the next grade comes after all of it.
+    BestFirst,
+    /// Each is a group of its own; whether a better one is worth its price is for a person to say.
+    Apart,
+}
+
+/// What the ranking of an item depends on, beside its entries.
+#[derive(Debug, Clone, Copy)]
+pub struct Terms {
+    /// Totals within this of the lowest are the same price.
+    pub tolerance: Tolerance,
+    /// How offers of different grades meet.
+    pub grades: Grades,
+    /// The step that the order of [`Entry::lot`] stands for.
+    pub lots: Lots,
+}
+
+/// What resolves a tie.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lots {
+    /// The vendor's name; also where ties are referred, since no tie is then resolved.
+    Name,
+    /// The draw.
+    Draw,
+}
+
+impl Lots {
+    /// Returns the step at which the lots part offers.
+    const fn step(self) -> Step {
+        match self {
+            Self::Name => Step::Name,
+            Self::Draw => Step::Draw,
+        }
+    }
+}
+
+/// A step of the rule that takes offers out, in the order of the rule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Step {
+    /// Of the same quality, another was cheaper by more than the tolerance.
+    Price,
+    /// At the same price, another was of a better grade.
+    Quality,
+    /// Of the same quality and price, another had the better service.
+    Service,
+    /// All else equal, another had the lower total within the tolerance.
+    ExactPrice,
+    /// All equal, another came first in the draw.
+    Draw,
+    /// All equal, another's name came first.
+    Name,
+    /// A better grade was to be had for the same price or less.
+    BetterForLess,
+    /// There was no other admitted offer.
+    OnlyOffer,
+}
+
+impl Step {
+    /// Returns the step's name in results.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Price => "price",
+            Self::Quality => "quality",
+            Self::Service => "service",
+            Self::ExactPrice => "exact-price",
+            Self::Draw => "draw",
+            Self::Name => "name",
+            Self::BetterForLess => "better-for-less",
+            Self::OnlyOffer => "only-offer",
+        }
+    }
+}
+
+/// What became of an entry in the first round, the choice among all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// It is the one chosen.
+    Recommended,
+    /// It is one of several among which a person decides.
+    Candidate,
+    /// It lost at a step to the entry of an index.
+    Lost(Step, u32),
+}
+
+/// What became of an entry: its verdict and its places.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Standing {
+    /// The entry's index.
+    pub entry: u32,
+    /// What became of it in the first round.
+    pub verdict: Verdict,
+    /// Its place among all, from 1; 0 where a trade-off left it without one.
+    pub rank: u32,
+    /// Its place within its grade, from 1.
+    pub grade_rank: u32,
+}
+
+/// The result for the admitted offers of one item.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ranking {
+    /// The first round's choice.
+    pub choice: Choice,
+    /// The step that decided, where one entry is recommended.
+    pub decided_by: Option<Step>,
+    /// The choice if the recommended one withdrew; `None` unless one is recommended.
+    pub next: Choice,
+    /// What became of each entry, in any order.
+    pub standings: Vec<Standing>,
+    /// The window of the same price in the recommended one's group, where there is a tolerance.
+    pub window: Option<Window>,
+    /// The choice without the entry that sets the window, where that would not be the recommended one.
+    pub without_setter: Option<Choice>,
+}
+
+/// Ranks the admitted offers of an item by the rule.
+///
+/// The time is of the order of n log n for n entries, whatever their totals and grades.
+#[must_use]
+pub fn rank(entries: &[Entry], terms: Terms) -> Ranking {
+    exact::rank(entries, terms).unwrap_or_else(|| by_rounds(entries, terms))
+}
+
+/// Ranks by holding the first round, and those without the recommended one and without the one that sets the window.
+fn by_rounds(entries: &[Entry], terms: Terms) -> Ranking {
+    let all: Vec<u32> = (0_u32..).zip(entries).map(|(index, _)| index).collect();
+    let round = choice::Round::of(entries, &all, terms);
+    let mut standings = order::places(entries, &all, terms);
+    let decided_by = round.explain(&mut standings);
+    let without = |out: u32| -> Choice {
+        let left: Vec<u32> = all.iter().copied().filter(|index| *index != out).collect();
+        choice::Round::of(entries, &left, terms).into_choice()
+    };
+    let mut next = Choice::None;
+    let mut window = None;
+    let mut without_setter = None;
+    if let Choice::One(chosen) = *round.choice() {
+        next = without(chosen);
+        if terms.tolerance > Tolerance::ZERO {
+            window = round.window();
+        }
+        if let Some(Window { set_by, alone: true, .. }) = window
+            && set_by != chosen
+        {
+            let other = without(set_by);
+            without_setter = (other != Choice::One(chosen)).then_some(other);
+        }
+    }
+    Ranking { choice: round.into_choice(), decided_by, next, standings, window, without_setter }
+}

@@ -1,0 +1,345 @@
+//! Exact numbers: decimals, prices, quantities, percents, money, and the one rounding rule.
+//!
+//! Nothing here is a float. Products are made as integers (`i128`); the limits of a [`Decimal`] are such that no
+//! product of two of them and a currency's minor unit can overflow.
+
+#![expect(
+    clippy::arithmetic_side_effects,
+    reason = "the one place of exact arithmetic: each product says why it fits, sums are checked"
+)]
+
+use std::fmt;
+
+pub use super::decimal::{DECIMAL_DIGITS, Decimal, DecimalError, INTEGER_DIGITS};
+
+use super::decimal::{ONE, Zeros, written};
+use crate::value::currency::Currency;
+
+/// Declares a number of one meaning, with the range that it allows.
+macro_rules! number {
+    ($(#[$doc:meta])* $name:ident, $range:literal, $fits:expr) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(Decimal);
+
+        impl $name {
+            /// The range of allowed values, in words.
+            pub const RANGE: &str = $range;
+
+            /// Makes the number; `None` where the decimal is out of range.
+            #[must_use]
+            pub fn try_new(decimal: Decimal) -> Option<Self> {
+                let fits: fn(Decimal) -> bool = $fits;
+                fits(decimal).then_some(Self(decimal))
+            }
+
+            /// Returns the number as a decimal.
+            #[must_use]
+            pub const fn decimal(self) -> Decimal {
+                self.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+    };
+}
+
+number! {
+    /// The price of one unit, in a currency stated elsewhere; 0 or more.
+    UnitPrice, "0 or more", |decimal| decimal >= Decimal::ZERO
+}
+
+number! {
+    /// How much of an item is bought, in its unit; above 0, at most 9 integer digits.
+    Quantity, "above 0, with at most 9 integer digits",
+    |decimal| decimal > Decimal::ZERO && decimal < Decimal::from_whole(1_000_000_000)
+}
+
+number! {
+    /// A tolerance in percent: 0 or more, below 100.
+    Tolerance, "0 or more and below 100",
+    |decimal| decimal >= Decimal::ZERO && decimal < Decimal::from_whole(100)
+}
+
+number! {
+    /// An amount above which something else holds, in a currency stated elsewhere; 0 or more.
+    Limit, "0 or more", |decimal| decimal >= Decimal::ZERO
+}
+
+impl Quantity {
+    /// The quantity of an item that states none.
+    pub const ONE: Self = Self(Decimal::ONE);
+}
+
+impl Tolerance {
+    /// No tolerance: only equal totals are the same price.
+    pub const ZERO: Self = Self(Decimal::ZERO);
+}
+
+/// An amount of money in the minor unit of its currency (cents, fen; none for JPY).
+///
+/// Printed with the minor unit's decimals. Amounts compare by their minor units: they are only ever compared within
+/// one currency, as a recommendation has only one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Money {
+    minor: i128,
+    digits: u8,
+}
+
+impl Money {
+    /// Makes an amount from a count of minor units.
+    #[must_use]
+    pub const fn from_minor(minor: i128, currency: Currency) -> Self {
+        Self { minor, digits: currency.digits() }
+    }
+
+    /// Makes an amount from a decimal; `None` where it has more decimals than the currency's minor unit.
+    #[must_use]
+    pub fn exact(decimal: Decimal, currency: Currency) -> Option<Self> {
+        let scaled = i128::from(decimal.millionths()) * currency.minor_units();
+        let minor = scaled / i128::from(ONE);
+        (scaled % i128::from(ONE) == 0).then_some(Self { minor, digits: currency.digits() })
+    }
+
+    /// Makes the total of a line: unit price times quantity, rounded once, half away from zero, to the minor unit.
+    #[must_use]
+    pub fn of_line(price: UnitPrice, quantity: Quantity, currency: Currency) -> Self {
+        const SCALE: i128 = (ONE as i128) * (ONE as i128);
+        // 10^18 × 10^15 × 10^4 at most: within the 1.7 × 10^38 of an i128.
+        let product = i128::from(price.decimal().millionths()) * i128::from(quantity.decimal().millionths());
+        let scaled = product * currency.minor_units();
+        // Nearly every total fits 64 bits, where a division is several times cheaper.
+        let minor = match u64::try_from(scaled) {
+            Ok(small) => {
+                i128::from((small / 1_000_000_000_000) + u64::from(small % 1_000_000_000_000 >= 500_000_000_000))
+            }
+            Err(_) => round_half_away(scaled, SCALE),
+        };
+        Self { minor, digits: currency.digits() }
+    }
+
+    /// Parses an amount as it prints: an optional `-`, digits, and the decimals of the currency's minor unit.
+    ///
+    /// The decimals tell the minor unit: `43000.00` is of a currency of two. `None` for any other text, for more than
+    /// four decimals, and beyond an `i128`.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let unsigned = text.strip_prefix('-').unwrap_or(text);
+        let decimals = unsigned.split_once('.').map_or("", |(_, decimals)| decimals);
+        let digits = u8::try_from(decimals.len()).ok().filter(|digits| *digits <= 4)?;
+        let plain = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+        if !unsigned.split('.').all(plain) || unsigned.matches('.').count() > 1 {
+            return None;
+        }
+        let minor: i128 = unsigned.replace('.', "").parse().ok()?;
+        Some(Self { minor: if text.starts_with('-') { -minor } else { minor }, digits })
+    }
+
+    /// Says whether the amount has the decimals of a currency's minor unit.
+    #[must_use]
+    pub const fn is_of(self, currency: Currency) -> bool {
+        self.digits == currency.digits()
+    }
+
+    /// Says whether the amount is above a limit in its currency.
+    #[must_use]
+    pub fn exceeds(self, limit: Limit, currency: Currency) -> bool {
+        // The amount of a total has at most 25 digits: times a million it stays within an i128.
+        self.minor.saturating_mul(i128::from(ONE)) > i128::from(limit.decimal().millionths()) * currency.minor_units()
+    }
+
+    /// Returns the count of minor units.
+    #[must_use]
+    pub const fn minor(self) -> i128 {
+        self.minor
+    }
+
+    /// Subtracts an amount of the same currency; `None` on overflow.
+    #[must_use]
+    pub fn minus(self, other: Self) -> Option<Self> {
+        Some(Self { minor: self.minor.checked_sub(other.minor)?, ..self })
+    }
+
+    /// Adds an amount of the same currency; `None` on overflow.
+    #[must_use]
+    pub fn plus(self, other: Self) -> Option<Self> {
+        Some(Self { minor: self.minor.checked_add(other.minor)?, ..self })
+    }
+
+    /// Returns the part of this amount that goes with a part of a quantity: `amount × part ÷ whole`, rounded once, half
+    /// away from zero; `None` on overflow.
+    #[must_use]
+    pub fn share(self, part: Decimal, whole: Quantity) -> Option<Self> {
+        let (part, whole) = (i128::from(part.millionths()), i128::from(whole.decimal().millionths()));
+        // Whole quantities first: the rest times a part is below 10^15 × 10^18, so that only the result can overflow.
+        let (times, rest) = (self.minor / whole, self.minor % whole);
+        let minor = times.checked_mul(part)?.checked_add(round_half_away(rest * part, whole))?;
+        Some(Self { minor, ..self })
+    }
+
+    /// Says whether at most a tenth of this amount is left of it: `left × 10 ≤ amount`, edge included.
+    #[must_use]
+    pub const fn is_nearly_used(self, left: Self) -> bool {
+        // Where ten times what is left has no room, it is more than any amount.
+        left.minor.saturating_mul(10) <= self.minor
+    }
+
+    /// Returns how many of some cells this amount fills where a whole fills all of them, for drawing; rounded, and never
+    /// below none or above all.
+    #[must_use]
+    pub fn cells_of(self, whole: Self, cells: u32) -> u32 {
+        if self.minor <= 0 || whole.minor <= 0 {
+            return 0;
+        }
+        let scaled = self.minor.min(whole.minor).checked_mul(i128::from(cells));
+        scaled.map_or(cells, |scaled| u32::try_from(round_half_away(scaled, whole.minor)).unwrap_or(cells))
+    }
+
+    /// Returns this amount in percent of a whole, for show; `None` where the whole is 0.
+    #[must_use]
+    pub fn percent_of(self, whole: Self) -> Option<ShownPercent> {
+        let hundredths = self.minor.checked_mul(10_000)?;
+        (whole.minor != 0).then(|| ShownPercent(round_half_away(hundredths, whole.minor)))
+    }
+}
+
+impl fmt::Display for Money {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut buffer = [0; 48];
+        f.write_str(written(&mut buffer, self.minor, usize::from(self.digits), Zeros::Kept))
+    }
+}
+
+/// A percentage that is shown and decides nothing, in hundredths of a percent.
+///
+/// Rounded half away from zero; printed in normal form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ShownPercent(i128);
+
+impl fmt::Display for ShownPercent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut buffer = [0; 48];
+        f.write_str(written(&mut buffer, self.0, 2, Zeros::Trimmed))
+    }
+}
+
+/// Returns how many of some there are in percent, rounded to hundredths, half away from zero; `None` of none at all.
+///
+/// An auditor recomputes it as `part × 10000 ÷ whole`, rounded, with two decimals.
+#[must_use]
+pub fn percent_of_count(part: u64, whole: u64) -> Option<Decimal> {
+    // 64 bits times 10^8 stay within an i128.
+    let hundredths = (whole != 0).then(|| round_half_away(i128::from(part) * 10_000, i128::from(whole)))?;
+    Decimal::from_millionths(i64::try_from(hundredths).ok()?.checked_mul(ONE / 100)?)
+}
+
+/// Says whether `total` is the same price as `lowest` or less: `total × 100 ≤ lowest × (100 + t)`, edge included.
+///
+/// Both totals are minor units of one currency.
+#[must_use]
+pub fn within_tolerance(total: i128, lowest: i128, tolerance: Tolerance) -> bool {
+    const HUNDRED: i128 = 100 * ONE as i128;
+    // A total has at most 25 digits and a tolerance 9: the products stay within an i128.
+    total * HUNDRED <= lowest * (HUNDRED + i128::from(tolerance.decimal().millionths()))
+}
+
+/// Returns the largest total that is the same price as `lowest`: every total up to it is within the tolerance.
+#[must_use]
+pub fn highest_same_price(lowest: i128, tolerance: Tolerance) -> i128 {
+    const HUNDRED: i128 = 100 * ONE as i128;
+    if tolerance == Tolerance::ZERO {
+        return lowest;
+    }
+    // Totals are 0 or more, so that the division rounds down, to the last total inside.
+    lowest * (HUNDRED + i128::from(tolerance.decimal().millionths())) / HUNDRED
+}
+
+/// Divides and rounds half away from zero: the one rounding rule.
+fn round_half_away(value: i128, by: i128) -> i128 {
+    let (quotient, rest) = (value / by, value % by);
+    let away = if (value < 0) == (by < 0) { 1 } else { -1 };
+    if rest != 0 && rest.unsigned_abs() >= by.unsigned_abs().div_ceil(2) { quotient + away } else { quotient }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn decimal(text: &str) -> Decimal {
+        Decimal::parse(text).unwrap()
+    }
+
+    fn total(price: &str, quantity: &str, code: &str) -> String {
+        let price = UnitPrice::try_new(decimal(price)).unwrap();
+        let quantity = Quantity::try_new(decimal(quantity)).unwrap();
+        Money::of_line(price, quantity, Currency::parse(code).unwrap()).to_string()
+    }
+
+    #[test]
+    fn a_total_is_rounded_once_half_away_from_zero() {
+        assert_eq!(total("0.005", "1", "CNY"), "0.01");
+        assert_eq!(total("0.004999", "1", "CNY"), "0.00");
+        assert_eq!(total("1.005", "1", "CNY"), "1.01");
+        assert_eq!(total("0.5", "1", "JPY"), "1");
+        assert_eq!(total("0.4", "1", "JPY"), "0");
+        assert_eq!(total("1.0005", "1", "KWD"), "1.001");
+        assert_eq!(total("215", "200", "CNY"), "43000.00");
+        assert_eq!(total("999999999999.999999", "999999999.999999", "CNY"), "999999999999998999000.00");
+        assert_eq!(total("999999999999.999999", "999999999.999999", "CLF"), "999999999999998999000.0000");
+    }
+
+    #[test]
+    fn the_edge_of_the_tolerance_is_inside() {
+        let one = Tolerance::try_new(decimal("1")).unwrap();
+        assert!(within_tolerance(10_100, 10_000, one));
+        assert!(!within_tolerance(10_101, 10_000, one));
+        assert_eq!(highest_same_price(10_000, one), 10_100);
+        assert_eq!(highest_same_price(10_099, one), 10_199);
+        assert!(within_tolerance(0, 0, Tolerance::ZERO));
+    }
+
+    #[test]
+    fn a_share_is_rounded_once_half_away_from_zero() {
+        let share = |minor, part, whole| {
+            let whole = Quantity::try_new(decimal(whole)).unwrap();
+            Money::from_minor(minor, Currency::CNY).share(decimal(part), whole).map(Money::minor)
+        };
+        assert_eq!(share(100, "1", "3"), Some(33));
+        assert_eq!(share(1, "1", "2"), Some(1));
+        assert_eq!(share(-1, "1", "2"), Some(-1));
+        assert_eq!(share(-7, "0.25", "1"), Some(-2));
+        assert_eq!(share(1_000, "0", "7"), Some(0));
+        assert_eq!(share(1_000, "7", "7"), Some(1_000));
+        // More than was ordered.
+        assert_eq!(share(1_000, "12", "10"), Some(1_200));
+        // What a product of all three would not hold.
+        assert_eq!(share(10_i128.pow(25) + 1, "1", "2"), Some(5 * 10_i128.pow(24) + 1));
+        assert_eq!(share(i128::MAX, "999999999.999999", "999999999.999999"), Some(i128::MAX));
+        assert_eq!(share(i128::MAX, "2", "1"), None);
+    }
+
+    #[test]
+    fn counts_in_percent_are_rounded_to_hundredths() {
+        let percent = |part, whole| percent_of_count(part, whole).map(|percent| percent.to_string());
+        assert_eq!(percent(19, 20).as_deref(), Some("95"));
+        assert_eq!(percent(2, 3).as_deref(), Some("66.67"));
+        assert_eq!(percent(1, 20_000).as_deref(), Some("0.01"));
+        assert_eq!(percent(0, 3).as_deref(), Some("0"));
+        assert_eq!(percent(0, 0), None);
+    }
+
+    #[test]
+    fn a_percentage_is_rounded_for_show() {
+        let cny = Currency::parse("CNY").unwrap();
+        let part = |minor, whole| Money::from_minor(minor, cny).percent_of(Money::from_minor(whole, cny));
+        assert_eq!(part(1, 3).unwrap().to_string(), "33.33");
+        assert_eq!(part(-1, 3).unwrap().to_string(), "-33.33");
+        assert_eq!(part(1, 8).unwrap().to_string(), "12.5");
+        assert_eq!(part(12_345, 1_000_000).unwrap().to_string(), "1.23");
+        assert_eq!(part(1, 0), None);
+    }
+}

@@ -1,0 +1,183 @@
+//! Where things were read: a named piece of bytes, its digest, and places in it.
+
+use std::fmt;
+
+use sha2::{Digest as _, Sha256};
+
+use crate::value::untrusted::Untrusted;
+
+/// What an input is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Role {
+    /// What may be spent; not an input of a recommendation.
+    Budgets,
+    /// What vendors delivered before: a ledger up to its last entry, whose hash is the digest.
+    History,
+    /// The buyer's rules.
+    Policy,
+    /// What vendors wrote.
+    Quotes,
+    /// What is to be bought.
+    Request,
+}
+
+impl Role {
+    /// Every role that an input of a recommendation can have.
+    pub const ALL: &[Self] = &[Self::History, Self::Policy, Self::Quotes, Self::Request];
+
+    /// Returns the role's name in results.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Budgets => "budgets",
+            Self::History => "history",
+            Self::Policy => "policy",
+            Self::Quotes => "quotes",
+            Self::Request => "request",
+        }
+    }
+}
+
+/// A file or stream, read once: the bytes that are hashed are the bytes that are parsed.
+#[derive(Debug)]
+pub struct Source {
+    /// The name without its folder; `-` for standard input.
+    pub name: Untrusted,
+    /// The path as the user gave it, for messages only.
+    pub path: Untrusted,
+    /// What it is for.
+    pub role: Role,
+    /// The whole content.
+    pub bytes: Vec<u8>,
+}
+
+/// A SHA-256 digest, printed as 64 hexadecimal digits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Digest([u8; 32]);
+
+impl Digest {
+    /// Hashes bytes: what `sha256sum` prints for a file of that content.
+    #[must_use]
+    pub fn of(bytes: &[u8]) -> Self {
+        Self(Sha256::digest(bytes).into())
+    }
+
+    /// Hashes pieces of bytes, one behind the other.
+    #[must_use]
+    pub fn of_parts(parts: &[&[u8]]) -> Self {
+        let mut hash = Sha256::new();
+        for part in parts {
+            hash.update(part);
+        }
+        Self(hash.finalize().into())
+    }
+
+    /// The digest of nothing that was: what the first of a chain has before it.
+    pub const ZERO: Self = Self([0; 32]);
+
+    /// Parses 64 hexadecimal digits; `None` for any other text.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let (pairs, []) = text.as_bytes().as_chunks::<2>() else { return None };
+        let mut bytes = [0; 32];
+        if pairs.len() != bytes.len() {
+            return None;
+        }
+        for (byte, pair) in bytes.iter_mut().zip(pairs) {
+            let digits = std::str::from_utf8(pair).ok().filter(|_| pair.iter().all(u8::is_ascii_hexdigit))?;
+            *byte = u8::from_str_radix(digits, 16).ok()?;
+        }
+        Some(Self(bytes))
+    }
+}
+
+impl From<[u8; 32]> for Digest {
+    fn from(bytes: [u8; 32]) -> Self {
+        Self(bytes)
+    }
+}
+
+impl fmt::Display for Digest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
+}
+
+/// A row of an input.
+///
+/// `row` counts data rows from 1 and is 0 for the header; `line` is the physical line, from 1. The two differ by more
+/// than the header where quoted cells hold line breaks or blank lines stand between rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RowRef {
+    /// The input's place in the order of reading, from 0.
+    pub file: u32,
+    /// The data row, from 1; 0 for the header.
+    pub row: u32,
+    /// The physical line, from 1.
+    pub line: u32,
+}
+
+/// A place in an input, for people: as much of it as is known.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// The path as the user gave it.
+    pub file: Untrusted,
+    /// The row, where the place is in a row.
+    pub row: Option<RowRef>,
+    /// The column, where the place is a cell or a header.
+    pub column: Option<ColumnRef>,
+}
+
+/// A column of an input: its number from 1, and its header.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ColumnRef {
+    /// The column's number, from 1.
+    pub number: usize,
+    /// The header as written.
+    pub header: Untrusted,
+}
+
+impl Place {
+    /// Makes the place of a whole file.
+    #[must_use]
+    pub fn file(file: &Untrusted) -> Self {
+        Self { file: file.clone(), row: None, column: None }
+    }
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.file.shown())?;
+        match self.row {
+            Some(RowRef { row: 0, line, .. }) => write!(f, ": header (line {line})")?,
+            Some(RowRef { row, line, .. }) => write!(f, ": row {row} (line {line})")?,
+            None => {}
+        }
+        if let Some(column) = &self.column {
+            write!(f, ", column {} `{}`", column.number, column.header.shown())?;
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_digest_is_what_sha256sum_prints() {
+        // printf 'abc' | sha256sum
+        let expected = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+        assert_eq!(Digest::of(b"abc").to_string(), expected);
+    }
+
+    #[test]
+    fn a_place_names_file_row_line_and_column() {
+        let place = Place {
+            file: "a.csv".into(),
+            row: Some(RowRef { file: 0, row: 3, line: 5 }),
+            column: Some(ColumnRef { number: 4, header: "单价".into() }),
+        };
+        assert_eq!(place.to_string(), "a.csv: row 3 (line 5), column 4 `单价`");
+    }
+}
