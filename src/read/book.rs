@@ -11,7 +11,6 @@ use crate::rule::quote::Quote;
 use crate::rule::request::Request;
 use crate::value::currency::Currency;
 use crate::value::date::Date;
-use crate::value::money::Decimal;
 use crate::value::parallel;
 use crate::value::untrusted::Untrusted;
 
@@ -126,7 +125,7 @@ impl Book<'_> {
     pub fn service_text(&self, number: u32, criterion: usize) -> Option<String> {
         let code = *self.service_codes(number).get(criterion).filter(|code| **code != NO_SERVICE)?;
         match self.kinds.get(criterion)? {
-            ServiceKind::Number => Decimal::from_millionths(code).map(|value| value.to_string()),
+            ServiceKind::Number => Some(crate::value::decimal::from_millionths(code).to_string()),
             ServiceKind::Date => Date::from_ordinal(code).map(|date| date.to_string()),
         }
     }

@@ -60,7 +60,11 @@ pub fn is_risky(text: &str) -> bool {
 /// It spares nearly every number the way through the whole grammar, and its faults, which take many times the room.
 #[inline]
 fn short(cell: &str, grammar: Grammar) -> Option<Decimal> {
-    if grammar.decimal_mark == DecimalMark::Comma || grammar.is_open() { None } else { Decimal::parse_short(cell) }
+    if grammar.decimal_mark == DecimalMark::Comma || grammar.is_open() {
+        None
+    } else {
+        crate::value::decimal::parse_short(cell).map(crate::value::decimal::from_millionths)
+    }
 }
 
 /// Reads a number without a mark of any kind.

@@ -108,7 +108,7 @@ impl History {
                 let tally =
                     usize::try_from(named.vendor).ok().and_then(|vendor| (*tallies.get(vendor)?)?.get(told).copied());
                 if let Some((value, percent)) = values.get_mut(criterion).zip(tally.and_then(Tally::percent)) {
-                    *value = percent.millionths();
+                    *value = crate::value::decimal::millionths(percent);
                 }
             }
         }

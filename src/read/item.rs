@@ -51,18 +51,18 @@ impl Rows<'_> {
 fn value(row: &Row<'_, '_>, column: Column, text: &str, mark: &mut Option<Mark>) -> Result<i64, FaultKind> {
     let grammar = row.grammar;
     if column == Column::Quantity {
-        cell::quantity(text, grammar).map(|quantity| quantity.decimal().millionths())
+        cell::quantity(text, grammar).map(crate::value::money::Quantity::millionths)
     } else if column == Column::RequiredQuality {
         cell::requirement(text, &row.policy.quality.scheme, grammar).map(|required| match required {
             Requirement::Label(place) => i64::try_from(place).unwrap_or(i64::MAX),
-            Requirement::Score(score) => score.millionths(),
+            Requirement::Score(score) => crate::value::decimal::millionths(score),
         })
     } else if column == Column::NeededBy {
         cell::date(text).map(Date::ordinal)
     } else {
         cell::amount(text, grammar).map(|number| {
             *mark = number.mark;
-            number.value.millionths()
+            crate::value::decimal::millionths(number.value)
         })
     }
 }

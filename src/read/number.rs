@@ -64,7 +64,7 @@ pub(crate) struct Number {
 /// Reads the number in a trimmed, non-empty cell.
 pub(crate) fn parse(cell: &str, decimal_mark: DecimalMark) -> Result<Number, NumberFault> {
     if decimal_mark != DecimalMark::Comma
-        && let Ok(value) = Decimal::parse(cell)
+        && let Ok(value) = crate::value::decimal::parse(cell)
     {
         return Ok(Number { value, mark: None, percent: false });
     }
@@ -89,14 +89,12 @@ pub(crate) fn parse(cell: &str, decimal_mark: DecimalMark) -> Result<Number, Num
         return Err(NumberFault::Text);
     }
     let plain = ungroup(text, decimal_mark)?;
-    let value =
-        Decimal::parse(&if negative == Some(true) { format!("-{plain}") } else { plain }).map_err(
-            |error| match error {
-                DecimalError::NotPlain => NumberFault::Text,
-                DecimalError::IntegerDigits => NumberFault::IntegerDigits,
-                DecimalError::DecimalDigits => NumberFault::DecimalDigits,
-            },
-        )?;
+    let value = crate::value::decimal::parse(&if negative == Some(true) { format!("-{plain}") } else { plain })
+        .map_err(|error| match error {
+            DecimalError::NotPlain => NumberFault::Text,
+            DecimalError::IntegerDigits => NumberFault::IntegerDigits,
+            DecimalError::DecimalDigits => NumberFault::DecimalDigits,
+        })?;
     Ok(Number { value, mark, percent })
 }
 

@@ -91,7 +91,7 @@ impl Rows<'_> {
             let (value, found) = match Date::parse(text) {
                 Some(date) => (date.ordinal(), ServiceKind::Date),
                 None => match score(text, row, *is_rate) {
-                    Ok(score) => (score.millionths(), ServiceKind::Number),
+                    Ok(score) => (crate::value::decimal::millionths(score), ServiceKind::Number),
                     Err(fault) => {
                         if !is_told_already(row, field) {
                             row.fault(field, fault, log);

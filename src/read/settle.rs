@@ -48,7 +48,7 @@ impl Settling<'_, '_, '_> {
             };
         }
         let code = |column: Column| codes.get(place_of(column)).copied().flatten();
-        let decimal = |column: Column| code(column).and_then(Decimal::from_millionths);
+        let decimal = |column: Column| code(column).map(crate::value::decimal::from_millionths);
         let text = |column: Column| {
             let names = rows.texts.get(place_of(column).checked_sub(FIRST_TEXT)?)?;
             code(column).and_then(|code| u32::try_from(code).ok()).map(|code| Untrusted::new(names.shown(code)))
@@ -112,9 +112,7 @@ impl Settling<'_, '_, '_> {
                 required.map(|required| required.text(&self.rows.policy.quality.scheme)).unwrap_or_default()
             }
             Some(Column::NeededBy) => Date::from_ordinal(code).map(|date| date.to_string()).unwrap_or_default(),
-            _ if place < FIRST_TEXT => {
-                Decimal::from_millionths(code).map(|value| value.to_string()).unwrap_or_default()
-            }
+            _ if place < FIRST_TEXT => crate::value::decimal::from_millionths(code).to_string(),
             _ => {
                 let names = self.rows.texts.get(place.saturating_sub(FIRST_TEXT));
                 let shown = names.zip(u32::try_from(code).ok()).map(|(names, code)| names.shown(code));
@@ -126,7 +124,7 @@ impl Settling<'_, '_, '_> {
     fn requirement(&self, code: i64) -> Option<Requirement> {
         match &self.rows.policy.quality.scheme {
             Scheme::Scale(_) => usize::try_from(code).ok().map(Requirement::Label),
-            Scheme::Bands(_) | Scheme::Scores => Decimal::from_millionths(code).map(Requirement::Score),
+            Scheme::Bands(_) | Scheme::Scores => Some(Requirement::Score(crate::value::decimal::from_millionths(code))),
         }
     }
 

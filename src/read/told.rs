@@ -95,7 +95,7 @@ impl Book<'static> {
                 for (criterion, kind) in kinds.iter_mut().enumerate() {
                     shelves.push_service(match quote.service.get(criterion).copied().flatten() {
                         None => NO_SERVICE,
-                        Some(ToldService::Number(value)) => value.millionths(),
+                        Some(ToldService::Number(value)) => crate::value::decimal::millionths(value),
                         Some(ToldService::Date(date)) => {
                             *kind = ServiceKind::Date;
                             date.ordinal()

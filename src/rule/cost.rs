@@ -6,7 +6,8 @@ use crate::policy::{Policy, Scheme};
 use crate::rule::quote::Quote;
 use crate::rule::request::Request;
 use crate::value::currency::Currency;
-use crate::value::money::{Decimal, Money};
+use crate::value::decimal;
+use crate::value::money::Money;
 
 /// A quote made comparable.
 #[derive(Debug, Clone, Copy)]
@@ -51,7 +52,7 @@ impl Grade {
         match scheme {
             Scheme::Scale(_) => Self(code),
             Scheme::Bands(_) => {
-                let band = Decimal::from_millionths(code).map_or(0, |score| scheme.grade_of(score));
+                let band = scheme.grade_of(decimal::from_millionths(code));
                 Self(i64::try_from(band).unwrap_or(i64::MAX))
             }
             // A higher score is a better grade, and the best grade is the least.
@@ -68,7 +69,7 @@ impl Grade {
         match scheme {
             Scheme::Scale(labels) => usize::try_from(self.0).ok().and_then(|place| labels.get(place)).cloned(),
             Scheme::Bands(_) => usize::try_from(self.0).ok().map(|band| scheme.name_of_band(band)),
-            Scheme::Scores => Decimal::from_millionths(self.0.saturating_neg()).map(|score| score.to_string()),
+            Scheme::Scores => Some(decimal::from_millionths(self.0.saturating_neg()).to_string()),
         }
     }
 }

@@ -139,6 +139,6 @@ pub fn stated(quote: &Quote, scheme: &Scheme) -> Option<Requirement> {
     let code = quote.quality_code()?;
     match scheme {
         Scheme::Scale(_) => usize::try_from(code).ok().map(Requirement::Label),
-        Scheme::Bands(_) | Scheme::Scores => Decimal::from_millionths(code).map(Requirement::Score),
+        Scheme::Bands(_) | Scheme::Scores => Some(Requirement::Score(crate::value::decimal::from_millionths(code))),
     }
 }

@@ -1,7 +1,8 @@
 //! A quote as a vendor wrote it: one row of a sheet, its cells typed, its place kept.
 
 use crate::value::date::Date;
-use crate::value::money::{Decimal, Quantity, UnitPrice};
+use crate::value::decimal::{self, Decimal};
+use crate::value::money::{Quantity, UnitPrice};
 use crate::value::source::RowRef;
 
 /// One row of a sheet. Names are numbers into the lists of the [`Book`](crate::read::Book) that holds it.
@@ -65,20 +66,20 @@ impl Quote {
 
     /// Sets the price of one unit.
     pub(crate) const fn set_unit_price(&mut self, price: UnitPrice) {
-        self.unit_price = price.decimal().millionths();
+        self.unit_price = price.millionths();
     }
 
     /// Sets the quality: the place of a label, or a score.
     pub(crate) fn set_quality(&mut self, quality: Quality) {
         self.quality = match quality {
             Quality::Label(place) => i64::try_from(place).unwrap_or(i64::MAX),
-            Quality::Score(score) => score.millionths(),
+            Quality::Score(score) => decimal::millionths(score),
         };
     }
 
     /// Sets the least quantity that the vendor sells.
-    pub(crate) const fn set_min_order(&mut self, quantity: Decimal) {
-        self.min_order = quantity.millionths();
+    pub(crate) fn set_min_order(&mut self, quantity: Decimal) {
+        self.min_order = decimal::millionths(quantity);
     }
 
     /// Sets the last day on which the quote holds.
@@ -122,7 +123,7 @@ impl Quote {
     /// Returns the price of one unit; `None` where the vendor gave none.
     #[must_use]
     pub fn unit_price(&self) -> Option<UnitPrice> {
-        decimal(self.unit_price).and_then(UnitPrice::try_new)
+        UnitPrice::from_millionths(self.unit_price)
     }
 
     /// Returns the quality as a number that only a policy's scheme can read; `None` where the cell is empty.
@@ -134,13 +135,13 @@ impl Quote {
     /// Returns the least quantity that the vendor sells.
     #[must_use]
     pub fn min_order(&self) -> Option<Decimal> {
-        decimal(self.min_order)
+        (self.min_order != ABSENT).then(|| decimal::from_millionths(self.min_order))
     }
 
     /// Says whether the least quantity that the vendor sells is above a quantity.
     #[must_use]
     pub fn wants_more_than(&self, quantity: Quantity) -> bool {
-        self.min_order().is_some_and(|least| least > quantity.decimal())
+        self.min_order > quantity.millionths()
     }
 
     /// Returns the last day on which the quote holds.
@@ -168,10 +169,6 @@ impl Quote {
     }
 }
 
-fn decimal(millionths: i64) -> Option<Decimal> {
-    Decimal::from_millionths(millionths)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -182,7 +179,7 @@ mod tests {
         let mut quote = Quote::at(RowRef { file: 0, row: 1, line: 2 }, 10);
         assert_eq!((quote.unit_price(), quote.quality_code(), quote.min_order()), (None, None, None));
         assert_eq!((quote.valid_until(), quote.delivery_date(), quote.delivery_days()), (None, None, None));
-        quote.set_quality(Quality::Score(Decimal::parse("-1.5").unwrap()));
+        quote.set_quality(Quality::Score(decimal::parse("-1.5").unwrap()));
         quote.set_valid_until(Date::parse("2026-11-22").unwrap());
         assert_eq!(quote.quality_code(), Some(-1_500_000));
         assert_eq!(quote.valid_until(), Date::parse("2026-11-22"));

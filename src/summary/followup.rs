@@ -8,7 +8,8 @@ use crate::ledger::{Award, Books, Head, Purchase, Purchases, Status};
 use crate::rule::recommend::{DecisionKind, Recommendation};
 use crate::value::currency::Currency;
 use crate::value::date::Date;
-use crate::value::money::{Decimal, Money};
+use crate::value::decimal::{self, Decimal};
+use crate::value::money::Money;
 use crate::value::untrusted::Untrusted;
 
 /// What the words of the report mean.
@@ -233,7 +234,7 @@ fn of_award(line: &Line, as_of: Date, tasks: &mut Vec<Task>) -> Option<()> {
         Status::Committed => {}
     }
     if !line.is_delivered() {
-        let open = difference(ordered, line.received)?;
+        let open = decimal::difference(ordered, line.received)?;
         tasks.push(task(Kind::NotReceived, buyer(), approved, Some(open), Some(line.committed)));
     }
     // What was delivered is judged by itself: that more is to come stands in the line above.
@@ -244,7 +245,7 @@ fn of_award(line: &Line, as_of: Date, tasks: &mut Vec<Task>) -> Option<()> {
         tasks.push(judged(Kind::Price, last, None, Some(over)));
     }
     if line.received > ordered {
-        tasks.push(judged(Kind::Quantity, last, Some(difference(line.received, ordered)?), None));
+        tasks.push(judged(Kind::Quantity, last, Some(decimal::difference(line.received, ordered)?), None));
     }
     let refused: Vec<_> = line.counted().filter(|received| received.receipt.accepted == Some(false)).collect();
     if let Some(first) = refused.iter().map(|received| received.on).min() {
@@ -252,10 +253,6 @@ fn of_award(line: &Line, as_of: Date, tasks: &mut Vec<Task>) -> Option<()> {
         tasks.push(judged(Kind::Quality, first, Some(quantity), Some(paid)));
     }
     Some(())
-}
-
-fn difference(more: Decimal, less: Decimal) -> Option<Decimal> {
-    Decimal::from_millionths(more.millionths().checked_sub(less.millionths())?)
 }
 
 /// Returns how many days ago something was due; on the day itself nothing is overdue.

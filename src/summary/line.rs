@@ -4,7 +4,8 @@ use crate::ledger::{Approval, Award, Basis, Books, Bought, Ended, NotTaken, Rece
 use crate::rule::recommend::Savings;
 use crate::value::currency::Currency;
 use crate::value::date::Date;
-use crate::value::money::{Decimal, Money, Quantity};
+use crate::value::decimal::{self, Decimal};
+use crate::value::money::{Money, Quantity};
 use crate::value::untrusted::Untrusted;
 
 /// An award with its figures, all in one currency.
@@ -163,7 +164,7 @@ impl Line {
     }
 
     /// Returns the receipts that count.
-    pub fn counted(&self) -> impl Iterator<Item = &Received> {
+    pub fn counted(&self) -> impl Iterator<Item = &Received> + Clone {
         self.receipts.iter().filter(|received| received.void.is_none())
     }
 
@@ -183,14 +184,13 @@ pub(super) struct Delivered {
 
 impl Delivered {
     /// Adds receipts up; `None` where a sum is too large.
-    pub(super) fn of<'r>(receipts: impl Iterator<Item = &'r Received>, currency: Currency) -> Option<Self> {
-        let mut millionths: i64 = 0;
+    pub(super) fn of<'r>(receipts: impl Iterator<Item = &'r Received> + Clone, currency: Currency) -> Option<Self> {
         let mut paid = Money::from_minor(0, currency);
-        for received in receipts {
-            millionths = millionths.checked_add(received.receipt.quantity.decimal().millionths())?;
+        for received in receipts.clone() {
             paid = paid.plus(received.receipt.paid)?;
         }
-        Some(Self { quantity: Decimal::from_millionths(millionths)?, paid })
+        let quantity = decimal::sum(receipts.map(|received| received.receipt.quantity.decimal()))?;
+        Some(Self { quantity, paid })
     }
 }
 
@@ -289,7 +289,7 @@ mod tests {
     #[test]
     fn a_share_is_rounded_once_to_the_minor_unit() {
         let line = line(
-            |award| award.bought.quantity = Quantity::try_new(Decimal::from_whole(3)).unwrap(),
+            |award| award.bought.quantity = Quantity::try_new(Decimal::from(3)).unwrap(),
             |sample, seq| {
                 sample.receive(seq, "1", "0.00");
             },
@@ -315,7 +315,7 @@ mod tests {
 
     #[test]
     fn only_an_award_that_counts_is_committed() {
-        let limit = |award: &mut Award| award.bought.approval_above = Limit::try_new(Decimal::from_whole(89));
+        let limit = |award: &mut Award| award.bought.approval_above = Limit::try_new(Decimal::from(89));
         let pending = line(limit, |_, _| {});
         assert_eq!((pending.status, pending.committed), (Status::Pending, money("0.00")));
         let approved = line(limit, |sample, seq| {

@@ -6,7 +6,7 @@ use crate::read::{Options, read};
 use crate::rule::recommend::{Recommendation, recommend};
 use crate::value::currency::Currency;
 use crate::value::date::{Date, Moment};
-use crate::value::money::{Decimal, Money, Quantity};
+use crate::value::money::{Money, Quantity};
 use crate::value::source::{Digest, Role, Source};
 use crate::value::untrusted::Untrusted;
 
@@ -28,7 +28,7 @@ pub(crate) fn money(text: &str) -> Money {
 
 /// Makes a quantity.
 pub(crate) fn quantity(text: &str) -> Quantity {
-    Quantity::try_new(Decimal::parse(text).unwrap()).unwrap()
+    Quantity::try_new(crate::value::decimal::parse(text).unwrap()).unwrap()
 }
 
 impl Sample {

@@ -8,7 +8,7 @@ use crate::ledger::{Award, Books, Head};
 use crate::read::{History, Key, Tally};
 use crate::value::currency::Currency;
 use crate::value::date::Date;
-use crate::value::money::{Decimal, Money, ShownPercent, percent_of_count};
+use crate::value::money::{Decimal, Money, percent_of_count};
 use crate::value::untrusted::Untrusted;
 
 /// What the words of the report mean.
@@ -59,7 +59,7 @@ pub struct Record {
     /// What it comes to.
     pub figures: Figures,
     /// What was awarded to it, in percent of all.
-    pub share: Option<ShownPercent>,
+    pub share: Option<Decimal>,
 }
 
 /// What awards and deliveries of one currency come to.

@@ -10,7 +10,7 @@ use crate::read::{Book, Note};
 use crate::rule::cost;
 use crate::rule::rank::Step;
 use crate::value::date::Date;
-use crate::value::money::{Money, ShownPercent};
+use crate::value::money::{Decimal, Money};
 
 pub use self::reason::{Figure, Reason};
 pub use self::savings::{Savings, Totals};
@@ -85,7 +85,7 @@ pub struct StepUp {
     /// The difference of the totals.
     pub amount: Money,
     /// The same in percent of the lower grade's total; `None` where that is 0.
-    pub percent: Option<ShownPercent>,
+    pub percent: Option<Decimal>,
 }
 
 /// What became of a quote.

@@ -4,7 +4,7 @@ use super::super::line::Line;
 use crate::ledger::Status;
 use crate::read::BudgetRow;
 use crate::value::currency::Currency;
-use crate::value::money::{Money, ShownPercent};
+use crate::value::money::{Decimal, Money};
 use crate::value::untrusted::Untrusted;
 
 /// Awards and budgets that have the same keys, in one currency.
@@ -123,7 +123,7 @@ impl Figures {
 
     /// Returns what is paid and committed in percent of the budget, for show.
     #[must_use]
-    pub fn percent(&self) -> Option<ShownPercent> {
+    pub fn percent(&self) -> Option<Decimal> {
         self.used()?.percent_of(self.budget?)
     }
 
