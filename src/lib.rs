@@ -50,5 +50,5 @@ pub mod policy;
 pub mod read;
 pub mod report;
 pub mod rule;
-pub mod summary;
+pub(crate) mod summary;
 pub mod value;

@@ -120,16 +120,14 @@ impl Money {
     /// Makes the total of a line: unit price times quantity, rounded once, half away from zero, to the minor unit.
     #[must_use]
     pub fn of_line(price: UnitPrice, quantity: Quantity, currency: Currency) -> Self {
-        const SCALE: i128 = (ONE as i128) * (ONE as i128);
+        const SCALE: u64 = 1_000_000_000_000;
         // 10^18 × 10^15 × 10^4 at most: within the 1.7 × 10^38 of an i128.
         let product = i128::from(price.0) * i128::from(quantity.0);
         let scaled = product * currency.minor_units();
         // Nearly every total fits 64 bits, where a division is several times cheaper.
         let minor = match u64::try_from(scaled) {
-            Ok(small) => {
-                i128::from((small / 1_000_000_000_000) + u64::from(small % 1_000_000_000_000 >= 500_000_000_000))
-            }
-            Err(_) => round_half_away(scaled, SCALE),
+            Ok(small) => i128::from(small / SCALE + u64::from(small % SCALE >= SCALE / 2)),
+            Err(_) => round_half_away(scaled, SCALE.into()),
         };
         Self::from_minor(minor, currency)
     }
@@ -191,12 +189,6 @@ impl Money {
         let (times, rest) = (self.minor / whole, self.minor % whole);
         let minor = times.checked_mul(part)?.checked_add(round_half_away(rest * part, whole))?;
         Some(Self { minor, ..self })
-    }
-
-    /// Says whether at most a tenth of this amount is left of it: `left × 10 ≤ amount`, edge included.
-    #[must_use]
-    pub const fn is_nearly_used(self, left: Self) -> bool {
-        left.minor <= self.minor.div_euclid(10)
     }
 
     /// Returns how many of some cells this amount fills where a whole fills all of them, for drawing; rounded, and never
@@ -282,77 +274,102 @@ fn round_half_away(value: i128, by: i128) -> i128 {
 mod tests {
     use super::*;
 
-    fn decimal(text: &str) -> Decimal {
-        decimal::parse(text).unwrap()
+    fn price(text: &str) -> UnitPrice {
+        UnitPrice::try_new(decimal::parse(text).unwrap()).unwrap()
     }
 
-    fn total(price: &str, quantity: &str, code: &str) -> String {
-        let price = UnitPrice::try_new(decimal(price)).unwrap();
-        let quantity = Quantity::try_new(decimal(quantity)).unwrap();
-        Money::of_line(price, quantity, Currency::parse(code).unwrap()).to_string()
+    fn quantity(text: &str) -> Quantity {
+        Quantity::try_new(decimal::parse(text).unwrap()).unwrap()
+    }
+
+    fn cny(minor: i128) -> Money {
+        Money::from_minor(minor, Currency::CNY)
     }
 
     #[test]
     fn a_total_is_rounded_once_half_away_from_zero() {
-        assert_eq!(total("0.005", "1", "CNY"), "0.01");
-        assert_eq!(total("0.004999", "1", "CNY"), "0.00");
-        assert_eq!(total("1.005", "1", "CNY"), "1.01");
-        assert_eq!(total("0.5", "1", "JPY"), "1");
-        assert_eq!(total("0.4", "1", "JPY"), "0");
-        assert_eq!(total("1.0005", "1", "KWD"), "1.001");
-        assert_eq!(total("215", "200", "CNY"), "43000.00");
-        assert_eq!(total("999999999999.999999", "999999999.999999", "CNY"), "999999999999998999000.00");
-        assert_eq!(total("999999999999.999999", "999999999.999999", "CLF"), "999999999999998999000.0000");
+        for (unit_price, number, code, total) in [
+            ("0.005", "1", "CNY", "0.01"),
+            ("0.004999", "1", "CNY", "0.00"),
+            ("1.005", "1", "CNY", "1.01"),
+            ("0.5", "1", "JPY", "1"),
+            ("0.4", "1", "JPY", "0"),
+            ("1.0005", "1", "KWD", "1.001"),
+            ("215", "200", "CNY", "43000.00"),
+            ("999999999999.999999", "999999999.999999", "CNY", "999999999999998999000.00"),
+            ("999999999999.999999", "999999999.999999", "CLF", "999999999999998999000.0000"),
+        ] {
+            let found = Money::of_line(price(unit_price), quantity(number), Currency::parse(code).unwrap());
+            assert_eq!(found.to_string(), total, "{unit_price} x {number} {code}");
+        }
     }
 
     #[test]
-    fn the_edge_of_the_tolerance_is_inside() {
-        let one = Tolerance::try_new(decimal("1")).unwrap();
-        assert!(within_tolerance(10_100, 10_000, one));
-        assert!(!within_tolerance(10_101, 10_000, one));
-        assert_eq!(highest_same_price(10_000, one), 10_100);
-        assert_eq!(highest_same_price(10_099, one), 10_199);
-        assert!(within_tolerance(0, 0, Tolerance::ZERO));
+    fn an_amount_prints_as_it_is_read() {
+        for text in ["43000.00", "-0.05", "0.007", "-7", "999999999999998999000.0000", "0.00"] {
+            assert_eq!(Money::parse(text).unwrap().to_string(), text);
+        }
+        for text in ["1,5", "+1.00", ".5", "1.", "", "1e3", "1.00001", "1.2.3", "--1"] {
+            assert_eq!(Money::parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn edges_are_inside_a_tolerance_and_a_limit() {
+        let one = Tolerance::try_new(Decimal::ONE).unwrap();
+        for (total, lowest, tolerance, is_within) in [
+            (10_100, 10_000, one, true),
+            (10_101, 10_000, one, false),
+            (10_199, 10_099, one, true),
+            (10_200, 10_099, one, false),
+            (0, 0, Tolerance::ZERO, true),
+            (1, 0, Tolerance::ZERO, false),
+        ] {
+            assert_eq!(within_tolerance(total, lowest, tolerance), is_within, "{total} {lowest}");
+            assert_eq!(total <= highest_same_price(lowest, tolerance), is_within, "{total} {lowest}");
+        }
+        let exceeds =
+            |minor, limit| cny(minor).exceeds(Limit::try_new(decimal::parse(limit).unwrap()).unwrap(), Currency::CNY);
+        assert_eq!([exceeds(100, "1"), exceeds(101, "1"), exceeds(100, "1.001")], [false, true, false]);
+        assert_eq!([exceeds(101, "1.009999"), exceeds(-1, "0"), exceeds(i128::MAX, "1")], [true, false, true]);
     }
 
     #[test]
     fn a_share_is_rounded_once_half_away_from_zero() {
-        let share = |minor, part, whole| {
-            let whole = Quantity::try_new(decimal(whole)).unwrap();
-            Money::from_minor(minor, Currency::CNY).share(decimal(part), whole).map(Money::minor)
-        };
-        assert_eq!(share(100, "1", "3"), Some(33));
-        assert_eq!(share(1, "1", "2"), Some(1));
-        assert_eq!(share(-1, "1", "2"), Some(-1));
-        assert_eq!(share(-7, "0.25", "1"), Some(-2));
-        assert_eq!(share(1_000, "0", "7"), Some(0));
-        assert_eq!(share(1_000, "7", "7"), Some(1_000));
-        // More than was ordered.
-        assert_eq!(share(1_000, "12", "10"), Some(1_200));
-        // What a product of all three would not hold.
-        assert_eq!(share(10_i128.pow(25) + 1, "1", "2"), Some(5 * 10_i128.pow(24) + 1));
-        assert_eq!(share(i128::MAX, "999999999.999999", "999999999.999999"), Some(i128::MAX));
-        assert_eq!(share(i128::MAX, "2", "1"), None);
+        for (minor, part, whole, share) in [
+            (100, "1", "3", Some(33)),
+            (1, "1", "2", Some(1)),
+            (-1, "1", "2", Some(-1)),
+            (-7, "0.25", "1", Some(-2)),
+            (1_000, "0", "7", Some(0)),
+            (1_000, "7", "7", Some(1_000)),
+            // More than was ordered.
+            (1_000, "12", "10", Some(1_200)),
+            // What a product of all three would not hold.
+            (10_i128.pow(25) + 1, "1", "2", Some(5 * 10_i128.pow(24) + 1)),
+            (i128::MAX, "999999999.999999", "999999999.999999", Some(i128::MAX)),
+            (i128::MAX, "2", "1", None),
+        ] {
+            let found = cny(minor).share(decimal::parse(part).unwrap(), quantity(whole));
+            assert_eq!(found.map(Money::minor), share, "{minor} x {part} / {whole}");
+        }
     }
 
     #[test]
-    fn counts_in_percent_are_rounded_to_hundredths() {
-        let percent = |part, whole| percent_of_count(part, whole).map(|percent| percent.to_string());
-        assert_eq!(percent(19, 20).as_deref(), Some("95"));
-        assert_eq!(percent(2, 3).as_deref(), Some("66.67"));
-        assert_eq!(percent(1, 20_000).as_deref(), Some("0.01"));
-        assert_eq!(percent(0, 3).as_deref(), Some("0"));
-        assert_eq!(percent(0, 0), None);
-    }
-
-    #[test]
-    fn a_percentage_is_rounded_for_show() {
-        let cny = Currency::parse("CNY").unwrap();
-        let part = |minor, whole| Money::from_minor(minor, cny).percent_of(Money::from_minor(whole, cny));
-        assert_eq!(part(1, 3).unwrap().to_string(), "33.33");
-        assert_eq!(part(-1, 3).unwrap().to_string(), "-33.33");
-        assert_eq!(part(1, 8).unwrap().to_string(), "12.5");
-        assert_eq!(part(12_345, 1_000_000).unwrap().to_string(), "1.23");
-        assert_eq!(part(1, 0), None);
+    fn percentages_are_rounded_to_hundredths_half_away_from_zero() {
+        for (part, whole, percent) in [
+            (1, 3, Some("33.33")),
+            (-1, 3, Some("-33.33")),
+            (1, 8, Some("12.5")),
+            (19, 20, Some("95")),
+            (1, 20_000, Some("0.01")),
+            (0, 3, Some("0")),
+            (1, 0, None),
+            (i128::MAX / 10_000, 1, None),
+        ] {
+            let found = cny(part).percent_of(cny(whole)).map(|percent| percent.to_string());
+            assert_eq!(found.as_deref(), percent, "{part} of {whole}");
+        }
+        assert_eq!(percent_of_count(2, 3), decimal::parse("66.67").ok());
     }
 }
