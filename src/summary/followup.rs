@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::definition::{Definition, means};
 use super::line::{Delivered, Line, Overflow};
-use crate::ledger::{Award, Books, Head, Purchase, Purchases, Status};
+use crate::ledger::{Award, Head, LedgerState, PurchaseId, PurchaseIds, Seq, Status};
 use crate::rule::recommend::{DecisionKind, Recommendation};
 use crate::value::currency::Currency;
 use crate::value::date::Date;
@@ -64,7 +64,7 @@ pub struct Task {
     /// What.
     pub kind: Kind,
     /// The entry of the award, where there is one.
-    pub seq: Option<u64>,
+    pub seq: Option<Seq>,
     /// The file of the recommendation, where there is no award.
     pub file: Option<Untrusted>,
     /// The number of the request.
@@ -133,7 +133,7 @@ impl FollowUp {
     ///
     /// The first award whose figures are too large.
     pub fn of(
-        books: &Books<Box<Award>>,
+        books: &LedgerState<Box<Award>>,
         head: Option<Head>,
         recommended: &[Recommended<'_>],
         as_of: Date,
@@ -143,10 +143,10 @@ impl FollowUp {
             let line = Line::of(award)?;
             of_award(&line, as_of, &mut tasks).ok_or(Overflow { seq: line.seq })?;
         }
-        let mut latest: BTreeMap<Purchase, (Date, Option<Task>)> = BTreeMap::new();
+        let mut latest: BTreeMap<PurchaseId, (Date, Option<Task>)> = BTreeMap::new();
         for Recommended { file, recommendation } in recommended {
             let requests = recommendation.book().requests();
-            let purchases = Purchases::among(requests);
+            let purchases = PurchaseIds::among(requests);
             for (item, request) in requests.iter().enumerate() {
                 let purchase = purchases.of(request);
                 let day = recommendation.as_of();
@@ -395,7 +395,7 @@ mod tests {
                     assert_eq!(found[2], "NotAwarded pen buyer 2026-11-05 17d 2 10 20.00");
                 }
             });
-            let purchase = Purchases::among(earlier.book().requests()).of(&earlier.book().requests()[1]);
+            let purchase = PurchaseIds::among(earlier.book().requests()).of(&earlier.book().requests()[1]);
             let seq = sample.award(|award| {
                 award.bought.purchase = purchase;
                 award.bought.quantity = quantity("10");

@@ -1,6 +1,8 @@
 //! One award of the ledger with its figures.
 
-use crate::ledger::{Approval, Award, Basis, Books, Bought, Ended, NotTaken, Received, Recorded, Status};
+use crate::ledger::{
+    Approval, Award, AwardState, Basis, Bought, Ended, LedgerState, NotTaken, ReceiptState, Seq, Status,
+};
 use crate::rule::recommend::Savings;
 use crate::value::currency::Currency;
 use crate::value::date::Date;
@@ -13,7 +15,7 @@ use crate::value::untrusted::Untrusted;
 #[derive(Debug, Clone)]
 pub struct Line {
     /// The number of its entry.
-    pub seq: u64,
+    pub seq: Seq,
     /// Whether it counts.
     pub status: Status,
     /// The day of the award.
@@ -73,7 +75,7 @@ pub struct Line {
     /// The day of delivery that the vendor promised.
     pub promised: Option<Date>,
     /// All receipts, those that no longer count included.
-    pub receipts: Vec<Received>,
+    pub receipts: Vec<ReceiptState>,
     /// What ended the award, where something did.
     pub ended: Option<Ended>,
 }
@@ -83,7 +85,7 @@ pub struct Line {
 #[error("#{seq}: its figures are too large to be added up")]
 pub struct Overflow {
     /// The award at which it shows.
-    pub seq: u64,
+    pub seq: Seq,
 }
 
 /// Returns every award of the ledger with its figures, in the order of the entries.
@@ -91,7 +93,7 @@ pub struct Overflow {
 /// # Errors
 ///
 /// The first award whose figures are too large.
-pub fn lines(books: &Books<Box<Award>>) -> Result<Vec<Line>, Overflow> {
+pub fn lines(books: &LedgerState<Box<Award>>) -> Result<Vec<Line>, Overflow> {
     books.awards().map(Line::of).collect()
 }
 
@@ -101,12 +103,12 @@ impl Line {
     /// # Errors
     ///
     /// The figures are too large.
-    pub fn of(recorded: &Recorded<Box<Award>>) -> Result<Self, Overflow> {
+    pub fn of(recorded: &AwardState<Box<Award>>) -> Result<Self, Overflow> {
         Self::computed(recorded).ok_or(Overflow { seq: recorded.seq })
     }
 
-    fn computed(recorded: &Recorded<Box<Award>>) -> Option<Self> {
-        let award = &recorded.kept;
+    fn computed(recorded: &AwardState<Box<Award>>) -> Option<Self> {
+        let award = &recorded.award;
         let bought = &award.bought;
         let awarded = bought.chosen.total;
         let ordered = bought.quantity;
@@ -163,7 +165,7 @@ impl Line {
     }
 
     /// Returns the receipts that count.
-    pub fn counted(&self) -> impl Iterator<Item = &Received> {
+    pub fn counted(&self) -> impl Iterator<Item = &ReceiptState> {
         self.receipts.iter().filter(|received| received.void.is_none())
     }
 
@@ -183,7 +185,7 @@ pub(super) struct Delivered {
 
 impl Delivered {
     /// Adds receipts up; `None` where a sum is too large.
-    pub(super) fn of<'r>(receipts: impl Iterator<Item = &'r Received>, currency: Currency) -> Option<Self> {
+    pub(super) fn of<'r>(receipts: impl Iterator<Item = &'r ReceiptState>, currency: Currency) -> Option<Self> {
         let mut millionths: i64 = 0;
         let mut paid = Money::from_minor(0, currency);
         for received in receipts {
@@ -225,7 +227,7 @@ mod tests {
     use crate::value::money::Limit;
 
     /// Awards 10 desks for 90.00 with a budget of 100.00, lets a test go on, and returns the award's figures.
-    fn line(change: impl FnOnce(&mut Award), then: impl FnOnce(&mut Sample, u64)) -> Line {
+    fn line(change: impl FnOnce(&mut Award), then: impl FnOnce(&mut Sample, Seq)) -> Line {
         let mut sample = Sample::new();
         let seq = sample.award(change);
         then(&mut sample, seq);

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::by::By;
 use super::figures::Figures;
 use super::line::{Line, Overflow, lines};
-use crate::ledger::{Award, Basis, Books, Head, Status};
+use crate::ledger::{Award, Basis, Head, LedgerState, Status};
 use crate::read::Key;
 use crate::value::currency::Currency;
 use crate::value::date::Date;
@@ -97,7 +97,7 @@ impl Summary {
     /// # Errors
     ///
     /// The first award with which a sum is too large.
-    pub fn of(books: &Books<Box<Award>>, head: Option<Head>, question: Question) -> Result<Self, Overflow> {
+    pub fn of(books: &LedgerState<Box<Award>>, head: Option<Head>, question: Question) -> Result<Self, Overflow> {
         let mut lines = lines(books)?;
         lines.retain(|line| {
             question.from.is_none_or(|from| line.on >= from) && question.to.is_none_or(|to| line.on <= to)

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::definition::{Definition, means};
 use super::line::{Line, Overflow, lines};
-use crate::ledger::{Award, Books, Head};
+use crate::ledger::{Award, Head, LedgerState};
 use crate::read::{History, Key, Tally};
 use crate::value::currency::Currency;
 use crate::value::date::Date;
@@ -156,7 +156,7 @@ impl Vendors {
     ///
     /// The first award with which a sum is too large.
     pub fn of(
-        books: &Books<Box<Award>>,
+        books: &LedgerState<Box<Award>>,
         head: Option<Head>,
         (from, to): (Option<Date>, Option<Date>),
     ) -> Result<Self, Overflow> {
@@ -193,7 +193,11 @@ impl Vendors {
 /// # Errors
 ///
 /// The first award whose figures are too large.
-pub fn history(books: &Books<Box<Award>>, head: Option<&Head>, name: Untrusted) -> Result<Option<History>, Overflow> {
+pub fn history(
+    books: &LedgerState<Box<Award>>,
+    head: Option<&Head>,
+    name: Untrusted,
+) -> Result<Option<History>, Overflow> {
     let Some(head) = head else { return Ok(None) };
     let mut deliveries: BTreeMap<Key, Deliveries> = BTreeMap::new();
     for line in lines(books)?.iter().filter(|line| line.counts()) {
@@ -204,7 +208,7 @@ pub fn history(books: &Books<Box<Award>>, head: Option<&Head>, name: Untrusted) 
         [on_time, Tally { part: counts.accepted, whole: counts.judged }]
     };
     let vendors = deliveries.into_iter().map(|(vendor, counts)| (vendor, tallies(counts))).collect();
-    Ok(Some(History { name, sha256: head.hash, entries: head.seq, vendors }))
+    Ok(Some(History { name, sha256: head.hash, entries: head.seq.get(), vendors }))
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use self::cover::Cover;
 use super::by::By;
 use super::definition::{Definition, means};
 use super::line::{Overflow, lines};
-use crate::ledger::{Award, Books, Head, Status};
+use crate::ledger::{Award, Head, LedgerState, Status};
 use crate::read::Budgets;
 use crate::value::currency::Currency;
 use crate::value::date::Date;
@@ -90,7 +90,7 @@ impl BudgetUse {
     ///
     /// The first award with which a sum is too large.
     pub fn of(
-        books: &Books<Box<Award>>,
+        books: &LedgerState<Box<Award>>,
         head: Option<Head>,
         budgets: Option<&Budgets>,
         question: Question,
@@ -154,7 +154,7 @@ pub fn parse_part(name: &str) -> Result<By, String> {
 
 /// Returns the one currency of a ledger's awards; `None` where there are several, or none.
 #[must_use]
-pub fn one_currency(books: &Books<Box<Award>>) -> Option<Currency> {
+pub fn one_currency(books: &LedgerState<Box<Award>>) -> Option<Currency> {
     let mut currencies = books.awards().map(|award| award.currency);
     let first = currencies.next()?;
     currencies.all(|other| other == first).then_some(first)
