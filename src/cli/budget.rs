@@ -76,7 +76,7 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Status, CliError> {
     let format = args.writing.check(args.budgets.iter().map(PathBuf::as_path))?;
     args.days.check()?;
     check_by(&args.by)?;
-    let (head, books) = args.writing.books()?;
+    let (head, books) = args.writing.state()?;
     let options = Options {
         decimal_mark: args.decimal_mark.unwrap_or(DecimalMark::Assumed),
         delimiter: args.delimiter,

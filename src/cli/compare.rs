@@ -214,7 +214,7 @@ impl Args {
             return Ok(None);
         }
         let file = LedgerFile::at(path.clone());
-        let (head, books) = file.open(Access::Read)?.books::<Box<Award>>().map_err(|error| file.failed(error))?;
+        let (head, books) = file.open(Access::Read)?.state::<Box<Award>>().map_err(|error| file.failed(error))?;
         let name = path.file_name().map_or_else(|| path.to_string_lossy(), |name| name.to_string_lossy());
         let told = history(&books, head.as_ref(), Untrusted::new(&name));
         told.map_err(|error| CliError::Overflow { path: path.clone(), error })

@@ -1,7 +1,9 @@
 //! Reasons as sentences, in English. A second language is a second file like this one.
 
-use super::amount::grouped;
+pub(crate) mod en;
+
 use crate::policy::{Direction, Requirement};
+use crate::report::amount::grouped;
 use crate::rule::gate::Rejection;
 use crate::rule::recommend::{Decision, DecisionKind, Fate, Figure, Outcome, Reason, Recommendation};
 use crate::value::untrusted::shown;

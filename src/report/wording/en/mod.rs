@@ -1,0 +1,3 @@
+//! Sentences in English, one file an area.
+
+pub(crate) mod ledger;
