@@ -7,20 +7,20 @@ use crate::document::verify::DocumentFault;
 use crate::ledger::LedgerError;
 use crate::policy::{PolicyError, PolicyFault};
 use crate::read::Faults;
+use crate::report::wording::{Language, fault_hint, faults_total, more_faults};
 use crate::summary::Overflow;
+use crate::value::source::Role;
 use crate::value::untrusted::shown;
+
+/// The language of messages.
+const LANGUAGE: Language = Language::En;
 
 /// Why a run did not go through.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum CliError {
     /// The command line asks for something that does not go together.
     #[error("{message}")]
-    Usage {
-        /// What is wrong.
-        message: String,
-        /// What to write instead.
-        hint: &'static str,
-    },
+    Usage { message: String, hint: &'static str },
     /// Quotes or request have faults.
     #[error(transparent)]
     Input(#[from] Faults),
@@ -35,53 +35,25 @@ pub(crate) enum CliError {
     Policy(Vec<PolicyError>),
     /// A file could not be read.
     #[error("could not read `{}`: {source}", shown(&path.to_string_lossy()))]
-    Read {
-        /// The file.
-        path: PathBuf,
-        /// Why.
-        source: io::Error,
-    },
+    Read { path: PathBuf, source: io::Error },
     /// Several files are wrong, each for a reason of its own.
     #[error("several files are wrong")]
     Several(Vec<Self>),
     /// A file is larger than what is read.
     #[error("`{}` has more than {mebibytes} MiB", shown(&path.to_string_lossy()))]
-    TooLarge {
-        /// The file.
-        path: PathBuf,
-        /// The limit.
-        mebibytes: u64,
-    },
+    TooLarge { path: PathBuf, mebibytes: u64 },
     /// A file could not be written.
     #[error("could not write `{}`: {source}", shown(&path.to_string_lossy()))]
-    Write {
-        /// The file.
-        path: PathBuf,
-        /// Why.
-        source: io::Error,
-    },
+    Write { path: PathBuf, source: io::Error },
     /// There is no ledger.
     #[error("there is no ledger `{}`", shown(&path.to_string_lossy()))]
-    NoLedger {
-        /// Where it was looked for.
-        path: PathBuf,
-    },
+    NoLedger { path: PathBuf },
     /// The ledger could not be read or written.
     #[error("ledger `{}`: {error}", shown(&path.to_string_lossy()))]
-    Ledger {
-        /// The file.
-        path: PathBuf,
-        /// Why.
-        error: LedgerError,
-    },
+    Ledger { path: PathBuf, error: LedgerError },
     /// The figures of the ledger are too large.
     #[error("ledger `{}`: {error}", shown(&path.to_string_lossy()))]
-    Overflow {
-        /// The file.
-        path: PathBuf,
-        /// Where.
-        error: Overflow,
-    },
+    Overflow { path: PathBuf, error: Overflow },
     /// A rule is against what is to be recorded; nothing was written.
     #[error("refused")]
     Refused(Vec<Refusal>),
@@ -90,26 +62,13 @@ pub(crate) enum CliError {
     Unknown(Vec<Refusal>),
     /// A recommendation cannot be read.
     #[error("not a recommendation")]
-    Recommendation {
-        /// The file.
-        path: PathBuf,
-        /// What is wrong with it.
-        faults: Vec<DocumentFault>,
-    },
+    Recommendation { path: PathBuf, faults: Vec<DocumentFault> },
     /// A file states no head of a ledger.
     #[error("`{}` states no head of a ledger", shown(&path.to_string_lossy()))]
-    NoAnchor {
-        /// The file.
-        path: PathBuf,
-    },
+    NoAnchor { path: PathBuf },
     /// Something was recorded, and that could not be reported.
     #[error("recorded as {recorded}, but that could not be written to standard output: {source}")]
-    Unreported {
-        /// The entries.
-        recorded: String,
-        /// Why.
-        source: io::Error,
-    },
+    Unreported { recorded: String, source: io::Error },
     /// Standard output could not be written.
     #[error("could not write to standard output: {0}")]
     Output(io::Error),
@@ -118,9 +77,7 @@ pub(crate) enum CliError {
 /// Why something may not be recorded, and what to do about it.
 #[derive(Debug)]
 pub(crate) struct Refusal {
-    /// What is refused, and why.
     pub(crate) text: String,
-    /// One concrete next step.
     pub(crate) hint: Option<String>,
 }
 
@@ -179,119 +136,89 @@ impl CliError {
         }
     }
 
-    /// Returns what to print: messages, each with its hint.
-    pub(crate) fn messages(&self) -> Vec<(String, Option<String>)> {
-        match self {
-            Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => Vec::new(),
-            Self::Refused(refusals) | Self::Unknown(refusals) => refused(refusals),
-            Self::Several(errors) => several(errors),
-            Self::Recommendation { path, faults } => faults
-                .iter()
-                .map(|fault| {
-                    let hint = "a recommendation is what `bijia compare --output result.json` writes".to_owned();
-                    (format!("{}: {fault}", shown(&path.to_string_lossy())), fault.place.is_empty().then_some(hint))
-                })
-                .collect(),
-            Self::Usage { hint, .. } => vec![(self.to_string(), Some((*hint).to_owned()))],
-            Self::Input(faults) => input_messages(faults, "compared"),
-            Self::Budgets(faults) => input_messages(faults, "added up"),
-            Self::PolicyFile(faults) => faults.iter().map(|fault| (fault.to_string(), fault.hint())).collect(),
-            Self::Policy(errors) => errors.iter().map(|error| (error.to_string(), error.hint())).collect(),
-            Self::Read { source, .. } => {
-                let hints = [
-                    (io::ErrorKind::NotFound, "check the name and the folder"),
-                    (io::ErrorKind::IsADirectory, "name the files in it: `folder/*.csv`"),
-                ];
-                vec![(self.to_string(), hint_of(source, hints))]
+    /// Returns what to print: messages, each with one concrete next step where there is one.
+    pub(crate) fn messages(&self) -> Vec<Message> {
+        let hint = match self {
+            Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => return Vec::new(),
+            Self::Refused(refusals) | Self::Unknown(refusals) => {
+                let refused = refusals.iter().map(|refusal| (refusal.text.clone(), refusal.hint.clone()));
+                return refused.chain([("refused: nothing was recorded".to_owned(), None)]).collect();
             }
-            Self::TooLarge { .. } => {
-                vec![(self.to_string(), Some("raise the limit with `--max-mib`, or split the file".to_owned()))]
+            Self::Several(errors) => return several(errors),
+            Self::Recommendation { path, faults } => {
+                let hint = "a recommendation is what `bijia compare --output result.json` writes".to_owned();
+                let hint = |fault: &DocumentFault| fault.place.is_empty().then(|| hint.clone());
+                let path = shown(&path.to_string_lossy()).to_string();
+                return faults.iter().map(|fault| (format!("{path}: {fault}"), hint(fault))).collect();
             }
+            Self::Input(faults) => return input_messages(faults, Role::Quotes),
+            Self::Budgets(faults) => return input_messages(faults, Role::Budgets),
+            Self::PolicyFile(faults) => {
+                return faults.iter().map(|fault| (fault.to_string(), fault.hint())).collect();
+            }
+            Self::Policy(errors) => return errors.iter().map(|error| (error.to_string(), error.hint())).collect(),
+            Self::Usage { hint, .. } => Some(*hint),
+            Self::Read { source, .. } => match source.kind() {
+                io::ErrorKind::NotFound => Some("check the name and the folder"),
+                io::ErrorKind::IsADirectory => Some("name the files in it: `folder/*.csv`"),
+                _ => None,
+            },
+            Self::Write { source, .. } => match source.kind() {
+                io::ErrorKind::NotFound => Some("make the folder first, or name another"),
+                io::ErrorKind::AlreadyExists => Some("name a file that does not exist yet"),
+                _ => None,
+            },
+            Self::TooLarge { .. } => Some("raise the limit with `--max-mib`, or split the file"),
             Self::NoAnchor { .. } => {
-                let hint = "`bijia ledger head` prints one, and every export has one; it begins with `bijia-head-v1`";
-                vec![(self.to_string(), Some(hint.to_owned()))]
+                Some("`bijia ledger head` prints one, and every export has one; it begins with `bijia-head-v1`")
             }
             Self::NoLedger { .. } => {
-                let hint = "`bijia award` makes one; name another with `--ledger FILE` or `BIJIA_LEDGER`";
-                vec![(self.to_string(), Some(hint.to_owned()))]
+                Some("`bijia award` makes one; name another with `--ledger FILE` or `BIJIA_LEDGER`")
             }
-            Self::Write { source, .. } => {
-                let hints = [
-                    (io::ErrorKind::NotFound, "make the folder first, or name another"),
-                    (io::ErrorKind::AlreadyExists, "name a file that is not there yet"),
-                ];
-                vec![(self.to_string(), hint_of(source, hints))]
-            }
-            Self::Ledger { .. } | Self::Overflow { .. } | Self::Unreported { .. } | Self::Output(_) => {
-                vec![(self.to_string(), None)]
-            }
-        }
+            Self::Ledger { .. } | Self::Overflow { .. } | Self::Unreported { .. } | Self::Output(_) => None,
+        };
+        vec![(self.to_string(), hint.map(str::to_owned))]
     }
 }
 
-/// Finds the hint for what the system says.
-fn hint_of(error: &io::Error, hints: [(io::ErrorKind, &str); 2]) -> Option<String> {
-    hints.into_iter().find(|(kind, _)| *kind == error.kind()).map(|(_, hint)| hint.to_owned())
-}
+/// What is wrong, and one concrete next step.
+type Message = (String, Option<String>);
 
 /// The most files that are shown of several that are wrong.
 const SHOWN: usize = 20;
 
-/// Tells what is wrong with several files, the same hint once only.
-fn several(errors: &[CliError]) -> Vec<(String, Option<String>)> {
-    let mut messages: Vec<_> = errors.iter().take(SHOWN).flat_map(CliError::messages).collect();
+/// Says what is wrong with several files.
+fn several(errors: &[CliError]) -> Vec<Message> {
+    let mut messages: Vec<Message> = errors.iter().take(SHOWN).flat_map(CliError::messages).collect();
+    say_each_hint_once(&mut messages);
+    if let Some(rest) = errors.len().checked_sub(SHOWN).filter(|rest| *rest > 0) {
+        messages.push((format!("and {rest} more like these"), None));
+    }
+    messages
+}
+
+fn input_messages(faults: &Faults, role: Role) -> Vec<Message> {
+    let mut messages = Vec::new();
+    for file in &faults.files {
+        let mut kept: Vec<Message> =
+            file.kept.iter().map(|error| (error.to_string(), Some(fault_hint(LANGUAGE, error)))).collect();
+        say_each_hint_once(&mut kept);
+        messages.append(&mut kept);
+        let all = "`--all-faults` shows them all".to_owned();
+        messages.extend(more_faults(LANGUAGE, file).map(|text| (text, Some(all))));
+    }
+    messages.push((faults_total(LANGUAGE, faults, role), None));
+    messages
+}
+
+/// Drops a hint that repeats the last one: it would hide the errors between.
+fn say_each_hint_once(messages: &mut [Message]) {
     let mut last = None;
-    for (_, hint) in &mut messages {
+    for (_, hint) in messages {
         if *hint == last {
             *hint = None;
         } else if hint.is_some() {
             last.clone_from(hint);
         }
     }
-    let rest = errors.len().saturating_sub(SHOWN);
-    if rest > 0 {
-        messages.push((format!("and {rest} more like these"), None));
-    }
-    messages
-}
-
-fn refused(refusals: &[Refusal]) -> Vec<(String, Option<String>)> {
-    let mut messages: Vec<_> = refusals.iter().map(|refusal| (refusal.text.clone(), refusal.hint.clone())).collect();
-    messages.push(("refused: nothing was recorded".to_owned(), None));
-    messages
-}
-
-fn input_messages(faults: &Faults, done: &str) -> Vec<(String, Option<String>)> {
-    let mut messages = Vec::new();
-    for file in &faults.files {
-        // The same hint again and again hides the errors between.
-        let mut last = None;
-        for error in &file.kept {
-            let hint = Some(error.hint()).filter(|hint| last.as_ref() != Some(hint));
-            if hint.is_some() {
-                last.clone_from(&hint);
-            }
-            messages.push((error.to_string(), hint));
-        }
-        let rest: u64 = file.rest.values().sum();
-        if rest > 0 {
-            let kinds: Vec<String> = file.rest.iter().map(|(kind, count)| format!("{count} {kind}")).collect();
-            let more = if rest == 1 { "1 more fault".to_owned() } else { format!("{rest} more faults") };
-            messages.push((
-                format!("{}: {more}: {}", file.path.shown(), kinds.join(", ")),
-                Some("`--all-faults` shows them all".to_owned()),
-            ));
-        }
-    }
-    let total = faults.total();
-    let files = faults.files.len();
-    messages.push((
-        format!(
-            "nothing was {done}: {total} {} in {files} {}",
-            if total == 1 { "fault" } else { "faults" },
-            if files == 1 { "file" } else { "files" }
-        ),
-        None,
-    ));
-    messages
 }

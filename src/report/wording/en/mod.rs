@@ -1,0 +1,4 @@
+//! English.
+
+pub(super) mod faults;
+pub(super) mod notes;

@@ -1,0 +1,99 @@
+//! Notes in words. Results carry these sentences, so a change of one changes the hashes of results.
+
+use crate::rule::note::{Lacking, Names, Note, Without};
+use crate::value::untrusted::Untrusted;
+
+/// Says what is worth saying, without a full stop; names are in backticks.
+pub(in crate::report::wording) fn text(note: &Note) -> String {
+    match note {
+        Note::NoQuotes => "there are no quotes: no sheet of quotes has a row below its header".to_owned(),
+        Note::NoQuantities => "no sheet states a quantity; each item is compared for a quantity of 1".to_owned(),
+        Note::NoQuantityOf(items) => format!("no row states a quantity of {}: 1 is taken for it", listed(items)),
+        Note::DefaultCurrency => "neither the sheets nor the policy name a currency; CNY is assumed".to_owned(),
+        Note::NoQualityColumn { lacking, unused } => {
+            let text = no_column(*lacking, "quality");
+            if unused.first.is_empty() {
+                text
+            } else {
+                format!("{text}; columns that are not used: {}", listed(unused))
+            }
+        }
+        Note::NoServiceColumn { lacking, criterion, other } => {
+            let text = no_column(*lacking, &format!("the service criterion `{}`", criterion.shown()));
+            match other {
+                None => text,
+                // Any column can be compared, and those that are not used are the ones that people forget to name.
+                Some(other) => {
+                    format!("{text}; any other column can be one, as `--service \"{} desc\"`", other.shown())
+                }
+            }
+        }
+        Note::MappedHeader { column, headers } => {
+            let headers: Vec<String> = headers.iter().map(quoted).collect();
+            let headers = headers.join(" / ");
+            format!("the policy maps `{column}` to {headers}, which no sheet has; it counts as not given")
+        }
+        Note::NearHeader { header, column } => {
+            format!("the column `{}` is only carried along; if `{column}` is meant, rename it", header.shown())
+        }
+        Note::CostHeader { header } => {
+            format!("the column `{}` is only carried along: no price is changed by it", header.shown())
+        }
+        Note::SecondHeader { header, column } => {
+            format!("`{}` could be `{column}` as well; it is carried under its own name", header.shown())
+        }
+        Note::UnreadHeader { header, meant: Some(meant) } => {
+            format!("the column `{}` is not read; if `{meant}` is meant, rename it", header.shown())
+        }
+        Note::UnreadHeader { header, meant: None } => format!("the column `{}` is not read", header.shown()),
+        Note::AwardsCurrency(currency) => {
+            format!("rows without a currency are read as {currency}, the one currency of the awards")
+        }
+        Note::AlikeItems(names) => {
+            format!("{} are items of their own; if one is meant, spell them alike", listed(names))
+        }
+        Note::EstimateAsVendor { vendor } => format!(
+            "`{}` looks like an estimate among the vendors; if it is one, take its rows out and give it as `budget`",
+            vendor.shown()
+        ),
+        Note::PlaceholderVendor { vendor } => {
+            format!("`{}` is taken for a vendor's name; if no vendor is meant, take its rows out", vendor.shown())
+        }
+        Note::VendorTwice { vendor } => {
+            format!("`{}` offers this item more than once; each offer stands for itself", vendor.shown())
+        }
+        Note::ZeroPrice { vendor } => format!("`{}` asks nothing; make sure that this is meant", vendor.shown()),
+        Note::DeliveryNotStated { vendor } => {
+            format!("`{}` states no delivery, and the item is needed by a date", vendor.shown())
+        }
+        Note::OverBudget { excess, currency, .. } => format!("the award is {excess} {currency} over the budget"),
+        Note::DependsOnWindow { vendor, without } => {
+            let then = match without {
+                Without::Chosen(other) => format!("`{}` would be chosen", other.shown()),
+                Without::Tie => "there would be a tie".to_owned(),
+                Without::TradeOff => "there would be a trade-off".to_owned(),
+                Without::Nobody => "nobody would be chosen".to_owned(),
+            };
+            let vendor = vendor.shown();
+            format!("`{vendor}` has the lowest price, which others are held against; without its offer {then}")
+        }
+    }
+}
+
+fn no_column(lacking: Lacking, what: &str) -> String {
+    let sheets = match lacking {
+        Lacking::Some => "some sheets have no",
+        Lacking::All => "no sheet has a",
+    };
+    format!("{sheets} column for {what}; where it is missing, quotes count as without it")
+}
+
+fn listed(names: &Names) -> String {
+    let first: Vec<String> = names.first.iter().map(quoted).collect();
+    let first = first.join(", ");
+    if names.more == 0 { first } else { format!("{first} and {} more", names.more) }
+}
+
+fn quoted(name: &Untrusted) -> String {
+    format!("`{}`", name.shown())
+}
