@@ -290,3 +290,28 @@ fn criterion_words(recommendation: &Recommendation<'_>, criterion: Option<usize>
         None => ("service".to_owned(), ""),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+    use std::path::{Path, PathBuf};
+
+    /// Returns the names in a folder, and whether each is a folder.
+    #[expect(clippy::disallowed_methods, reason = "a test of the source")]
+    fn names(folder: &Path) -> BTreeSet<(PathBuf, bool)> {
+        let entries = std::fs::read_dir(folder).unwrap().map(Result::unwrap);
+        entries.map(|entry| (entry.file_name().into(), entry.path().is_dir())).collect()
+    }
+
+    /// That no other module names a language is for the compiler: `en` is private to this one.
+    #[test]
+    fn every_language_is_a_folder_of_the_same_files() {
+        let wording = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/report/wording");
+        let languages: Vec<PathBuf> =
+            names(&wording).into_iter().filter(|(_, is_dir)| *is_dir).map(|(name, _)| name).collect();
+        assert!(languages.contains(&"en".into()));
+        for language in languages {
+            assert_eq!(names(&wording.join(&language)), names(&wording.join("en")), "{language:?}");
+        }
+    }
+}

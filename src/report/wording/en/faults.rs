@@ -94,7 +94,7 @@ pub(in crate::report::wording) fn message(kind: &FaultKind) -> String {
             format!("the cell says `{}`, but the header of the price says the opposite about tax", text.shown())
         }
         FaultKind::NotYet { text, column } => {
-            format!("`{}`: {} cannot be taken into account yet", text.shown(), cost(*column))
+            format!("`{}`: {} cannot be taken into account yet", text.shown(), cost(*column).0)
         }
         FaultKind::SecondRound { other } => {
             format!("a second round of this vendor for this item; the other is in {other}")
@@ -204,7 +204,7 @@ pub(in crate::report::wording) fn hint(error: &InputError) -> String {
             );
         }
         FaultKind::TaxContradiction { .. } => "correct the cell or the header",
-        FaultKind::NotYet { .. } => return format!("include it in `unit_price` and leave `{header}` empty"),
+        FaultKind::NotYet { column, .. } => return format!("{} and leave `{header}` empty", cost(*column).1),
         FaultKind::SecondRound { .. } => "keep the rows of the latest round only",
         FaultKind::NotRequested { near: Some(near), .. } => return format!("is `{}` meant?", near.shown()),
         FaultKind::NotRequested { .. } => "add the item to the request file, or delete the row",
@@ -348,19 +348,156 @@ fn delimiter(delimiter: u8) -> String {
     if delimiter == b'\t' { "a tab".to_owned() } else { format!("`{}`", char::from(delimiter)) }
 }
 
-/// Names what a column adds to or takes from a price.
-fn cost(column: Column) -> String {
+/// Names what a column changes about a price, and how to state the price without it.
+fn cost(column: Column) -> (&'static str, &'static str) {
     if column == Column::Discount {
-        "a discount".to_owned()
+        ("a discount", "subtract it from `unit_price`")
     } else if column == Column::PackSize {
-        "a pack of several pieces".to_owned()
+        ("a pack of several pieces", "state the price of one piece in `unit_price`")
     } else if column == Column::FromQuantity {
-        "a price break".to_owned()
+        ("a price break", "keep only the row for the quantity that is bought")
     } else {
-        column.to_string()
+        (column.name(), "add its part for one unit to `unit_price`")
     }
 }
 
 fn listed(texts: &[Untrusted]) -> String {
     texts.iter().map(|text| format!("`{}`", text.shown())).collect::<Vec<_>>().join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::policy::{Policy, PolicyFile};
+    use crate::read::{Options, read};
+    use crate::value::source::{Place, Source};
+
+    /// Reads a sheet of quotes and maybe a request; returns each fault as `message -> hint`.
+    fn faults(policy: &str, request: &str, quotes: &str) -> Vec<String> {
+        let source = |name: &str, role, text: &str| Source {
+            name: name.into(),
+            path: name.into(),
+            role,
+            bytes: text.as_bytes().to_vec(),
+        };
+        let policy = Policy::check(PolicyFile::parse(&source("p.toml", Role::Policy, policy)).unwrap()).unwrap();
+        let mut sources = vec![source("q.csv", Role::Quotes, quotes)];
+        if !request.is_empty() {
+            sources.push(source("r.csv", Role::Request, request));
+        }
+        let faults = read(&sources, &policy, &Options::default()).unwrap_err();
+        let kept = faults.files.iter().flat_map(|file| &file.kept);
+        kept.map(|error| format!("{} -> {}", message(&error.kind), hint(error))).collect()
+    }
+
+    // The other kinds are in the golden cases of `compare` and in the tests of `read::budgets`.
+    #[test]
+    fn each_kind_of_fault_says_what_is_wrong_and_what_to_do() {
+        let long = format!("item,vendor,unit_price\n{},A,5\n", "x".repeat((1 << 20) + 1));
+        let wide = "x,".repeat(1_001);
+        for (policy, request, quotes, expected) in [
+            (
+                "",
+                "",
+                "item,vendor,unit_price\ndesk,A\n",
+                "the row has 2 cells, the header has 3 -> add the missing commas: an empty cell needs one too",
+            ),
+            (
+                "",
+                "",
+                "item,vendor;unit_price\ndesk,A;5\n",
+                "both `,` and `;` could be the delimiter -> state it: `--delimiter ,`",
+            ),
+            (
+                "[columns]\nvendor = \"Firm\"\n",
+                "",
+                "item,vendor,unit_price\n",
+                "the policy's `[columns]` maps `vendor` to `Firm`; the headers are `item`, `vendor`, `unit_price` -> \
+                 correct `[columns] vendor` in the policy",
+            ),
+            (
+                "[columns]\nquantity = [\"a\", \"b\"]\n",
+                "",
+                "item,vendor,unit_price,a,b\n",
+                "`quantity` is a single value and cannot be joined from several headers -> give one header in `[columns] \
+                 quantity`",
+            ),
+            (
+                "",
+                "",
+                "item,vendor,unit_price,\ndesk,A,5,x\n",
+                "`x` is in a column without a header -> give the column a header, or empty it",
+            ),
+            (
+                "",
+                "",
+                "item,vendor,unit_price,currency\ndesk,A,5,CNX\n",
+                "`CNX` is not a currency code of ISO 4217, like `CNY` -> write the code of three letters",
+            ),
+            (
+                "currency = \"CNY\"\n",
+                "",
+                "item,vendor,unit_price,currency\ndesk,A,5,USD\ndesk,B,6,USD\n",
+                "2 rows with prices in `USD`; this comparison is in CNY -> convert these prices to CNY; exchange rates \
+                 cannot be applied yet",
+            ),
+            (
+                "",
+                "",
+                "item,vendor,unit_price,currency\ndesk,A,USD 5,CNY\n",
+                "`USD` is not a mark of CNY, the currency of this row -> correct the price, or say that the sheet is in \
+                 USD: `--currency USD`",
+            ),
+            (
+                "",
+                "",
+                "item,vendor,含税单价,tax_included\ndesk,A,5,no\n",
+                "the cell says `no`, but the header of the price says the opposite about tax -> correct the cell or the \
+                 header",
+            ),
+            (
+                "",
+                "",
+                "item,vendor,unit_price,delivery_days\ndesk,A,5,2000000\n",
+                "`2000000` is out of range; expected at most 1000000 -> correct the cell in `delivery_days`, or leave it \
+                 empty if there is no value",
+            ),
+            (
+                "",
+                "item\nlamp\n",
+                "item,vendor,unit_price\nwardrobe,A,5\n",
+                "`wardrobe` was not requested -> add the item to the request file, or delete the row",
+            ),
+            (
+                "",
+                "",
+                &long,
+                "the cell is 1048577 bytes long; the limit is 1048576 -> look above this row for a `\"` that is never \
+                 closed",
+            ),
+            ("", "", &wide, "the file has more than 1000 columns -> delete the columns that are not needed"),
+            (
+                "",
+                "",
+                "PK\u{3}\u{4}",
+                "this is a workbook or another zip archive, not comma-separated text -> open it in a spreadsheet and save \
+                 it as `CSV UTF-8 (comma delimited)`",
+            ),
+            (
+                "",
+                "",
+                "%PDF-1.7",
+                "this is a PDF, not comma-separated text -> copy its table into a spreadsheet and save that as `CSV UTF-8 \
+                 (comma delimited)`",
+            ),
+        ] {
+            assert_eq!(faults(policy, request, quotes), [expected]);
+        }
+        // What no test can make: a file of four thousand million rows.
+        let error = InputError { place: Place::file(&"q".into()), kind: FaultKind::TooManyRows { limit: 5 } };
+        assert_eq!(
+            (error.to_string(), hint(&error)),
+            ("q: the file has more than 5 rows".into(), "split the file".into())
+        );
+    }
 }
