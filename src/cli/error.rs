@@ -16,62 +16,39 @@ use crate::value::untrusted::shown;
 const LANGUAGE: Language = Language::En;
 
 /// Why a run did not go through.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug)]
 pub(crate) enum CliError {
-    /// The command line asks for something that does not go together.
-    #[error("{message}")]
     Usage { message: String, hint: &'static str },
-    /// Quotes or request have faults.
-    #[error(transparent)]
-    Input(#[from] Faults),
-    /// A sheet of budgets has faults.
-    #[error(transparent)]
+    // Quotes or request have faults.
+    Input(Faults),
     Budgets(Faults),
-    /// A policy file has faults.
-    #[error("the policy has faults")]
     PolicyFile(Vec<PolicyFault>),
-    /// Settings do not go together.
-    #[error("the policy's settings do not go together")]
+    // Settings do not go together.
     Policy(Vec<PolicyError>),
-    /// A file could not be read.
-    #[error("could not read `{}`: {source}", shown(&path.to_string_lossy()))]
     Read { path: PathBuf, source: io::Error },
-    /// Several files are wrong, each for a reason of its own.
-    #[error("several files are wrong")]
     Several(Vec<Self>),
-    /// A file is larger than what is read.
-    #[error("`{}` has more than {mebibytes} MiB", shown(&path.to_string_lossy()))]
     TooLarge { path: PathBuf, mebibytes: u64 },
-    /// A file could not be written.
-    #[error("could not write `{}`: {source}", shown(&path.to_string_lossy()))]
     Write { path: PathBuf, source: io::Error },
-    /// There is no ledger.
-    #[error("there is no ledger `{}`", shown(&path.to_string_lossy()))]
     NoLedger { path: PathBuf },
-    /// The ledger could not be read or written.
-    #[error("ledger `{}`: {error}", shown(&path.to_string_lossy()))]
     Ledger { path: PathBuf, error: LedgerError },
-    /// The figures of the ledger are too large.
-    #[error("ledger `{}`: {error}", shown(&path.to_string_lossy()))]
     Overflow { path: PathBuf, error: Overflow },
-    /// A rule is against what is to be recorded; nothing was written.
-    #[error("refused")]
+    // A rule is against what is to be recorded; nothing was written.
     Refused(Vec<Refusal>),
-    /// What the command line names is not there; nothing was written.
-    #[error("not found")]
+    // What the command line names is not there; nothing was written.
     Unknown(Vec<Refusal>),
-    /// A recommendation cannot be read.
-    #[error("not a recommendation")]
     Recommendation { path: PathBuf, faults: Vec<DocumentFault> },
-    /// A file states no head of a ledger.
-    #[error("`{}` states no head of a ledger", shown(&path.to_string_lossy()))]
+    // A file states no head of a ledger.
     NoAnchor { path: PathBuf },
-    /// Something was recorded, and that could not be reported.
-    #[error("recorded as {recorded}, but that could not be written to standard output: {source}")]
+    // Something was recorded, and that could not be reported.
     Unreported { recorded: String, source: io::Error },
-    /// Standard output could not be written.
-    #[error("could not write to standard output: {0}")]
+    // Standard output could not be written.
     Output(io::Error),
+}
+
+impl From<Faults> for CliError {
+    fn from(faults: Faults) -> Self {
+        Self::Input(faults)
+    }
 }
 
 /// Why something may not be recorded, and what to do about it.
@@ -138,8 +115,13 @@ impl CliError {
 
     /// Returns what to print: messages, each with one concrete next step where there is one.
     pub(crate) fn messages(&self) -> Vec<Message> {
-        let hint = match self {
+        let (text, hint) = match self {
             Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => return Vec::new(),
+            Self::Output(error) => (format!("could not write to standard output: {error}"), None),
+            Self::Unreported { recorded, source } => {
+                let lost = "but that could not be written to standard output";
+                (format!("recorded as {recorded}, {lost}: {source}"), None)
+            }
             Self::Refused(refusals) | Self::Unknown(refusals) => {
                 let refused = refusals.iter().map(|refusal| (refusal.text.clone(), refusal.hint.clone()));
                 return refused.chain([("refused: nothing was recorded".to_owned(), None)]).collect();
@@ -148,8 +130,7 @@ impl CliError {
             Self::Recommendation { path, faults } => {
                 let hint = "a recommendation is what `bijia compare --output result.json` writes".to_owned();
                 let hint = |fault: &DocumentFault| fault.place.is_empty().then(|| hint.clone());
-                let path = shown(&path.to_string_lossy()).to_string();
-                return faults.iter().map(|fault| (format!("{path}: {fault}"), hint(fault))).collect();
+                return faults.iter().map(|fault| (format!("{}: {fault}", name(path)), hint(fault))).collect();
             }
             Self::Input(faults) => return input_messages(faults, Role::Quotes),
             Self::Budgets(faults) => return input_messages(faults, Role::Budgets),
@@ -157,28 +138,47 @@ impl CliError {
                 return faults.iter().map(|fault| (fault.to_string(), fault.hint())).collect();
             }
             Self::Policy(errors) => return errors.iter().map(|error| (error.to_string(), error.hint())).collect(),
-            Self::Usage { hint, .. } => Some(*hint),
-            Self::Read { source, .. } => match source.kind() {
-                io::ErrorKind::NotFound => Some("check the name and the folder"),
-                io::ErrorKind::IsADirectory => Some("name the files in it: `folder/*.csv`"),
-                _ => None,
-            },
-            Self::Write { source, .. } => match source.kind() {
-                io::ErrorKind::NotFound => Some("make the folder first, or name another"),
-                io::ErrorKind::AlreadyExists => Some("name a file that does not exist yet"),
-                _ => None,
-            },
-            Self::TooLarge { .. } => Some("raise the limit with `--max-mib`, or split the file"),
-            Self::NoAnchor { .. } => {
-                Some("`bijia ledger head` prints one, and every export has one; it begins with `bijia-head-v1`")
+            Self::Usage { message, hint } => (message.clone(), Some(*hint)),
+            Self::Read { path, source } => {
+                let hints = [
+                    (io::ErrorKind::NotFound, "check the name and the folder"),
+                    (io::ErrorKind::IsADirectory, "name the files in it: `folder/*.csv`"),
+                ];
+                (format!("could not read `{}`: {source}", name(path)), hint_for(source, hints))
             }
-            Self::NoLedger { .. } => {
-                Some("`bijia award` makes one; name another with `--ledger FILE` or `BIJIA_LEDGER`")
+            Self::Write { path, source } => {
+                let hints = [
+                    (io::ErrorKind::NotFound, "make the folder first, or name another"),
+                    (io::ErrorKind::AlreadyExists, "name a file that does not exist yet"),
+                ];
+                (format!("could not write `{}`: {source}", name(path)), hint_for(source, hints))
             }
-            Self::Ledger { .. } | Self::Overflow { .. } | Self::Unreported { .. } | Self::Output(_) => None,
+            Self::TooLarge { path, mebibytes } => (
+                format!("`{}` has more than {mebibytes} MiB", name(path)),
+                Some("raise the limit with `--max-mib`, or split the file"),
+            ),
+            Self::NoAnchor { path } => (
+                format!("`{}` states no head of a ledger", name(path)),
+                Some("`bijia ledger head` prints one, and every export has one; it begins with `bijia-head-v1`"),
+            ),
+            Self::NoLedger { path } => (
+                format!("there is no ledger `{}`", name(path)),
+                Some("`bijia award` makes one; name another with `--ledger FILE` or `BIJIA_LEDGER`"),
+            ),
+            Self::Ledger { path, error } => (format!("ledger `{}`: {error}", name(path)), None),
+            Self::Overflow { path, error } => (format!("ledger `{}`: {error}", name(path)), None),
         };
-        vec![(self.to_string(), hint.map(str::to_owned))]
+        vec![(text, hint.map(str::to_owned))]
     }
+}
+
+fn name(path: &Path) -> String {
+    shown(&path.to_string_lossy()).to_string()
+}
+
+/// Finds the hint for what the system says.
+fn hint_for(error: &io::Error, hints: [(io::ErrorKind, &'static str); 2]) -> Option<&'static str> {
+    hints.into_iter().find(|(kind, _)| *kind == error.kind()).map(|(_, hint)| hint)
 }
 
 /// What is wrong, and one concrete next step.

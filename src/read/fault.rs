@@ -19,178 +19,76 @@ pub struct InputError {
 pub(crate) enum FaultKind {
     Empty,
     EmptyBudgets,
-    /// The offset of the first bad byte, from 0.
-    NotUtf8 {
-        offset: usize,
-    },
+    // The offset of the first bad byte, from 0.
+    NotUtf8 { offset: usize },
     NotText(FileKind),
     Nul,
-    /// A quote inside a cell, or text after a closing quote.
+    // A quote inside a cell, or text after a closing quote.
     StrayQuote,
     UnclosedQuote,
-    FieldTooLong {
-        bytes: usize,
-        limit: usize,
-    },
-    TooManyRows {
-        limit: u32,
-    },
-    TooManyColumns {
-        limit: u32,
-    },
-    /// Counts of cells: of the row, and of the header.
-    Ragged {
-        found: usize,
-        expected: usize,
-    },
-    /// Two delimiters fit the header equally well.
-    Delimiter {
-        first: u8,
-        second: u8,
-    },
-    /// `near` is a header that is nearly the column, `line` a later line that looks like the header.
-    MissingColumn {
-        column: Column,
-        headers: Vec<Untrusted>,
-        near: Option<Untrusted>,
-        line: Option<u32>,
-    },
-    /// `first` is the number of the first column with the header, from 1.
-    DuplicateHeader {
-        header: Untrusted,
-        first: usize,
-    },
-    TwoHeaders {
-        column: Column,
-        headers: Vec<Untrusted>,
-    },
-    /// The policy maps a header that is not among `headers`.
-    MappedHeader {
-        column: Column,
-        header: Untrusted,
-        headers: Vec<Untrusted>,
-    },
-    /// The policy maps a column of numbers or dates to several headers.
-    JoinedValue {
-        column: Column,
-    },
-    /// The header states a unit in which the column is not read.
-    HeaderUnit {
-        column: Column,
-        header: Untrusted,
-        unit: Untrusted,
-    },
-    /// A column without a header has text in it.
-    NoHeader {
-        text: Untrusted,
-    },
-    /// A cell that must be filled is empty.
+    FieldTooLong { bytes: usize, limit: usize },
+    TooManyRows { limit: u32 },
+    TooManyColumns { limit: u32 },
+    // Counts of cells: of the row, and of the header.
+    Ragged { found: usize, expected: usize },
+    // Two delimiters fit the header equally well.
+    Delimiter { first: u8, second: u8 },
+    // `near` is a header that is nearly the column, `line` a later line that looks like the header.
+    MissingColumn { column: Column, headers: Vec<Untrusted>, near: Option<Untrusted>, line: Option<u32> },
+    // `first` is the number of the first column with the header, from 1.
+    DuplicateHeader { header: Untrusted, first: usize },
+    TwoHeaders { column: Column, headers: Vec<Untrusted> },
+    // The policy maps a header that is not among `headers`.
+    MappedHeader { column: Column, header: Untrusted, headers: Vec<Untrusted> },
+    // The policy maps a column of numbers or dates to several headers.
+    JoinedValue { column: Column },
+    // The header states a unit in which the column is not read.
+    HeaderUnit { column: Column, header: Untrusted, unit: Untrusted },
+    // A column without a header has text in it.
+    NoHeader { text: Untrusted },
+    // A cell that must be filled is empty.
     EmptyKey,
-    NotANumber {
-        text: Untrusted,
-        why: NumberFault,
-    },
-    OutOfRange {
-        text: Untrusted,
-        expected: Range,
-    },
-    /// The mark beside a number is not that of the row's currency.
-    OtherMark {
-        mark: Mark,
-        currency: Currency,
-    },
-    /// `meant` is the date that the cell probably means, as it should be written.
-    NotADate {
-        text: Untrusted,
-        meant: Option<String>,
-    },
-    NotWhole {
-        text: Untrusted,
-    },
-    NotYesNo {
-        text: Untrusted,
-    },
-    NotACurrency {
-        text: Untrusted,
-    },
-    /// The scale's labels, best first, safe to show.
-    OffScale {
-        text: Untrusted,
-        scale: Vec<String>,
-    },
-    /// A label of quality, where the policy has no scale.
-    NoScale {
-        text: Untrusted,
-    },
-    /// The cell of a service criterion is neither a number nor a date.
-    NotComparable {
-        text: Untrusted,
-    },
-    /// The column of a service criterion has both numbers and dates; `is_date` is about this cell.
-    MixedKinds {
-        text: Untrusted,
-        is_date: bool,
-        other: Box<Place>,
-    },
-    /// Two cells about one item differ.
-    Disagrees {
-        text: Untrusted,
-        other: Box<Place>,
-        other_text: Untrusted,
-    },
-    /// An amount has more decimals than the currency.
-    TooFine {
-        text: String,
-        currency: Currency,
-    },
-    /// So many rows are priced in a second currency.
-    SecondCurrency {
-        rows: u64,
-        found: Currency,
-        currency: Currency,
-    },
-    /// The price has the other tax basis than the policy.
-    OtherBasis {
-        included: bool,
-    },
-    /// Cell and header contradict each other about tax.
-    TaxContradiction {
-        text: Untrusted,
-    },
-    /// The cell, in this column, asks for something that is not computed yet.
-    NotYet {
-        text: Untrusted,
-        column: Column,
-    },
-    SecondRound {
-        other: Box<Place>,
-    },
-    /// `near` is a requested item of nearly the same name.
-    NotRequested {
-        item: Untrusted,
-        near: Option<Untrusted>,
-    },
-    RequestedTwice {
-        item: Untrusted,
-        other: Box<Place>,
-    },
-    /// The item is in several lots, and the row names none.
-    WhichLot {
-        item: Untrusted,
-    },
-    /// A row of budgets without a currency, where none can be assumed.
+    NotANumber { text: Untrusted, why: NumberFault },
+    OutOfRange { text: Untrusted, expected: Range },
+    // The mark beside a number is not that of the row's currency.
+    OtherMark { mark: Mark, currency: Currency },
+    // `meant` is the date that the cell probably means, as it should be written.
+    NotADate { text: Untrusted, meant: Option<String> },
+    NotWhole { text: Untrusted },
+    NotYesNo { text: Untrusted },
+    NotACurrency { text: Untrusted },
+    // The scale's labels, best first, safe to show.
+    OffScale { text: Untrusted, scale: Vec<String> },
+    // A label of quality, where the policy has no scale.
+    NoScale { text: Untrusted },
+    // The cell of a service criterion is neither a number nor a date.
+    NotComparable { text: Untrusted },
+    // The column of a service criterion has both numbers and dates; `is_date` is about this cell.
+    MixedKinds { text: Untrusted, is_date: bool, other: Box<Place> },
+    // Two cells about one item differ.
+    Disagrees { text: Untrusted, other: Box<Place>, other_text: Untrusted },
+    // An amount has more decimals than the currency.
+    TooFine { text: String, currency: Currency },
+    // So many rows are priced in a second currency.
+    SecondCurrency { rows: u64, found: Currency, currency: Currency },
+    // The price has the other tax basis than the policy.
+    OtherBasis { included: bool },
+    // Cell and header contradict each other about tax.
+    TaxContradiction { text: Untrusted },
+    // The cell, in this column, asks for something that is not computed yet.
+    NotYet { text: Untrusted, column: Column },
+    SecondRound { other: Box<Place> },
+    // `near` is a requested item of nearly the same name.
+    NotRequested { item: Untrusted, near: Option<Untrusted> },
+    RequestedTwice { item: Untrusted, other: Box<Place> },
+    // The item is in several lots, and the row names none.
+    WhichLot { item: Untrusted },
+    // A row of budgets without a currency, where none can be assumed.
     NoCurrency,
-    BudgetTwice {
-        other: Box<Place>,
-    },
-    /// A column of a sheet is a criterion that the ledger given as history has as well.
-    InHistory {
-        criterion: &'static str,
-        ledger: Untrusted,
-    },
-    SameFile {
-        other: Untrusted,
-    },
+    BudgetTwice { other: Box<Place> },
+    // A column of a sheet is a criterion that the ledger given as history has as well.
+    InHistory { criterion: &'static str, ledger: Untrusted },
+    SameFile { other: Untrusted },
 }
 
 /// Why a cell is not a number.

@@ -65,8 +65,8 @@ fn absent_columns(rows: &Rows<'_>, sheets: &[Sheet<'_>], options: &Options, note
     let unused = quotes.iter().flat_map(|sheet| sheet.layout.carried.iter().map(|field| sheet.layout.header(*field)));
     let unused: BTreeSet<Untrusted> = unused.collect();
     // A header with a note of its own is nearly another column, or speaks of a cost.
-    let noted: BTreeSet<_> = quotes.iter().flat_map(|sheet| sheet.layout.notes.iter().map(Note::header)).collect();
-    let other = unused.iter().find(|header| !noted.contains(&Some(*header))).cloned();
+    let with_note: BTreeSet<_> = quotes.iter().flat_map(|sheet| sheet.layout.notes.iter().map(Note::header)).collect();
+    let other = unused.iter().find(|header| !with_note.contains(&Some(*header))).cloned();
     let lacking = |lacks: &dyn Fn(&Sheet<'_>) -> bool| match quotes.iter().filter(|sheet| lacks(sheet)).count() {
         0 => None,
         some if some < quotes.len() => Some(Lacking::Some),

@@ -11,75 +11,37 @@ use crate::value::untrusted::Untrusted;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Note {
     NoQuotes,
-    /// No sheet states a quantity.
+    // No sheet states a quantity.
     NoQuantities,
-    /// No row states a quantity of these items.
+    // No row states a quantity of these items.
     NoQuantityOf(Names),
     DefaultCurrency,
-    /// `unused` are the columns that no rule looks at.
-    NoQualityColumn {
-        lacking: Lacking,
-        unused: Names,
-    },
-    /// `other` is a column that could be a criterion.
-    NoServiceColumn {
-        lacking: Lacking,
-        criterion: Untrusted,
-        other: Option<Untrusted>,
-    },
-    /// The policy maps headers that no sheet has.
-    MappedHeader {
-        column: Column,
-        headers: Vec<Untrusted>,
-    },
-    /// A header is carried along but nearly a known one.
-    NearHeader {
-        header: Untrusted,
-        column: Column,
-    },
-    /// A header is carried along and speaks of what changes a price.
-    CostHeader {
-        header: Untrusted,
-    },
-    /// A second header of a carried column is carried under its own name.
-    SecondHeader {
-        header: Untrusted,
-        column: Column,
-    },
-    /// Nothing is read from a column of a sheet of budgets; it may be meant to be another one.
-    UnreadHeader {
-        header: Untrusted,
-        meant: Option<Column>,
-    },
-    /// Budgets without a currency are read in that of the awards.
+    // `unused` are the columns that no rule looks at.
+    NoQualityColumn { lacking: Lacking, unused: Names },
+    // `other` is a column that could be a criterion.
+    NoServiceColumn { lacking: Lacking, criterion: Untrusted, other: Option<Untrusted> },
+    // The policy maps headers that no sheet has.
+    MappedHeader { column: Column, headers: Vec<Untrusted> },
+    // A header is carried along but nearly a known one.
+    NearHeader { header: Untrusted, column: Column },
+    // A header is carried along and speaks of what changes a price.
+    CostHeader { header: Untrusted },
+    // A second header of a carried column is carried under its own name.
+    SecondHeader { header: Untrusted, column: Column },
+    // Nothing is read from a column of a sheet of budgets; it may be meant to be another one.
+    UnreadHeader { header: Untrusted, meant: Option<Column> },
+    // Budgets without a currency are read in that of the awards.
     AwardsCurrency(Currency),
-    /// Items whose names differ in case alone.
+    // Items whose names differ in case alone.
     AlikeItems(Names),
-    EstimateAsVendor {
-        vendor: Untrusted,
-    },
-    PlaceholderVendor {
-        vendor: Untrusted,
-    },
-    VendorTwice {
-        vendor: Untrusted,
-    },
-    ZeroPrice {
-        vendor: Untrusted,
-    },
-    DeliveryNotStated {
-        vendor: Untrusted,
-    },
-    OverBudget {
-        vendor: Untrusted,
-        excess: Money,
-        currency: Currency,
-    },
-    /// The price window is set by this vendor; without its offer another choice would be made.
-    DependsOnWindow {
-        vendor: Untrusted,
-        without: Without,
-    },
+    EstimateAsVendor { vendor: Untrusted },
+    PlaceholderVendor { vendor: Untrusted },
+    VendorTwice { vendor: Untrusted },
+    ZeroPrice { vendor: Untrusted },
+    DeliveryNotStated { vendor: Untrusted },
+    OverBudget { vendor: Untrusted, excess: Money, currency: Currency },
+    // The price window is set by this vendor; without its offer another choice would be made.
+    DependsOnWindow { vendor: Untrusted, without: Without },
 }
 
 /// Which sheets of quotes lack a column.

@@ -115,120 +115,67 @@ mod tests {
         let (excess, currency) = (Money::from_minor(1250, Currency::CNY), Currency::CNY);
         let service = |lacking, other| Note::NoServiceColumn { lacking, criterion: "days".into(), other };
         let window = |without| Note::DependsOnWindow { vendor: "A".into(), without };
-        for (note, code, expected) in [
-            (Note::NoQuotes, "no-quotes", "there are no quotes: no sheet of quotes has a row below its header"),
-            (
-                Note::NoQuantities,
-                "default-quantity",
-                "no sheet states a quantity; each item is compared for a quantity of 1",
-            ),
-            (
-                Note::NoQuantityOf(names(7)),
-                "default-quantity",
-                "no row states a quantity of `n0`, `n1`, `n2`, `n3`, `n4` and 2 more: 1 is taken for it",
-            ),
-            (
-                Note::DefaultCurrency,
-                "default-currency",
-                "neither the sheets nor the policy name a currency; CNY is assumed",
-            ),
-            (
-                Note::NoQualityColumn { lacking: Lacking::Some, unused: names(0) },
-                "no-quality-column",
-                "some sheets have no column for quality; where it is missing, quotes count as without it",
-            ),
-            (
-                Note::NoQualityColumn { lacking: Lacking::All, unused: names(2) },
-                "no-quality-column",
-                "no sheet has a column for quality; where it is missing, quotes count as without it; columns that are not \
-                 used: `n0`, `n1`",
-            ),
-            (
-                service(Lacking::All, None),
-                "no-service-column",
-                "no sheet has a column for the service criterion `days`; where it is missing, quotes count as without it",
-            ),
-            (
-                service(Lacking::Some, Some("term".into())),
-                "no-service-column",
-                "some sheets have no column for the service criterion `days`; where it is missing, quotes count as without \
-                 it; any other column can be one, as `--service \"term desc\"`",
-            ),
-            (
-                Note::MappedHeader { column, headers: vec!["a".into(), "b".into()] },
-                "mapped-header",
-                "the policy maps `freight` to `a` / `b`, which no sheet has; it counts as not given",
-            ),
-            (
-                Note::NearHeader { header: header.clone(), column },
-                "near-header",
-                "the column `Fret` is only carried along; if `freight` is meant, rename it",
-            ),
-            (
-                Note::CostHeader { header: header.clone() },
-                "cost-header",
-                "the column `Fret` is only carried along: no price is changed by it",
-            ),
-            (
-                Note::SecondHeader { header: header.clone(), column },
-                "second-header",
-                "`Fret` could be `freight` as well; it is carried under its own name",
-            ),
-            (
-                Note::UnreadHeader { header: header.clone(), meant: Some(column) },
-                "unread-header",
-                "the column `Fret` is not read; if `freight` is meant, rename it",
-            ),
-            (Note::UnreadHeader { header, meant: None }, "unread-header", "the column `Fret` is not read"),
-            (
-                Note::AwardsCurrency(currency),
-                "awards-currency",
-                "rows without a currency are read as CNY, the one currency of the awards",
-            ),
-            (
-                Note::AlikeItems(names(2)),
-                "alike-items",
-                "`n0`, `n1` are items of their own; if one is meant, spell them alike",
-            ),
-            (
-                Note::EstimateAsVendor { vendor: "标底".into() },
-                "estimate-as-vendor",
-                "`标底` looks like an estimate among the vendors; if it is one, take its rows out and give it as `budget`",
-            ),
-            (
-                Note::PlaceholderVendor { vendor: "-".into() },
-                "placeholder-vendor",
-                "`-` is taken for a vendor's name; if no vendor is meant, take its rows out",
-            ),
-            (
-                Note::VendorTwice { vendor: vendor.clone() },
-                "vendor-twice",
-                "`A\\u{202e}` offers this item more than once; each offer stands for itself",
-            ),
-            (
-                Note::ZeroPrice { vendor: vendor.clone() },
-                "zero-price",
-                "`A\\u{202e}` asks nothing; make sure that this is meant",
-            ),
-            (
-                Note::DeliveryNotStated { vendor: vendor.clone() },
-                "delivery-not-stated",
-                "`A\\u{202e}` states no delivery, and the item is needed by a date",
-            ),
-            (Note::OverBudget { vendor, excess, currency }, "over-budget", "the award is 12.50 CNY over the budget"),
-            (
-                window(Without::Chosen("B".into())),
-                "depends-on-window",
-                "`A` has the lowest price, which others are held against; without its offer `B` would be chosen",
-            ),
-            (
-                window(Without::Tie),
-                "depends-on-window",
-                "`A` has the lowest price, which others are held against; without its offer there would be a tie",
-            ),
-        ] {
-            assert_eq!((note.code(), text(&note).as_str()), (code, expected));
+        let notes = [
+            Note::NoQuotes,
+            Note::NoQuantities,
+            Note::NoQuantityOf(names(7)),
+            Note::DefaultCurrency,
+            Note::NoQualityColumn { lacking: Lacking::Some, unused: names(0) },
+            Note::NoQualityColumn { lacking: Lacking::All, unused: names(2) },
+            service(Lacking::All, None),
+            service(Lacking::Some, Some("term".into())),
+            Note::MappedHeader { column, headers: vec!["a".into(), "b".into()] },
+            Note::NearHeader { header: header.clone(), column },
+            Note::CostHeader { header: header.clone() },
+            Note::SecondHeader { header: header.clone(), column },
+            Note::UnreadHeader { header: header.clone(), meant: Some(column) },
+            Note::UnreadHeader { header, meant: None },
+            Note::AwardsCurrency(currency),
+            Note::AlikeItems(names(2)),
+            Note::EstimateAsVendor { vendor: "标底".into() },
+            Note::PlaceholderVendor { vendor: "-".into() },
+            Note::VendorTwice { vendor: vendor.clone() },
+            Note::ZeroPrice { vendor: vendor.clone() },
+            Note::DeliveryNotStated { vendor: vendor.clone() },
+            Note::OverBudget { vendor, excess, currency },
+            window(Without::Chosen("B".into())),
+            window(Without::Tie),
+            window(Without::TradeOff),
+            window(Without::Nobody),
+        ];
+        let expected = "\
+no-quotes: there are no quotes: no sheet of quotes has a row below its header
+default-quantity: no sheet states a quantity; each item is compared for a quantity of 1
+default-quantity: no row states a quantity of `n0`, `n1`, `n2`, `n3`, `n4` and 2 more: 1 is taken for it
+default-currency: neither the sheets nor the policy name a currency; CNY is assumed
+no-quality-column: some sheets have no column for quality; where it is missing, quotes count as without it
+no-quality-column: no sheet has a column for quality; where it is missing, quotes count as without it; columns that are \
+not used: `n0`, `n1`
+no-service-column: no sheet has a column for the service criterion `days`; where it is missing, quotes count as without it
+no-service-column: some sheets have no column for the service criterion `days`; where it is missing, quotes count as \
+without it; any other column can be one, as `--service \"term desc\"`
+mapped-header: the policy maps `freight` to `a` / `b`, which no sheet has; it counts as not given
+near-header: the column `Fret` is only carried along; if `freight` is meant, rename it
+cost-header: the column `Fret` is only carried along: no price is changed by it
+second-header: `Fret` could be `freight` as well; it is carried under its own name
+unread-header: the column `Fret` is not read; if `freight` is meant, rename it
+unread-header: the column `Fret` is not read
+awards-currency: rows without a currency are read as CNY, the one currency of the awards
+alike-items: `n0`, `n1` are items of their own; if one is meant, spell them alike
+estimate-as-vendor: `标底` looks like an estimate among the vendors; if it is one, take its rows out and give it as `budget`
+placeholder-vendor: `-` is taken for a vendor's name; if no vendor is meant, take its rows out
+vendor-twice: `A\\u{202e}` offers this item more than once; each offer stands for itself
+zero-price: `A\\u{202e}` asks nothing; make sure that this is meant
+delivery-not-stated: `A\\u{202e}` states no delivery, and the item is needed by a date
+over-budget: the award is 12.50 CNY over the budget
+depends-on-window: `A` has the lowest price, which others are held against; without its offer `B` would be chosen
+depends-on-window: `A` has the lowest price, which others are held against; without its offer there would be a tie
+depends-on-window: `A` has the lowest price, which others are held against; without its offer there would be a trade-off
+depends-on-window: `A` has the lowest price, which others are held against; without its offer nobody would be chosen";
+        for (note, expected) in notes.iter().zip(expected.lines()) {
+            assert_eq!(format!("{}: {}", note.code(), text(note)), expected);
         }
+        assert_eq!(notes.len(), expected.lines().count());
     }
 
     #[test]
