@@ -81,8 +81,7 @@ fn settle_currency(rows: &Rows<'_>, sheets: &[Sheet<'_>], log: &mut Log) -> Curr
     let named = rows.currencies.iter().map(|(currency, ..)| *currency).min();
     let currency = rows.policy.currency.or(named).unwrap_or(Currency::CNY);
     for (found, at, count) in rows.currencies.iter().filter(|(found, ..)| *found != currency) {
-        let rows = if *count == 1 { "a row".to_owned() } else { format!("{count} rows") };
-        let fault = FaultKind::SecondCurrency { rows, found: *found, currency };
+        let fault = FaultKind::SecondCurrency { rows: *count, found: *found, currency };
         let place = at_column(sheets, *at, Column::Currency).or_else(|| at_column(sheets, *at, Column::UnitPrice));
         log.row(*at, place, fault);
     }

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::input::Input;
-use super::note::Note;
 use super::rows::{NO_SERVICE, ServiceKind};
 use super::sheet::{Sheet, of_file};
 use super::shelf::Shelves;
+use crate::rule::note::Note;
 use crate::rule::quote::Quote;
 use crate::rule::request::Request;
 use crate::value::currency::Currency;
@@ -57,7 +57,7 @@ impl Book<'_> {
 
     /// Returns what is worth a word about the inputs as a whole.
     #[must_use]
-    pub fn notes(&self) -> &[Note] {
+    pub(crate) fn notes(&self) -> &[Note] {
         &self.notes
     }
 

@@ -1,8 +1,7 @@
 //! Cells to values: each parser returns the kind of a fault, the row adds the place.
 
-use super::fault::FaultKind;
+use super::fault::{FaultKind, NumberFault, Range};
 use super::number::{self, DecimalMark, Number};
-use super::number_fault::NumberFault;
 use crate::policy::{Requirement, Scheme, TaxBasis};
 use crate::rule::quote::Quality;
 use crate::value::currency::Currency;
@@ -121,7 +120,7 @@ fn marked_amount(cell: &str, grammar: Grammar) -> Result<Number, FaultKind> {
         return Err(not_a_number(cell, NumberFault::Percent));
     }
     if UnitPrice::try_new(number.value).is_none() {
-        return Err(out_of_range(cell, UnitPrice::RANGE));
+        return Err(out_of_range(cell, Range::NotNegative));
     }
     Ok(number)
 }
@@ -129,7 +128,7 @@ fn marked_amount(cell: &str, grammar: Grammar) -> Result<Number, FaultKind> {
 /// Reads a quantity above 0.
 #[inline]
 pub(crate) fn quantity(cell: &str, grammar: Grammar) -> Result<Quantity, FaultKind> {
-    Quantity::try_new(plain(cell, grammar)?).ok_or_else(|| out_of_range(cell, Quantity::RANGE))
+    Quantity::try_new(plain(cell, grammar)?).ok_or_else(|| out_of_range(cell, Range::Quantity))
 }
 
 /// Reads a percentage, with or without its sign.
@@ -148,8 +147,8 @@ pub(crate) fn whole(cell: &str) -> Result<u32, FaultKind> {
     if !digits {
         return Err(fault());
     }
-    let number: u32 = cell.parse().map_err(|_| out_of_range(cell, "at most 1000000"))?;
-    if number <= 1_000_000 { Ok(number) } else { Err(out_of_range(cell, "at most 1000000")) }
+    let number: u32 = cell.parse().map_err(|_| out_of_range(cell, Range::AtMost(1_000_000)))?;
+    if number <= 1_000_000 { Ok(number) } else { Err(out_of_range(cell, Range::AtMost(1_000_000))) }
 }
 
 /// Reads an ISO date.
@@ -224,7 +223,7 @@ pub(crate) fn not_a_number(cell: &str, why: NumberFault) -> FaultKind {
     FaultKind::NotANumber { text: Untrusted::new(cell), why }
 }
 
-pub(crate) fn out_of_range(cell: &str, expected: &'static str) -> FaultKind {
+pub(crate) fn out_of_range(cell: &str, expected: Range) -> FaultKind {
     FaultKind::OutOfRange { text: Untrusted::new(cell), expected }
 }
 

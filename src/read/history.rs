@@ -41,22 +41,6 @@ pub struct Tally {
     pub whole: u64,
 }
 
-/// Something that a history tells and a sheet as well.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("`{criterion}` stands in this sheet, and the history `{}` tells it as well", ledger.shown())]
-pub struct ToldTwice {
-    /// The criterion.
-    pub criterion: &'static str,
-    /// The ledger's file.
-    pub ledger: Untrusted,
-}
-
-impl ToldTwice {
-    pub(super) fn hint(&self) -> String {
-        format!("rename the column `{}`, or leave out `--history`", self.criterion)
-    }
-}
-
 impl Tally {
     /// Returns the value of the criterion: `part × 100 ÷ whole`, rounded to two decimals, half away from zero; `None` of
     /// none.
@@ -129,8 +113,7 @@ impl History {
         let mut fields = Fields::default();
         let line = Records::new(sheet.text, sheet.delimiter).next(&mut fields).map_or(1, |start| start.line);
         let at = RowRef { file: sheet.file, row: 0, line };
-        let criterion = CRITERIA.get(told).copied().unwrap_or_default();
-        let fault = FaultKind::ToldTwice(ToldTwice { criterion, ledger: self.name.clone() });
+        let fault = FaultKind::InHistory { criterion: CRITERIA[told], ledger: self.name.clone() };
         log.row(at, Some(column(field, &layout.header(field))), fault);
     }
 }
@@ -226,8 +209,8 @@ mod tests {
         let faults = read(&sources, &policy(), &options).unwrap_err();
         assert_eq!(
             faults.files[0].kept[0].to_string(),
-            "q.csv: header (line 1), column 4 `On Time Percent`: `on_time_percent` stands in this sheet, and the history \
-             `ledger.db` tells it as well"
+            "q.csv: header (line 1), column 4 `On Time Percent`: `on_time_percent` is a column of this sheet, and the \
+             history `ledger.db` has it too"
         );
     }
 

@@ -1,9 +1,8 @@
 //! A row of quotes to a quote: price, quality, terms and service, typed.
 
 use super::cell;
-use super::fault::FaultKind;
+use super::fault::{FaultKind, NumberFault, Range};
 use super::faults::Log;
-use super::number_fault::NumberFault;
 use super::row::{Row, key};
 use super::rows::{NO_SERVICE, NO_VENDOR, Named, Rows, ServiceKind};
 use crate::policy::TaxBasis;
@@ -116,7 +115,7 @@ impl Rows<'_> {
 fn terms(row: &Row<'_, '_>, quote: &mut Quote, log: &mut Log) {
     let quantity = |text: &str| {
         let value = cell::plain(text, row.grammar)?;
-        if value >= Decimal::ZERO { Ok(value) } else { Err(cell::out_of_range(text, "0 or more")) }
+        if value >= Decimal::ZERO { Ok(value) } else { Err(cell::out_of_range(text, Range::NotNegative)) }
     };
     if let Some(least) = row.read(Column::MinOrder, log, quantity) {
         quote.set_min_order(least);
@@ -154,21 +153,18 @@ fn score(text: &str, row: &Row<'_, '_>, is_rate: bool) -> Result<Decimal, FaultK
 
 /// Refuses what would change a cost and is not computed yet, rather than leave it out in silence.
 fn refuse_what_is_not_computed(row: &Row<'_, '_>, log: &mut Log) {
-    let neutral = [
-        (Column::Discount, Decimal::ZERO, "a discount"),
-        (Column::Freight, Decimal::ZERO, "freight"),
-        (Column::PackSize, Decimal::ONE, "a pack of several pieces"),
-    ];
-    for (column, without_effect, what) in neutral {
+    let neutral =
+        [(Column::Discount, Decimal::ZERO), (Column::Freight, Decimal::ZERO), (Column::PackSize, Decimal::ONE)];
+    for (column, without_effect) in neutral {
         let parsed = row.read(column, log, |text| match cell::marked(text, row.grammar)? {
             number if number.value == without_effect => Ok(()),
-            _ => Err(FaultKind::NotYet { text: Untrusted::new(text), what }),
+            _ => Err(FaultKind::NotYet { text: Untrusted::new(text), column }),
         });
         // Only the fault matters: a value without effect changes nothing.
         let _: Option<()> = parsed;
     }
     if let Some((field, text)) = row.value(Column::FromQuantity) {
-        row.fault(field, FaultKind::NotYet { text: Untrusted::new(text), what: "a price break" }, log);
+        row.fault(field, FaultKind::NotYet { text: Untrusted::new(text), column: Column::FromQuantity }, log);
     }
     row.read(Column::TaxRate, log, |text| cell::percent(text, row.grammar));
 }

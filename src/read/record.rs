@@ -130,7 +130,9 @@ impl<'a> Records<'a> {
         loop {
             let cell = if self.peek() == Some(b'"') { self.quoted(fields) } else { self.bare(fields) };
             if cell.len() > MAX_FIELD {
-                fields.faults.push((fields.cells.len(), FaultKind::FieldTooLong { bytes: cell.len() }));
+                fields
+                    .faults
+                    .push((fields.cells.len(), FaultKind::FieldTooLong { bytes: cell.len(), limit: MAX_FIELD }));
             }
             fields.cells.push(cell);
             match self.peek() {

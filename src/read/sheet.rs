@@ -137,7 +137,7 @@ impl<'a> Sheet<'a> {
                 used = 0;
             }
             if next.is_none() {
-                log.file(self.file, FaultKind::TooMany { what: "rows", limit: u32::MAX });
+                log.file(self.file, FaultKind::TooManyRows { limit: u32::MAX });
                 return row;
             }
             let Some(Split { fields, .. }) = splits.get_mut(used) else { break };

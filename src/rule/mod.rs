@@ -2,6 +2,7 @@
 
 pub mod cost;
 pub mod gate;
+pub(crate) mod note;
 pub mod quote;
 pub mod rank;
 pub mod recommend;

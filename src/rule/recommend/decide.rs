@@ -6,9 +6,10 @@ use std::ops::Range;
 use super::tie::lots;
 use super::{Decision, DecisionKind, Fate, Outcome, PriceWindow, Totals, Withdrawal};
 use crate::policy::{AcrossGrades, Direction, Policy, Ties};
-use crate::read::{Book, Note, is_missing_service};
+use crate::read::{Book, is_missing_service};
 use crate::rule::cost::{self, Grade, Offer};
 use crate::rule::gate;
+use crate::rule::note::{Note, Without};
 use crate::rule::rank::{Choice, Entry, Grades, Lots, Terms, Verdict, rank};
 use crate::rule::request::Request;
 use crate::value::date::Date;
@@ -228,52 +229,35 @@ fn notes(
     without_setter: Option<(DecisionKind, Vec<u32>)>,
 ) -> Vec<Note> {
     let mut notes = Vec::new();
-    let vendor = |number: u32| book.quote(number).map(|quote| book.vendor(quote).clone());
-    let mut note = |code, text, vendor| notes.push(Note { code, text, vendor });
-    let name = |number: u32| vendor(number).map(|vendor| vendor.shown().to_string()).unwrap_or_default();
+    let vendor = |number: u32| book.quote(number).map(|quote| book.vendor(quote).clone()).unwrap_or_default();
     let quotes = || offers.iter().filter_map(|offer| book.quote(offer.quote()));
     let mut last = None;
     for (a, b) in quotes().zip(quotes().skip(1)) {
         if a.vendor() == b.vendor() && last != Some(a.vendor()) {
             last = Some(a.vendor());
-            let text =
-                format!("`{}` offers this item more than once; each offer stands for itself", book.vendor(a).shown());
-            note("vendor-twice", text, Some(book.vendor(a).clone()));
+            notes.push(Note::VendorTwice { vendor: book.vendor(a).clone() });
         }
     }
-    for offer in offers.iter().filter(|offer| offer.total().minor() == 0) {
-        note(
-            "zero-price",
-            format!("`{}` asks nothing; make sure that this is meant", name(offer.quote())),
-            vendor(offer.quote()),
-        );
-    }
+    let free = offers.iter().filter(|offer| offer.total().minor() == 0);
+    notes.extend(free.map(|offer| Note::ZeroPrice { vendor: vendor(offer.quote()) }));
     if request.needed_by.is_some() {
-        for quote in quotes().filter(|quote| quote.delivery_date().is_none() && quote.delivery_days().is_none()) {
-            let text = format!("`{}` states no delivery, and the item is needed by a date", book.vendor(quote).shown());
-            note("delivery-not-stated", text, Some(book.vendor(quote).clone()));
-        }
+        let silent = quotes().filter(|quote| quote.delivery_date().is_none() && quote.delivery_days().is_none());
+        notes.extend(silent.map(|quote| Note::DeliveryNotStated { vendor: book.vendor(quote).clone() }));
     }
     if let (DecisionKind::Recommended(chosen), Some(budget)) = (decision.kind, request.budget)
         && let Some(total) = book.quote(chosen).and_then(|quote| cost::total(quote, request, book.currency()))
         && let Some(excess) = total.minus(budget).filter(|excess| excess.minor() > 0)
     {
-        note("over-budget", format!("the award is {excess} {} over the budget", book.currency()), vendor(chosen));
+        notes.push(Note::OverBudget { vendor: vendor(chosen), excess, currency: book.currency() });
     }
     if let (Some(window), Some((kind, _))) = (decision.window, without_setter) {
-        let then = match kind {
-            DecisionKind::Recommended(other) => format!("`{}` would be chosen", name(other)),
-            DecisionKind::Tie => "there would be a tie".to_owned(),
-            DecisionKind::TradeOff => "there would be a trade-off".to_owned(),
-            DecisionKind::None => "nobody would be chosen".to_owned(),
+        let without = match kind {
+            DecisionKind::Recommended(other) => Without::Chosen(vendor(other)),
+            DecisionKind::Tie => Without::Tie,
+            DecisionKind::TradeOff => Without::TradeOff,
+            DecisionKind::None => Without::Nobody,
         };
-        let text = format!(
-            "`{}` has the lowest price, which others are held against; without its offer {then}",
-            name(window.set_by)
-        );
-        note("depends-on-window", text, vendor(window.set_by));
+        notes.push(Note::DependsOnWindow { vendor: vendor(window.set_by), without });
     }
-    notes.sort();
-    notes.dedup();
-    notes
+    Note::sorted(notes)
 }

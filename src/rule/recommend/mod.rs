@@ -6,8 +6,9 @@ mod savings;
 mod tie;
 
 use crate::policy::Policy;
-use crate::read::{Book, Note};
+use crate::read::Book;
 use crate::rule::cost;
+use crate::rule::note::Note;
 use crate::rule::rank::Step;
 use crate::value::date::Date;
 use crate::value::money::{Decimal, Money};
@@ -41,7 +42,7 @@ pub struct Decision {
     /// What became of each quote, in the order of the result.
     pub outcomes: Vec<Outcome>,
     /// What is worth a word.
-    pub notes: Vec<Note>,
+    pub(crate) notes: Vec<Note>,
 }
 
 /// The decision for an item.
