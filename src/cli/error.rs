@@ -7,6 +7,7 @@ use crate::document::verify::DocumentFault;
 use crate::ledger::LedgerError;
 use crate::policy::{PolicyError, PolicyFault};
 use crate::read::Faults;
+use crate::report::wording::en;
 use crate::summary::Overflow;
 use crate::value::untrusted::shown;
 
@@ -195,8 +196,12 @@ impl CliError {
             Self::Usage { hint, .. } => vec![(self.to_string(), Some((*hint).to_owned()))],
             Self::Input(faults) => input_messages(faults, "compared"),
             Self::Budgets(faults) => input_messages(faults, "added up"),
-            Self::PolicyFile(faults) => faults.iter().map(|fault| (fault.to_string(), fault.hint())).collect(),
-            Self::Policy(errors) => errors.iter().map(|error| (error.to_string(), error.hint())).collect(),
+            Self::PolicyFile(faults) => {
+                faults.iter().map(|fault| (fault.to_string(), en::policy::fault_hint(fault))).collect()
+            }
+            Self::Policy(errors) => {
+                errors.iter().map(|error| (error.to_string(), Some(en::policy::policy_hint(error)))).collect()
+            }
             Self::Read { source, .. } => {
                 let hints = [
                     (io::ErrorKind::NotFound, "check the name and the folder"),
