@@ -4,71 +4,56 @@ use crate::value::currency::Currency;
 use crate::value::money::{Decimal, DecimalError};
 use crate::value::untrusted::Untrusted;
 
-/// A fault in a policy file.
+/// A fault in a policy file: what it is, and where.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub struct PolicyFault {
-    /// Where it is.
-    pub place: PolicyPlace,
-    /// What it is.
-    pub kind: PolicyFaultKind,
-}
-
-/// A place in a policy file.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PolicyPlace {
     /// The path as the user gave it.
-    pub file: Untrusted,
+    pub(crate) file: Untrusted,
     /// The line, from 1.
-    pub line: usize,
+    pub(crate) line: usize,
     /// The key with its tables, as in `price.tolerance`; `None` where the text is not TOML.
-    pub key: Option<Untrusted>,
+    pub(crate) key: Option<Untrusted>,
+    pub(crate) kind: PolicyFaultKind,
 }
 
 /// What is wrong at a place in a policy file.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum PolicyFaultKind {
-    /// The bytes are not UTF-8.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum PolicyFaultKind {
     NotUtf8,
-    /// The text is not TOML.
+    /// The line, without white space at its ends, and what the parser of TOML says.
     Syntax {
-        /// The line, without white space at its ends.
         text: Untrusted,
-        /// What the parser says.
         message: String,
     },
-    /// The table has no such key.
+    /// The key without its tables, the keys of its table, and the table in which such a key does exist; empty for the
+    /// top of the file.
     UnknownKey {
-        /// The key without its tables.
         key: Untrusted,
-        /// The keys of the table.
         known: Vec<&'static str>,
-        /// The table in which such a key does exist; empty for the top of the file.
         elsewhere: Option<&'static str>,
     },
-    /// The value is of another type.
     WrongType {
-        /// What was written.
         text: Untrusted,
-        /// Its type.
         found: TomlType,
-        /// What the key takes.
         expected: Expected,
     },
-    /// The value is a TOML float, which is not exact.
+    /// A TOML float, which is not exact, and its key without its tables; `None` within a list.
     Float {
-        /// What was written.
         text: Untrusted,
-        /// The key without its tables; `None` within a list.
         key: Option<Untrusted>,
     },
     /// The value is of the right type, and not one that the setting can have.
-    Setting(#[from] SettingError),
+    Setting(SettingError),
 }
 
-/// A type of TOML.
+impl From<SettingError> for PolicyFaultKind {
+    fn from(error: SettingError) -> Self {
+        Self::Setting(error)
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the names are those of TOML")]
-pub enum TomlType {
+pub(crate) enum TomlType {
     Text,
     Integer,
     Float,
@@ -80,83 +65,42 @@ pub enum TomlType {
 
 /// What a key takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Expected {
-    /// One text.
+pub(crate) enum Expected {
     Text,
-    /// One exact number.
     Number,
     /// A label or a score.
     Grade,
-    /// A list of texts.
     Texts,
-    /// A list of exact numbers.
     Numbers,
-    /// One text, or a list of texts.
     TextOrTexts,
-    /// A table of further keys.
     Table,
 }
 
-/// Why a text is not what a setting needs.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum SettingError {
-    /// A number was expected.
-    Number {
-        /// What was written.
-        text: Untrusted,
-        /// What is wrong with it.
-        error: DecimalError,
-    },
-    /// The number is outside of the setting's range.
-    Range {
-        /// What was written.
-        text: Untrusted,
-        /// The allowed range.
-        range: NumberRange,
-    },
+/// Why a text is not what a setting needs; the texts are as written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum SettingError {
+    Number(Untrusted, DecimalError),
+    Range(Untrusted, NumberRange),
     /// The setting has a few words, and this is none of them.
-    Word {
-        /// What was written.
-        text: Untrusted,
-        /// The words of the setting.
-        words: &'static [&'static str],
-    },
-    /// ISO 4217 has no such currency.
-    Currency {
-        /// What was written.
-        text: Untrusted,
-    },
-    /// A list that needs an entry has none.
+    Word(Untrusted, &'static [&'static str]),
+    Currency(Untrusted),
     EmptyList,
-    /// A text is empty or white space.
     EmptyText,
-    /// Two entries are the same after trimming and NFKC.
-    Twice {
-        /// The second of the two, as written.
-        text: Untrusted,
-    },
+    /// Two entries are the same after trimming and NFKC; this is the second.
+    Twice(Untrusted),
     /// A lower edge of a band is not below the one before it.
     BandsOrder {
-        /// The edge.
         edge: Decimal,
-        /// The edge before it.
         before: Decimal,
     },
     /// A service criterion does not say which values are better.
-    NoDirection {
-        /// What was written.
-        text: Untrusted,
-    },
+    NoDirection(Untrusted),
     /// A service criterion is a direction without a column.
-    NoColumn {
-        /// What was written.
-        text: Untrusted,
-    },
+    NoColumn(Untrusted),
 }
 
-/// The range of a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum NumberRange {
+pub(crate) enum NumberRange {
     /// 0 or more.
     Amount,
     /// 0 or more, below 100.

@@ -19,7 +19,6 @@ use crate::value::source::Digest;
 
 /// A policy as written; what is absent is left to the defaults.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct PolicyFile {
     pub(super) approval: ApprovalTable,
     pub(super) award: AwardTable,
@@ -34,13 +33,11 @@ pub struct PolicyFile {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub(super) struct ApprovalTable {
     pub(super) above: Option<Limit>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub(super) struct AwardTable {
     pub(super) by: Option<AwardBy>,
     pub(super) seed: Option<String>,
@@ -49,11 +46,9 @@ pub(super) struct AwardTable {
 
 /// A `[[gate]]`, which is not supported yet: its keys are not read.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub(super) struct Gate {}
 
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub(super) struct PriceTable {
     pub(super) basis: Option<TaxBasis>,
     pub(super) rates: BTreeMap<Currency, Exact>,
@@ -62,7 +57,6 @@ pub(super) struct PriceTable {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub(super) struct QualityTable {
     pub(super) across_grades: Option<AcrossGrades>,
     pub(super) bands: Option<Vec<Exact>>,
@@ -71,7 +65,6 @@ pub(super) struct QualityTable {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub(super) struct ServiceTable {
     pub(super) criteria: Option<Vec<Criterion>>,
 }

@@ -21,9 +21,8 @@ use crate::value::column::Column;
 use crate::value::currency::Currency;
 use crate::value::money::{Decimal, Limit, Tolerance};
 
-pub use self::fault::{
-    Expected, NumberRange, PolicyError, PolicyFault, PolicyFaultKind, PolicyPlace, RestoreError, SettingError, TomlType,
-};
+pub(crate) use self::fault::{Expected, NumberRange, PolicyFaultKind, SettingError, TomlType};
+pub use self::fault::{PolicyError, PolicyFault, RestoreError};
 pub(crate) use self::file::GivenOption;
 pub use self::file::{PolicyFile, digest};
 pub use self::print::template;

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::fault::{Expected, PolicyFault, PolicyFaultKind, PolicyPlace, SettingError, TomlType};
+use super::fault::{Expected, PolicyFault, PolicyFaultKind, SettingError, TomlType};
 use super::file::PolicyFile;
 use super::grammar::{Add, Parse, excerpt};
 use super::settings::{SETTINGS, Setting, keys_of, table_with};
@@ -25,7 +25,7 @@ impl PolicyFile {
     /// Returns every fault in the file, in the order of the file; where the text is not TOML, only where it is not,
     /// since the rest of such a text has no certain meaning.
     pub fn parse(source: &Source) -> Result<Self, Vec<PolicyFault>> {
-        let fault = |line, key, kind| PolicyFault { place: PolicyPlace { file: source.path.clone(), line, key }, kind };
+        let fault = |line, key, kind| PolicyFault { file: source.path.clone(), line, key, kind };
         let text = std::str::from_utf8(&source.bytes).map_err(|error| {
             let line = line_of(&source.bytes[..error.valid_up_to()]);
             vec![fault(line, None, PolicyFaultKind::NotUtf8)]
@@ -113,7 +113,10 @@ impl<'a> Value<'a> {
                 if let Some(setting) = settings.iter().find(|setting| setting.table == name && setting.key == key_text)
                 {
                     (setting.read)(entry, target);
-                } else if name.is_empty() && !key_text.is_empty() && settings.iter().any(|other| other.table == key_text) {
+                } else if name.is_empty()
+                    && !key_text.is_empty()
+                    && settings.iter().any(|other| other.table == key_text)
+                {
                     entry.table(key_text, settings, target);
                 } else {
                     let (known, elsewhere) = (keys_of(name, settings), table_with(key_text, settings));
@@ -142,7 +145,7 @@ impl<'a> Value<'a> {
                     read(entry);
                 }
                 Ok(parsed) if map.contains_key(&parsed) => {
-                    entry.fault(start, SettingError::Twice { text: excerpt(key.get_ref()) });
+                    entry.fault(start, SettingError::Twice(excerpt(key.get_ref())));
                     read(entry);
                 }
                 Ok(parsed) => {
@@ -170,46 +173,31 @@ impl<'a> Value<'a> {
         table
     }
 
-    /// Reads one text.
-    pub(super) fn text<T>(&mut self, parse: Parse<T>) -> Option<T> {
-        self.one(Expected::Text, parse)
-    }
-
-    /// Reads one number.
-    pub(super) fn number<T>(&mut self, parse: Parse<T>) -> Option<T> {
-        self.one(Expected::Number, parse)
-    }
-
     /// Reads one value.
     pub(super) fn one<T>(&mut self, expected: Expected, parse: Parse<T>) -> Option<T> {
         let text = self.written(self.value, expected)?;
         parse(text).map_err(|error| self.fault(self.value.span().start, error)).ok()
     }
 
-    /// Reads a list that may be empty.
-    pub(super) fn list<T>(&mut self, expected: Expected, add: Add<T>) -> Option<Vec<T>> {
-        if self.is_option && self.value.get_ref().as_str().is_some_and(|text| text.trim().is_empty()) {
-            return Some(Vec::new());
-        }
-        self.entries(expected, add)
-    }
-
     /// Reads a list that has an entry.
     pub(super) fn filled_list<T>(&mut self, expected: Expected, add: Add<T>) -> Option<Vec<T>> {
-        if self.value.get_ref().as_array().is_some_and(|values| values.is_empty()) {
+        let before = self.found.len();
+        let list = self.list(expected, add)?;
+        if list.is_empty() && self.found.len() == before {
             self.fault(self.value.span().start, SettingError::EmptyList);
-            return None;
         }
-        self.entries(expected, add)
+        Some(list)
     }
 
-    fn entries<T>(&mut self, expected: Expected, add: Add<T>) -> Option<Vec<T>> {
+    /// Reads a list.
+    pub(super) fn list<T>(&mut self, expected: Expected, add: Add<T>) -> Option<Vec<T>> {
         let mut list = Vec::new();
         let mut add_at = |value: &mut Self, offset, text: &str| {
             add(&mut list, text).unwrap_or_else(|error| value.fault(offset, error));
         };
         let value = self.value.get_ref();
         let values = match (value.as_str(), value.as_array()) {
+            (Some(text), _) if self.is_option && text.trim().is_empty() => &[],
             (Some(text), _) if self.is_option => {
                 text.split(COMMAS).for_each(|entry| add_at(self, 0, entry));
                 return Some(list);
@@ -305,7 +293,7 @@ mod tests {
         ] {
             let faults = parse(text).unwrap_err();
             assert!(matches!(faults[..], [PolicyFault { kind: PolicyFaultKind::UnknownKey { .. }, .. }]), "{text}");
-            assert_eq!(faults[0].place.key.as_ref().unwrap().raw(), key);
+            assert_eq!(faults[0].key.as_ref().unwrap().raw(), key);
         }
     }
 
@@ -316,7 +304,7 @@ mod tests {
             .unwrap_err()
             .into_iter()
             .map(|fault| match fault.kind {
-                PolicyFaultKind::Syntax { text, .. } => (fault.place.line, text.raw().to_owned()),
+                PolicyFaultKind::Syntax { text, .. } => (fault.line, text.raw().to_owned()),
                 kind => panic!("{kind}"),
             })
             .collect();
@@ -328,7 +316,7 @@ mod tests {
     fn bytes_that_are_not_utf_8_are_found_on_their_line() {
         for (bytes, line) in [(&b"# a\ncurrency = \"\xd6\xd0\""[..], 2), (b"\xff\xfea\0", 1)] {
             let faults = parse(bytes).unwrap_err();
-            assert_eq!((faults.len(), faults[0].place.line), (1, line));
+            assert_eq!((faults.len(), faults[0].line), (1, line));
             assert_eq!(faults[0].kind, PolicyFaultKind::NotUtf8);
         }
     }
@@ -350,8 +338,8 @@ mod tests {
             damaged.splice(start..end, text.bytes());
             let lines = line_of(&damaged);
             let faults = parse(&damaged).err().unwrap_or_default();
-            proptest::prop_assert!(faults.is_sorted_by_key(|fault| fault.place.line));
-            proptest::prop_assert!(faults.iter().all(|fault| (1..=lines).contains(&fault.place.line)));
+            proptest::prop_assert!(faults.is_sorted_by_key(|fault| fault.line));
+            proptest::prop_assert!(faults.iter().all(|fault| (1..=lines).contains(&fault.line)));
         }
     }
 }

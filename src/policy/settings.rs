@@ -50,7 +50,9 @@ pub(super) enum Printed {
     Absent(&'static str),
 }
 
-const NOTHING: fn(&str, &mut PolicyFile) = |_, _| {};
+const fn option<T>(name: &'static str, value: &'static str, help: &'static str) -> Option<SettingOption<T>> {
+    Some(SettingOption { name, value, help, displaces: |_, _| {} })
+}
 
 /// The settings of a policy, in the order in which they are printed: the top of the file first, then table by table.
 pub(crate) static SETTINGS: &[Setting<PolicyFile>] = &[
@@ -59,14 +61,9 @@ pub(crate) static SETTINGS: &[Setting<PolicyFile>] = &[
         key: "currency",
         doc: "The currency of the comparison (ISO 4217). Left out: the one currency of the quotes.",
         examples: &[r#"currency = "CNY""#],
-        read: |value, file| file.currency = value.text(grammar::currency),
+        read: |value, file| file.currency = value.one(Expected::Text, grammar::currency),
         print: |file| one(file.currency, "currency: the one currency of the quotes"),
-        option: Some(SettingOption {
-            name: "currency",
-            value: "CODE",
-            help: "Currency of the comparison, as CNY",
-            displaces: NOTHING,
-        }),
+        option: option("currency", "CODE", "Currency of the comparison, as CNY"),
     },
     Setting {
         table: "",
@@ -135,12 +132,7 @@ pub(crate) static SETTINGS: &[Setting<PolicyFile>] = &[
         examples: &[r#"required = "B""#],
         read: |value, file| file.quality.required = value.one(Expected::Grade, grammar::label),
         print: |file| one(file.quality.required.as_ref(), "required: nothing, where the item states nothing"),
-        option: Some(SettingOption {
-            name: "required",
-            value: "QUALITY",
-            help: "Quality that every offer must reach, where an item states none",
-            displaces: NOTHING,
-        }),
+        option: option("required", "QUALITY", "Quality that every offer must reach, where an item states none"),
     },
     Setting {
         table: "quality",
@@ -150,35 +142,29 @@ pub(crate) static SETTINGS: &[Setting<PolicyFile>] = &[
               \u{20}\u{20}\"best\"      the best grade wins, whatever its price\n\
               \u{20}\u{20}\"cheapest\"  grades are not compared first; the price decides among all",
         examples: &[],
-        read: |value, file| file.quality.across_grades = value.text(AcrossGrades::parse),
+        read: |value, file| file.quality.across_grades = value.one(Expected::Text, AcrossGrades::parse),
         print: |file| one(file.quality.across_grades, ""),
-        option: Some(SettingOption {
-            name: "across-grades",
-            value: "HOW",
-            help: "Whether a better grade is worth a higher price: refer, best or cheapest",
-            displaces: NOTHING,
-        }),
+        option: option(
+            "across-grades",
+            "HOW",
+            "Whether a better grade is worth a higher price: refer, best or cheapest",
+        ),
     },
     Setting {
         table: "price",
         key: "tolerance",
         doc: "Totals up to this many percent above the lowest count as the same price: 0 or more, below 100.",
         examples: &[r#"tolerance = "1.5""#],
-        read: |value, file| file.price.tolerance = value.number(grammar::tolerance),
+        read: |value, file| file.price.tolerance = value.one(Expected::Number, grammar::tolerance),
         print: |file| one(file.price.tolerance, ""),
-        option: Some(SettingOption {
-            name: "tolerance",
-            value: "PERCENT",
-            help: "Totals within this many percent of the lowest are the same price",
-            displaces: NOTHING,
-        }),
+        option: option("tolerance", "PERCENT", "Totals within this many percent of the lowest are the same price"),
     },
     Setting {
         table: "price",
         key: "basis",
         doc: r#"Whether totals are compared with tax in them: "tax-included" or "tax-excluded"."#,
         examples: &[],
-        read: |value, file| file.price.basis = value.text(TaxBasis::parse),
+        read: |value, file| file.price.basis = value.one(Expected::Text, TaxBasis::parse),
         print: |file| one(file.price.basis, ""),
         option: None,
     },
@@ -188,7 +174,8 @@ pub(crate) static SETTINGS: &[Setting<PolicyFile>] = &[
         doc: "What one unit of another currency is worth in the currency of the comparison.",
         examples: &[r#"USD = "7.10""#],
         read: |value, file| {
-            file.price.rates = value.map(|code| Ok(grammar::currency(code)?), |rate| rate.number(grammar::rate));
+            file.price.rates =
+                value.map(|code| Ok(grammar::currency(code)?), |rate| rate.one(Expected::Number, grammar::rate));
         },
         print: |file| {
             let entries =
@@ -205,26 +192,16 @@ pub(crate) static SETTINGS: &[Setting<PolicyFile>] = &[
         examples: &[r#"criteria = ["service desc", "warranty_months desc", "delivery_days asc"]"#],
         read: |value, file| file.service.criteria = value.list(Expected::Texts, grammar::add_criterion),
         print: |file| list(file.service.criteria.as_deref()),
-        option: Some(SettingOption {
-            name: "service",
-            value: "CRITERIA",
-            help: "Service criteria in order: `service desc, delivery_days asc`",
-            displaces: NOTHING,
-        }),
+        option: option("service", "CRITERIA", "Service criteria in order: `service desc, delivery_days asc`"),
     },
     Setting {
         table: "award",
         key: "by",
         doc: r#"What is awarded together. Only "item", each item for itself; "lot" is not supported yet."#,
         examples: &[],
-        read: |value, file| file.award.by = value.text(AwardBy::parse),
+        read: |value, file| file.award.by = value.one(Expected::Text, AwardBy::parse),
         print: |file| one(file.award.by, ""),
-        option: Some(SettingOption {
-            name: "award-by",
-            value: "WHAT",
-            help: "What is awarded together: item (or lot, not supported yet)",
-            displaces: NOTHING,
-        }),
+        option: option("award-by", "WHAT", "What is awarded together: item (or lot, not supported yet)"),
     },
     Setting {
         table: "award",
@@ -234,7 +211,7 @@ pub(crate) static SETTINGS: &[Setting<PolicyFile>] = &[
               \u{20}\u{20}\"name\"   the first vendor name\n\
               \u{20}\u{20}\"draw\"   lots are drawn, in a way that anyone can repeat; needs a seed",
         examples: &[],
-        read: |value, file| file.award.ties = value.text(TiesWord::parse),
+        read: |value, file| file.award.ties = value.one(Expected::Text, TiesWord::parse),
         print: |file| one(file.award.ties, ""),
         option: Some(SettingOption {
             name: "ties",
@@ -252,14 +229,9 @@ pub(crate) static SETTINGS: &[Setting<PolicyFile>] = &[
         key: "seed",
         doc: r#"For ties = "draw": a text that nobody can choose after the quotes are known."#,
         examples: &[r#"seed = "2026-11-22 10:00, room 4""#],
-        read: |value, file| file.award.seed = value.text(|seed| Ok(seed.to_owned())),
+        read: |value, file| file.award.seed = value.one(Expected::Text, |seed| Ok(seed.to_owned())),
         print: |file| one(file.award.seed.as_ref(), ""),
-        option: Some(SettingOption {
-            name: "seed",
-            value: "TEXT",
-            help: "Seed of the draw, for `--ties draw`",
-            displaces: NOTHING,
-        }),
+        option: option("seed", "TEXT", "Seed of the draw, for `--ties draw`"),
     },
     Setting {
         table: "approval",
@@ -267,7 +239,7 @@ pub(crate) static SETTINGS: &[Setting<PolicyFile>] = &[
         doc: "Awards above this amount, in the currency of the comparison, are pending until a second person approves them with\n\
               `bijia approve`. Left out: none waits.",
         examples: &[r#"above = "10000""#],
-        read: |value, file| file.approval.above = value.number(grammar::limit),
+        read: |value, file| file.approval.above = value.one(Expected::Number, grammar::limit),
         print: |file| one(file.approval.above, "above: no award waits for an approval"),
         option: None,
     },

@@ -29,7 +29,7 @@ macro_rules! words {
             pub(super) fn parse(text: &str) -> Result<Self, SettingError> {
                 match text.trim() {
                     $($word => Ok(Self::$value),)*
-                    _ => Err(SettingError::Word { text: excerpt(text), words: &[$($word),*] }),
+                    _ => Err(SettingError::Word(excerpt(text), &[$($word),*])),
                 }
             }
         }

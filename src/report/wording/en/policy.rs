@@ -4,7 +4,7 @@ use std::fmt;
 
 use crate::policy::grammar::{nearest, number};
 use crate::policy::{
-    Expected, NumberRange, PolicyError, PolicyFault, PolicyFaultKind, PolicyPlace, RestoreError, SettingError, TomlType,
+    Expected, NumberRange, PolicyError, PolicyFault, PolicyFaultKind, RestoreError, SettingError, TomlType,
 };
 use crate::value::currency::Mark;
 use crate::value::money::DecimalError;
@@ -28,8 +28,7 @@ display! {
     RestoreError: restore_error;
 }
 
-fn fault(PolicyFault { place, kind }: &PolicyFault) -> String {
-    let PolicyPlace { file, line, key } = place;
+fn fault(PolicyFault { file, line, key, kind }: &PolicyFault) -> String {
     let key = key.as_ref().map(|key| format!(", key `{}`", key.shown())).unwrap_or_default();
     format!("{}: line {line}{key}: {kind}", file.shown())
 }
@@ -72,10 +71,10 @@ const fn takes(expected: Expected) -> &'static str {
 }
 
 /// Returns one concrete next step.
-pub(crate) fn fault_hint(PolicyFault { place, kind }: &PolicyFault) -> Option<String> {
+pub(crate) fn fault_hint(PolicyFault { key, kind, .. }: &PolicyFault) -> Option<String> {
     match kind {
         PolicyFaultKind::WrongType { expected: Expected::Table, .. } => {
-            let key = place.key.as_ref().map_or(shown("table"), Untrusted::shown);
+            let key = key.as_ref().map_or(shown("table"), Untrusted::shown);
             Some(format!("write `[{key}]` on a line of its own, its keys below"))
         }
         other => fault_kind_hint(other),
@@ -129,11 +128,11 @@ fn is_table_and_key(line: &str) -> bool {
 
 fn setting_error(error: &SettingError) -> String {
     match error {
-        SettingError::Number { text, error: error @ DecimalError::NotPlain } => {
+        SettingError::Number(text, error @ DecimalError::NotPlain) => {
             format!("`{}` is {error}", text.shown())
         }
-        SettingError::Number { text, error } => format!("`{}` has {error}", text.shown()),
-        SettingError::Range { text, range } => {
+        SettingError::Number(text, error) => format!("`{}` has {error}", text.shown()),
+        SettingError::Range(text, range) => {
             let range = match range {
                 NumberRange::Amount => "0 or more",
                 NumberRange::Tolerance => "0 or more and below 100",
@@ -141,45 +140,45 @@ fn setting_error(error: &SettingError) -> String {
             };
             format!("`{}` is out of range, expected a number {range}", text.shown())
         }
-        SettingError::Word { text, words } => format!("`{}` is not one of {}", text.shown(), listed(words)),
-        SettingError::Currency { text } => format!("`{}` is not a currency code of ISO 4217", text.shown()),
+        SettingError::Word(text, words) => format!("`{}` is not one of {}", text.shown(), listed(words)),
+        SettingError::Currency(text) => format!("`{}` is not a currency code of ISO 4217", text.shown()),
         SettingError::EmptyList => "the list is empty".to_owned(),
         SettingError::EmptyText => "an empty text, expected a name".to_owned(),
-        SettingError::Twice { text } => format!("`{}` appears twice", text.shown()),
+        SettingError::Twice(text) => format!("`{}` appears twice", text.shown()),
         SettingError::BandsOrder { edge, before } => {
             format!("`{edge}` is not below `{before}`: the lower edges of the bands go from high to low")
         }
-        SettingError::NoDirection { text } => format!("`{}` ends in neither `asc` nor `desc`", text.shown()),
-        SettingError::NoColumn { text } => format!("`{}` names no column", text.shown()),
+        SettingError::NoDirection(text) => format!("`{}` ends in neither `asc` nor `desc`", text.shown()),
+        SettingError::NoColumn(text) => format!("`{}` names no column", text.shown()),
     }
 }
 
 fn setting_hint(error: &SettingError) -> Option<String> {
     Some(match error {
-        SettingError::Number { error: DecimalError::NotPlain, .. } => {
+        SettingError::Number(_, DecimalError::NotPlain) => {
             "write digits and at most one decimal point, without a percent sign and without grouping, as `1.5`"
                 .to_owned()
         }
-        SettingError::Number { .. } | SettingError::Range { .. } => return None,
-        SettingError::Word { text, words } => match nearest(text.raw(), words.iter().copied()) {
+        SettingError::Number(..) | SettingError::Range(..) => return None,
+        SettingError::Word(text, words) => match nearest(text.raw(), words.iter().copied()) {
             Some(word) => format!("write `{word}`"),
             None => format!("write {}", alternatives(words)),
         },
-        SettingError::Currency { text } => match Mark::parse(text.raw()).and_then(Mark::names) {
+        SettingError::Currency(text) => match Mark::parse(text.raw()).and_then(Mark::names) {
             Some(currency) => format!("write `{currency}`"),
             None => "write a code of three letters, as `CNY` or `USD`".to_owned(),
         },
         SettingError::EmptyList => "leave the setting out, or write at least one entry".to_owned(),
         SettingError::EmptyText => "leave the empty text out, or write the name that is missing".to_owned(),
-        SettingError::Twice { .. } => {
+        SettingError::Twice(_) => {
             "leave one of the two out; white space at the ends and full-width letters make no difference".to_owned()
         }
         SettingError::BandsOrder { .. } => "write the highest edge first, as `90,75,60`".to_owned(),
-        SettingError::NoDirection { text } => {
+        SettingError::NoDirection(text) => {
             let text = text.shown();
             format!("write `{text} desc` if higher is better, `{text} asc` if lower is better")
         }
-        SettingError::NoColumn { .. } => "write the column before the direction, as `service desc`".to_owned(),
+        SettingError::NoColumn(_) => "write the column before the direction, as `service desc`".to_owned(),
     })
 }
 
@@ -387,7 +386,7 @@ mod tests {
     fn what_does_not_go_together_names_the_keys_and_the_options() {
         for (text, expected) in [
             (
-                "quality.scale = ['A']\nquality.bands = [1]",
+                "quality.scale = ['A']\nquality.bands = [1]\nquality.required = 'Z'",
                 "`[quality] scale` (`--scale`) and `[quality] bands` (`--bands`) are both set \
                  -> keep `scale` if quality is a label, `bands` if it is a score",
             ),
@@ -416,10 +415,16 @@ mod tests {
                 "`[price.rates] CNY`: `CNY` is the policy's own `currency` (`--currency`), always worth 1 \
                  -> leave the rate of `CNY` out",
             ),
+            (
+                "award.by = 'lot'\n[[gate]]\ncolumn = 'x'",
+                "`[award] by = \"lot\"` (`--award-by lot`) is not supported yet -> write `by = \"item\"`, or leave it out\n\
+                 `[[gate]]` is not supported yet \
+                 -> leave the gates out, and check what they ask for before comparing",
+            ),
         ] {
             let errors = Policy::check(parse(text).unwrap()).unwrap_err();
             let said: Vec<String> = errors.iter().map(|error| format!("{error} -> {}", policy_hint(error))).collect();
-            assert_eq!(said, [expected]);
+            assert_eq!(said.join("\n"), expected);
         }
     }
 }
