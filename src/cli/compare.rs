@@ -178,21 +178,7 @@ impl Args {
     fn policy(&self, sources: &[Source]) -> Result<Policy, CliError> {
         let file = sources.iter().find(|source| source.role == Role::Policy);
         let file = file.map_or_else(|| Ok(PolicyFile::default()), PolicyFile::parse).map_err(CliError::PolicyFile)?;
-        let settings = &self.settings;
-        let options = PolicyFile {
-            tolerance: settings.tolerance,
-            scale: settings.scale.clone(),
-            bands: settings.bands.clone(),
-            required: settings.required.clone(),
-            across_grades: settings.across_grades,
-            criteria: settings.service.clone(),
-            ties: settings.ties,
-            seed: settings.seed.clone(),
-            by: settings.award_by,
-            currency: settings.currency,
-            ..PolicyFile::default()
-        };
-        Policy::check(file.overlay(options)).map_err(CliError::Policy)
+        Policy::check(file.overlay(&self.settings.0)).map_err(CliError::Policy)
     }
 
     fn options(&self) -> Options {

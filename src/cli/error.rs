@@ -7,7 +7,7 @@ use crate::document::verify::DocumentFault;
 use crate::ledger::LedgerError;
 use crate::policy::{PolicyError, PolicyFault};
 use crate::read::Faults;
-use crate::report::wording::{Language, fault_hint, faults_total, more_faults};
+use crate::report::wording::{Language, en, fault_hint, faults_total, more_faults};
 use crate::summary::Overflow;
 use crate::value::source::Role;
 use crate::value::untrusted::shown;
@@ -135,9 +135,9 @@ impl CliError {
             Self::Input(faults) => return input_messages(faults, Role::Quotes),
             Self::Budgets(faults) => return input_messages(faults, Role::Budgets),
             Self::PolicyFile(faults) => {
-                return faults.iter().map(|fault| (fault.to_string(), fault.hint())).collect();
+                return faults.iter().map(|fault| (fault.to_string(), en::policy::fault_hint(fault))).collect();
             }
-            Self::Policy(errors) => return errors.iter().map(|error| (error.to_string(), error.hint())).collect(),
+            Self::Policy(errors) => return errors.iter().map(|error| (error.to_string(), Some(en::policy::policy_hint(error)))).collect(),
             Self::Usage { message, hint } => (message.clone(), Some(*hint)),
             Self::Read { path, source } => {
                 let hints = [

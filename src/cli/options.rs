@@ -1,55 +1,45 @@
 //! Options of `bijia compare`: settings of a policy, and how inputs are read.
 
-use crate::policy::setting::{self, SettingError};
-use crate::policy::{AcrossGrades, AwardBy, Criterion, TiesSetting};
+use crate::policy::{GivenOption, SETTINGS};
 use crate::read::DecimalMark;
-use crate::value::currency::Currency;
-use crate::value::money::{Decimal, Tolerance};
+use crate::report::wording::en;
 
 use super::input;
 
-/// Settings of a policy, as options.
-#[derive(Debug, clap::Args)]
-pub(super) struct Settings {
-    /// Totals within this many percent of the lowest are the same price
-    #[arg(long, value_name = "PERCENT", value_parser = hinted(setting::tolerance), allow_negative_numbers = true)]
-    pub(super) tolerance: Option<Tolerance>,
+/// Settings of a policy, as options: those of the table of settings that have one.
+#[derive(Debug)]
+pub(super) struct Settings(pub(super) Vec<GivenOption>);
 
-    /// Quality labels, best first: A,B,C
-    #[arg(long, value_name = "LABELS", value_parser = hinted(setting::scale))]
-    pub(super) scale: Option<std::vec::Vec<String>>,
+impl clap::Args for Settings {
+    fn augment_args(command: clap::Command) -> clap::Command {
+        command.args(SETTINGS.iter().filter_map(|setting| {
+            let option = setting.option.as_ref()?;
+            let parse = move |text: &str| {
+                GivenOption::parse(setting, text).map_err(|fault| match en::policy::fault_kind_hint(&fault) {
+                    Some(hint) => format!("{fault}; {hint}"),
+                    None => fault.to_string(),
+                })
+            };
+            let arg = clap::Arg::new(option.name).long(option.name).value_name(option.value).help(option.help);
+            Some(arg.value_parser(parse).allow_negative_numbers(true))
+        }))
+    }
 
-    /// Lower edges of score bands, highest first: 90,75,60
-    #[arg(long, value_name = "SCORES", value_parser = hinted(setting::bands))]
-    pub(super) bands: Option<std::vec::Vec<Decimal>>,
+    fn augment_args_for_update(command: clap::Command) -> clap::Command {
+        Self::augment_args(command)
+    }
+}
 
-    /// Quality that every offer must reach, where an item states none
-    #[arg(long, value_name = "QUALITY", value_parser = hinted(setting::grade))]
-    pub(super) required: Option<String>,
+impl clap::FromArgMatches for Settings {
+    fn from_arg_matches(matches: &clap::ArgMatches) -> Result<Self, clap::Error> {
+        let names = SETTINGS.iter().filter_map(|setting| setting.option.as_ref()).map(|option| option.name);
+        Ok(Self(names.filter_map(|name| matches.get_one::<GivenOption>(name).cloned()).collect()))
+    }
 
-    /// Whether a better grade is worth a higher price: refer, best or cheapest
-    #[arg(long, value_name = "HOW", value_parser = AcrossGrades::parse)]
-    pub(super) across_grades: Option<AcrossGrades>,
-
-    /// Service criteria in order: `service desc, delivery_days asc`
-    #[arg(long, value_name = "CRITERIA", value_parser = hinted(setting::criteria))]
-    pub(super) service: Option<std::vec::Vec<Criterion>>,
-
-    /// How ties are resolved: refer, name or draw
-    #[arg(long, value_name = "HOW", value_parser = TiesSetting::parse)]
-    pub(super) ties: Option<TiesSetting>,
-
-    /// Seed of the draw, for `--ties draw`
-    #[arg(long, value_name = "TEXT")]
-    pub(super) seed: Option<String>,
-
-    /// What is awarded together: item (or lot, not supported yet)
-    #[arg(long, value_name = "WHAT", value_parser = AwardBy::parse)]
-    pub(super) award_by: Option<AwardBy>,
-
-    /// Currency of the comparison, as CNY
-    #[arg(long, value_name = "CODE", value_parser = hinted(setting::currency))]
-    pub(super) currency: Option<Currency>,
+    fn update_from_arg_matches(&mut self, matches: &clap::ArgMatches) -> Result<(), clap::Error> {
+        *self = Self::from_arg_matches(matches)?;
+        Ok(())
+    }
 }
 
 /// How inputs are read.
@@ -89,16 +79,6 @@ pub(super) enum CsvText {
     Excel,
     /// As it was written
     Raw,
-}
-
-/// Lets what is wrong with a setting come with its hint.
-fn hinted<T>(parse: fn(&str) -> Result<T, SettingError>) -> impl Fn(&str) -> Result<T, String> + Clone {
-    move |text| {
-        parse(text).map_err(|error| match error.hint() {
-            Some(hint) => format!("{error}; {hint}"),
-            None => error.to_string(),
-        })
-    }
 }
 
 /// Trims a name as cells are trimmed; an empty one would stand for nothing.

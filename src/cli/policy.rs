@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use crate::policy::{Policy, PolicyFile, TEMPLATE};
+use crate::policy::{Policy, PolicyFile, template};
 use crate::value::source::Source;
 
 use super::error::CliError;
@@ -36,7 +36,7 @@ pub(crate) fn run(
     out: &mut dyn Write,
 ) -> Result<(), CliError> {
     let text = match &args.command {
-        None => TEMPLATE.to_owned(),
+        None => template(),
         Some(Command::Check { file }) => {
             let file = PolicyFile::parse(&read(file)?).map_err(CliError::PolicyFile)?;
             Policy::check(file).map_err(CliError::Policy)?.as_toml()

@@ -1,6 +1,6 @@
 //! How cells of quality become grades, and how grades and requirements are named.
 
-use super::setting::normal;
+use super::grammar::normal;
 use super::{Requirement, Scheme};
 use crate::value::money::Decimal;
 
@@ -65,15 +65,15 @@ impl Requirement {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::policy::setting;
+    use crate::policy::grammar::number;
 
-    fn decimal(text: &str) -> Decimal {
-        crate::value::decimal::parse(text).unwrap()
+    fn scale(labels: &[&str]) -> Scheme {
+        Scheme::Scale(labels.iter().map(|&label| label.to_owned()).collect())
     }
 
     #[test]
     fn the_lower_edge_of_a_band_is_inside_it() {
-        let scheme = Scheme::Bands(setting::bands("90,75,60").unwrap());
+        let scheme = Scheme::Bands(["90", "75", "60"].map(|edge| number(edge).unwrap()).into());
         for (score, index, name) in [
             ("100", 0, "90"),
             ("90", 0, "90"),
@@ -82,14 +82,14 @@ mod tests {
             ("59.9", 3, "<60"),
             ("-1", 3, "<60"),
         ] {
-            assert_eq!(scheme.grade_of(decimal(score)), index, "{score}");
+            assert_eq!(scheme.grade_of(number(score).unwrap()), index, "{score}");
             assert_eq!(scheme.name_of_band(index), name);
         }
     }
 
     #[test]
     fn a_label_matches_after_trimming_and_nfkc_and_in_its_case() {
-        let scheme = Scheme::Scale(setting::scale("A,B,优").unwrap());
+        let scheme = scale(&["A", "B", "优"]);
         assert_eq!(scheme.label_index(" Ｂ\u{3000}"), Some(1));
         assert_eq!(scheme.label_index("优"), Some(2));
         assert_eq!(scheme.label_index("b"), None);
@@ -98,8 +98,8 @@ mod tests {
 
     #[test]
     fn a_requirement_is_named_as_it_is_written() {
-        let scheme = Scheme::Scale(setting::scale("A,B").unwrap());
+        let scheme = scale(&["A", "B"]);
         assert_eq!(Requirement::Label(1).text(&scheme), "B");
-        assert_eq!(Requirement::Score(decimal("80.50")).text(&Scheme::Scores), "80.5");
+        assert_eq!(Requirement::Score(number("80.50").unwrap()).text(&Scheme::Scores), "80.5");
     }
 }

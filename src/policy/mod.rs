@@ -1,35 +1,33 @@
 //! What the buyer may decide, checked: the whole of it, defaults included.
 //!
-//! [`PolicyFile`] is a policy as written; [`Policy::check`] makes a [`Policy`] out of it. The core knows no other
-//! settings.
+//! [`PolicyFile`] is a policy as written, read and printed by one table of settings; [`Policy::check`] makes a
+//! [`Policy`] out of it. The core knows no other settings.
 
-mod canonical;
 mod check;
 mod fault;
 mod file;
 mod grade;
+pub(crate) mod grammar;
 mod print;
 mod reader;
-mod restore;
-#[cfg(test)]
-mod sample;
-pub mod setting;
-mod template;
-mod written;
+mod settings;
+mod word;
 
 use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
 
 use crate::value::column::Column;
 use crate::value::currency::Currency;
 use crate::value::money::{Decimal, Limit, Tolerance};
 
-pub use self::canonical::digest;
-pub use self::check::PolicyError;
-pub use self::fault::{Expected, PolicyFault, PolicyFaultKind, PolicyPlace};
-pub use self::restore::RestoreError;
-pub use self::setting::SettingError;
-pub use self::template::TEMPLATE;
-pub use self::written::{AwardBy, PolicyFile, TiesSetting};
+pub(crate) use self::fault::{Expected, NumberRange, PolicyFaultKind, SettingError, TomlType};
+pub use self::fault::{PolicyError, PolicyFault, RestoreError};
+pub(crate) use self::file::GivenOption;
+pub use self::file::{PolicyFile, digest};
+pub use self::print::template;
+pub(crate) use self::settings::SETTINGS;
+pub use self::word::{AcrossGrades, Direction, TaxBasis};
 
 /// A checked policy.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -83,17 +81,6 @@ pub enum Requirement {
     Score(Decimal),
 }
 
-/// Whether a better grade is worth a higher price, where no grade is required.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum AcrossGrades {
-    /// A person decides.
-    Refer,
-    /// The best grade only, then the next.
-    Best,
-    /// All grades are one group.
-    Cheapest,
-}
-
 /// How prices are compared.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PricePolicy {
@@ -105,31 +92,14 @@ pub struct PricePolicy {
     pub rates: BTreeMap<Currency, Decimal>,
 }
 
-/// Whether amounts include tax.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum TaxBasis {
-    /// Tax is in the price.
-    Included,
-    /// Tax comes on top.
-    Excluded,
-}
-
 /// A service criterion: a column and its better direction.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub struct Criterion {
     /// The column's name or header.
     pub column: String,
     /// Which values are better.
     pub direction: Direction,
-}
-
-/// Which values of a criterion are better.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Direction {
-    /// Lower (earlier) is better.
-    Asc,
-    /// Higher (later) is better.
-    Desc,
 }
 
 /// How a tie is resolved.
@@ -141,50 +111,4 @@ pub enum Ties {
     Name,
     /// The smallest SHA-256 of a text with this seed.
     Draw(String),
-}
-
-impl AcrossGrades {
-    /// Returns the setting's name in policies.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Refer => "refer",
-            Self::Best => "best",
-            Self::Cheapest => "cheapest",
-        }
-    }
-}
-
-impl TaxBasis {
-    /// Returns the setting's name in policies.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Included => "tax-included",
-            Self::Excluded => "tax-excluded",
-        }
-    }
-}
-
-impl Direction {
-    /// Returns the direction's name in criteria.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Asc => "asc",
-            Self::Desc => "desc",
-        }
-    }
-}
-
-impl Ties {
-    /// Returns the setting's name in policies.
-    #[must_use]
-    pub const fn name(&self) -> &'static str {
-        match self {
-            Self::Refer => "refer",
-            Self::Name => "name",
-            Self::Draw(_) => "draw",
-        }
-    }
 }

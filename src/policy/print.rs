@@ -1,12 +1,41 @@
-//! The policy as understood, for people: TOML that reads back as the same policy.
+//! Prints the table of settings as TOML: a policy as understood, and the commented policy to start from.
 
 use std::fmt::Write as _;
 
-use super::{Policy, Scheme};
+use super::Policy;
+use super::file::PolicyFile;
+use super::settings::{Printed, SETTINGS, Setting};
 use crate::value::untrusted::is_unsafe_to_show;
 
-/// Stands behind a setting that has its default value.
-const DEFAULT: &str = "  # default";
+const TEMPLATE_HEAD: &str = r#"# Policy of bijia: what the buyer decides before the quotes are opened.
+#
+# The rule: same quality, compare the price; same price, compare the quality; same quality, compare the service.
+# Whatever is left out here has its default. A line behind a `#` is an example: take the `#` away to use it.
+# Decimals are written in quotes ("1.5"). Check the file with `bijia policy check FILE`.
+"#;
+
+/// Returns a policy that says nothing but what holds without it, with an explanation of every setting.
+#[must_use]
+pub fn template() -> String {
+    let default = PolicyFile::from(&Policy::default());
+    let mut toml = Toml { text: TEMPLATE_HEAD.to_owned(), table: "" };
+    for setting in SETTINGS {
+        let printed = (setting.print)(&default);
+        if !toml.open(setting, &printed) {
+            toml.line("");
+        }
+        for line in setting.doc.lines() {
+            toml.line(&format!("# {line}"));
+        }
+        if let Printed::Value(value) = printed {
+            toml.line(&format!("{} = {value}", setting.key));
+        }
+        for example in setting.examples {
+            toml.line(&format!("# {example}"));
+        }
+    }
+    toml.text
+}
 
 impl Policy {
     /// Returns the policy as TOML, every setting included; a comment marks those that have their default value.
@@ -14,95 +43,62 @@ impl Policy {
     /// Reading the text gives the same policy.
     #[must_use]
     pub fn as_toml(&self) -> String {
-        let default = Self::default();
-        let mut toml = Toml::default();
-        match self.currency {
-            Some(currency) => toml.setting("currency", &string(currency.code()), false),
-            None => toml.comment("currency: the one currency of the quotes"),
+        let (file, default) = (PolicyFile::from(self), PolicyFile::from(&Self::default()));
+        let mut toml = Toml { text: String::new(), table: "" };
+        for setting in SETTINGS {
+            let printed = (setting.print)(&file);
+            toml.open(setting, &printed);
+            let mark = if printed == (setting.print)(&default) { "  # default" } else { "" };
+            match printed {
+                Printed::Value(value) => toml.line(&format!("{} = {value}{mark}", setting.key)),
+                Printed::Map(entries, absent) if entries.is_empty() => toml.line(&format!("# {absent}{mark}")),
+                Printed::Map(entries, _) => {
+                    entries.iter().for_each(|(key, value)| toml.line(&format!("{key} = {value}")));
+                }
+                Printed::Absent("") => {}
+                Printed::Absent(absent) => toml.line(&format!("# {absent}{mark}")),
+            }
         }
-        toml.setting("missing", &strings(&self.missing), self.missing == default.missing);
-        toml.table("columns");
-        if self.columns.is_empty() {
-            toml.comment("headers are found by their names");
-        }
-        for (column, headers) in &self.columns {
-            toml.setting(column.name(), &strings(headers), false);
-        }
-        self.write_quality(&default, &mut toml);
-        toml.table("price");
-        let tolerance = string(&self.price.tolerance.to_string());
-        toml.setting("tolerance", &tolerance, self.price.tolerance == default.price.tolerance);
-        toml.setting("basis", &string(self.price.basis.name()), self.price.basis == default.price.basis);
-        toml.table("price.rates");
-        if self.price.rates.is_empty() {
-            toml.comment("no other currency is converted");
-        }
-        for (currency, rate) in &self.price.rates {
-            toml.setting(currency.code(), &string(&rate.to_string()), false);
-        }
-        toml.table("service");
-        toml.setting("criteria", &strings(&self.service), self.service == default.service);
-        toml.table("award");
-        toml.setting("by", &string("item"), true);
-        toml.setting("ties", &string(self.ties.name()), self.ties == default.ties);
-        toml.setting("seed", &string(self.ties.seed()), self.ties.seed() == default.ties.seed());
-        toml.table("approval");
-        match self.approval_above {
-            Some(limit) => toml.setting("above", &string(&limit.to_string()), false),
-            None => toml.comment("above: no award waits for an approval"),
-        }
-        toml.0
-    }
-
-    fn write_quality(&self, default: &Self, toml: &mut Toml) {
-        let quality = &self.quality;
-        toml.table("quality");
-        match &quality.scheme {
-            Scheme::Scale(labels) => toml.setting("scale", &strings(labels), false),
-            Scheme::Bands(edges) => toml.setting("bands", &strings(edges), false),
-            Scheme::Scores => toml.comment("scale, bands: neither, each score is a grade of its own"),
-        }
-        match &quality.required {
-            Some(required) => toml.setting("required", &string(&required.text(&quality.scheme)), false),
-            None => toml.comment("required: nothing, where the item states nothing"),
-        }
-        let across_grades = quality.across_grades;
-        toml.setting("across_grades", &string(across_grades.name()), across_grades == default.quality.across_grades);
+        toml.text
     }
 }
 
 /// TOML in the making.
-#[derive(Default)]
-struct Toml(String);
+struct Toml {
+    text: String,
+    table: &'static str,
+}
 
 impl Toml {
-    fn table(&mut self, name: &str) {
-        self.line(&format!("\n[{name}]"));
-    }
-
-    fn setting(&mut self, key: &str, value: &str, is_default: bool) {
-        self.line(&format!("{key} = {value}{}", if is_default { DEFAULT } else { "" }));
-    }
-
-    /// Writes what holds where a setting without a value of its own is absent.
-    fn comment(&mut self, text: &str) {
-        self.line(&format!("# {text}{DEFAULT}"));
+    /// Opens a setting's table where it is not the one that is open; says whether it wrote its header.
+    fn open<T>(&mut self, setting: &Setting<T>, printed: &Printed) -> bool {
+        if let Printed::Map(..) = printed {
+            let dot = if setting.table.is_empty() { "" } else { "." };
+            self.line(&format!("\n[{}{dot}{}]", setting.table, setting.key));
+            return true;
+        }
+        if setting.table.is_empty() || setting.table == self.table {
+            return false;
+        }
+        self.table = setting.table;
+        self.line(&format!("\n[{}]", setting.table));
+        true
     }
 
     fn line(&mut self, line: &str) {
-        self.0.push_str(line);
-        self.0.push('\n');
+        self.text.push_str(line);
+        self.text.push('\n');
     }
 }
 
 /// Writes a list of TOML strings.
-fn strings<T: ToString>(texts: &[T]) -> String {
+pub(super) fn strings<T: ToString>(texts: &[T]) -> String {
     let texts: Vec<String> = texts.iter().map(|text| string(&text.to_string())).collect();
     format!("[{}]", texts.join(", "))
 }
 
 /// Writes a TOML string; what could steer a terminal or hide in it is escaped.
-fn string(text: &str) -> String {
+pub(super) fn string(text: &str) -> String {
     let mut string = String::from("\"");
     for character in text.chars() {
         match character {
@@ -112,8 +108,7 @@ fn string(text: &str) -> String {
             '\r' => string.push_str("\\r"),
             '\t' => string.push_str("\\t"),
             _ if is_unsafe_to_show(character) => {
-                // Writing to a `String` cannot fail.
-                let _ = write!(string, "\\U{:08X}", u32::from(character));
+                write!(string, "\\U{:08X}", u32::from(character)).expect("writing to a `String` cannot fail");
             }
             _ => string.push(character),
         }
@@ -125,26 +120,24 @@ fn string(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::policy::sample::source;
-    use crate::policy::{PolicyFile, setting};
 
-    fn read_back(toml: &str) -> Policy {
-        Policy::check(PolicyFile::parse(&source(toml)).unwrap()).unwrap()
+    fn policy(toml: &str) -> Policy {
+        Policy::check(PolicyFile::read(toml).unwrap()).unwrap()
     }
 
     #[test]
     fn the_default_policy_says_of_everything_that_it_is_the_default() {
         let toml = Policy::default().as_toml();
-        assert_eq!(read_back(&toml), Policy::default());
-        let settings = |line: &&str| !line.is_empty() && !line.starts_with('[');
-        for line in toml.lines().filter(settings) {
+        for line in toml.lines().filter(|line| !line.is_empty() && !line.starts_with('[')) {
             assert!(line.ends_with("  # default"), "{line}");
         }
     }
 
     #[test]
-    fn a_full_policy_reads_back_as_the_same() {
-        let text = r#"
+    fn a_policy_reads_back_as_the_same() {
+        for text in [
+            "",
+            r#"
 currency = "CNY"
 missing = ["tbd", "a\"b\\c\nd\te\u0007\u202e"]
 [columns]
@@ -165,31 +158,45 @@ criteria = ["service desc", "Warranty (\"months\") asc"]
 [award]
 ties = "draw"
 seed = "\u001b]0;x\u0007\r\n \u2028\U000e0041"
-"#;
-        let policy = read_back(text);
-        let toml = policy.as_toml();
-        assert_eq!(read_back(&toml), policy);
-        assert!(!toml.chars().any(|character| character != '\n' && is_unsafe_to_show(character)), "{toml:?}");
-        assert!(toml.contains("tolerance = \"1.5\"\n") && toml.contains("by = \"item\"  # default\n"), "{toml}");
+[approval]
+above = 10000
+"#,
+            "[quality]\nbands = [90, '75.5']\nrequired = 80\n[award]\nties = 'name'",
+            "[quality]\nrequired = '80.5'\n[service]\ncriteria = []",
+            "[quality]\nscale = ['1', '2']\nrequired = 2",
+        ] {
+            let read = policy(text);
+            let toml = read.as_toml();
+            assert_eq!(policy(&toml), read, "{toml}");
+            assert!(!toml.chars().any(|character| character != '\n' && is_unsafe_to_show(character)), "{toml:?}");
+        }
     }
 
     #[test]
-    fn every_kind_of_grades_reads_back_as_the_same() {
-        for quality in
-            ["bands = [90, '75.5']\nrequired = 80", "required = '80.5'", "scale = ['1', '2']\nrequired = 2", ""]
-        {
-            let policy = read_back(&format!("[quality]\n{quality}\n[service]\ncriteria = []\n[award]\nties = 'name'"));
-            assert_eq!(read_back(&policy.as_toml()), policy, "{quality}");
+    fn the_template_is_the_default_policy() {
+        assert_eq!(policy(&template()), Policy::default());
+    }
+
+    #[test]
+    fn every_example_is_read() {
+        for setting in SETTINGS {
+            let is_map = matches!((setting.print)(&PolicyFile::default()), Printed::Map(..));
+            for example in setting.examples {
+                let key = if is_map { format!("{}.", setting.key) } else { String::new() };
+                let table = if setting.table.is_empty() { String::new() } else { format!("{}.", setting.table) };
+                let read = PolicyFile::read(&format!("{table}{key}{example}"));
+                assert!(read.is_ok_and(|file| file != PolicyFile::default()), "{example}");
+            }
         }
     }
 
     proptest::proptest! {
         #[test]
         fn any_text_reads_back_as_the_same(text: String) {
-            let missing = setting::missing(&text.replace([',', '，'], "")).ok();
-            let file = PolicyFile { missing, ..PolicyFile::default() };
-            let policy = Policy::check(file).unwrap();
-            proptest::prop_assert_eq!(read_back(&policy.as_toml()), policy);
+            let file = PolicyFile::read(&format!("award.ties = 'draw'\naward.seed = {}", string(&format!("x{text}"))));
+            let read = Policy::check(file.unwrap()).unwrap();
+            proptest::prop_assert_eq!(&read.ties, &crate::policy::Ties::Draw(format!("x{text}")));
+            proptest::prop_assert_eq!(policy(&read.as_toml()), read);
         }
     }
 }

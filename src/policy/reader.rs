@@ -1,216 +1,345 @@
-//! Reads the values of a TOML text and collects what is wrong with them, each with its line and key.
+//! Reads the TOML of a policy by the table of settings, and collects what is wrong, each with its line and key.
+//!
+//! TOML is read value by value, not by serde, so that every fault is found in one run.
+
+use std::collections::BTreeMap;
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::fault::{Expected, PolicyFault, PolicyFaultKind, PolicyPlace};
-use super::setting::{Add, SettingError, excerpt};
+use super::fault::{Expected, PolicyFault, PolicyFaultKind, SettingError, TomlType};
+use super::file::PolicyFile;
+use super::grammar::{Add, Parse, excerpt};
+use super::settings::{SETTINGS, Setting, keys_of, table_with};
+use crate::value::source::Source;
 use crate::value::untrusted::Untrusted;
 
-/// The keys of every table that has fixed keys; the first table is the file itself.
-///
-/// The last key of each is the `_` of those that read the table.
-const TABLES: &[(&str, &[&str])] = &[
-    ("", &["currency", "missing", "columns", "quality", "price", "service", "award", "approval", "gate"]),
-    ("quality", &["scale", "bands", "required", "across_grades"]),
-    ("price", &["tolerance", "basis", "rates"]),
-    ("service", &["criteria"]),
-    ("award", &["by", "ties", "seed"]),
-    ("approval", &["above"]),
-];
+/// What separates entries of a list that is an option: a comma, ASCII or full-width.
+const COMMAS: [char; 2] = [',', '，'];
+
+impl PolicyFile {
+    /// Reads a policy file.
+    ///
+    /// # Errors
+    ///
+    /// Returns every fault in the file, in the order of the file; where the text is not TOML, only where it is not,
+    /// since the rest of such a text has no certain meaning.
+    pub fn parse(source: &Source) -> Result<Self, Vec<PolicyFault>> {
+        let fault = |line, key, kind| PolicyFault { file: source.path.clone(), line, key, kind };
+        let text = std::str::from_utf8(&source.bytes).map_err(|error| {
+            let line = line_of(&source.bytes[..error.valid_up_to()]);
+            vec![fault(line, None, PolicyFaultKind::NotUtf8)]
+        })?;
+        Self::read(text).map_err(|mut found| {
+            found.sort_by_key(|found| found.offset);
+            let (mut line, mut counted) = (1, 0);
+            let mut line_at = |offset: usize| {
+                line += line_of(&text.as_bytes()[counted..offset]) - 1;
+                counted = offset;
+                line
+            };
+            found.into_iter().map(|found| fault(line_at(found.offset), found.key, found.kind)).collect()
+        })
+    }
+
+    pub(super) fn read(text: &str) -> Result<Self, Vec<Found>> {
+        let (table, errors) = DeTable::parse_recoverable(text);
+        let (mut file, mut found) = (Self::default(), Vec::new());
+        let root = Spanned::new(table.span(), DeValue::Table(table.into_inner()));
+        if errors.is_empty() {
+            Value { text, path: "", value: &root, is_option: false, found: &mut found }.table("", SETTINGS, &mut file);
+        } else {
+            for error in &errors {
+                syntax(text, error, &mut found);
+            }
+        }
+        if found.is_empty() { Ok(file) } else { Err(found) }
+    }
+}
 
 /// Returns the number of the line that follows a piece of text, from 1.
-pub(super) fn line_of(before: &[u8]) -> usize {
+fn line_of(before: &[u8]) -> usize {
     before.split(|byte| *byte == b'\n').count()
 }
 
+/// Notes that the text is not TOML.
+fn syntax(text: &str, error: &toml::de::Error, found: &mut Vec<Found>) {
+    let offset = error.span().map_or(text.len(), |span| span.start.min(text.len()));
+    // The parser recovers within a line; what it says after the first fault there only repeats it.
+    let between = found.last().and_then(|found| text.get(found.offset..offset));
+    if between.is_some_and(|between| !between.contains('\n')) {
+        return;
+    }
+    let start = text.get(..offset).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
+    let line = text[start..].lines().next().unwrap_or_default();
+    let kind = PolicyFaultKind::Syntax { text: excerpt(line.trim()), message: error.message().to_owned() };
+    found.push(Found { offset, key: None, kind });
+}
+
 /// A fault at an offset in the text.
-struct Found {
+#[derive(Debug)]
+pub(super) struct Found {
     offset: usize,
     key: Option<Untrusted>,
     kind: PolicyFaultKind,
 }
 
-/// A key with its value.
-pub(super) struct Entry<'a, 'i> {
-    /// The key without its table, where it is one of ours.
-    pub(super) name: &'static str,
-    /// The key with its table.
-    pub(super) path: String,
-    pub(super) value: &'a Spanned<DeValue<'i>>,
+/// A value as written, with the place for what is wrong with it.
+pub(super) struct Value<'a> {
+    text: &'a str,
+    /// The key with its tables.
+    path: &'a str,
+    value: &'a Spanned<DeValue<'a>>,
+    /// Whether it is an option of the command line, where a list is one text.
+    is_option: bool,
+    found: &'a mut Vec<Found>,
 }
 
-/// Reads values and collects the faults.
-pub(super) struct Reader<'i> {
-    text: &'i str,
-    found: Vec<Found>,
-}
-
-impl<'i> Reader<'i> {
-    /// Starts on a text.
-    pub(super) fn new(text: &'i str) -> Self {
-        Self { text, found: Vec::new() }
+impl<'a> Value<'a> {
+    /// Reads the text of an option into `target`.
+    pub(super) fn read_option<T>(setting: &Setting<T>, text: &str, target: &mut T) -> Result<(), PolicyFaultKind> {
+        let value = Spanned::new(0..text.len(), DeValue::String(text.into()));
+        let mut found = Vec::new();
+        (setting.read)(&mut Value { text, path: "", value: &value, is_option: true, found: &mut found }, target);
+        found.pop().map_or(Ok(()), |found| Err(found.kind))
     }
 
-    /// Gives the faults their lines, in the order of the file.
-    pub(super) fn faults(mut self, file: &Untrusted) -> Vec<PolicyFault> {
-        self.found.sort_by_key(|found| found.offset);
-        let (mut line, mut counted) = (1_usize, 0);
-        let place = |found: Found| {
-            let between = self.text.as_bytes().get(counted..found.offset).unwrap_or_default();
-            line = line.saturating_add(line_of(between)).saturating_sub(1);
-            counted = counted.max(found.offset);
-            let place = PolicyPlace { file: file.clone(), line, key: found.key };
-            PolicyFault { place, kind: found.kind }
-        };
-        self.found.into_iter().map(place).collect()
-    }
-
-    /// Notes that the text is no TOML.
-    pub(super) fn syntax(&mut self, error: &toml::de::Error) {
-        let offset = error.span().map_or(self.text.len(), |span| span.start.min(self.text.len()));
-        // The parser recovers within a line; what it says after the first fault there only repeats it.
-        let between = self.found.last().and_then(|found| self.text.get(found.offset..offset));
-        if between.is_some_and(|between| !between.contains('\n')) {
-            return;
+    /// Reads the keys of the table of that name into `target`.
+    fn table<T>(&mut self, name: &str, settings: &'static [Setting<T>], target: &mut T) {
+        let Some(table) = self.keys() else { return };
+        for (key, value) in table {
+            let key_text: &str = key.get_ref();
+            self.entry(key_text, value, |entry| {
+                if let Some(setting) = settings.iter().find(|setting| setting.table == name && setting.key == key_text)
+                {
+                    (setting.read)(entry, target);
+                } else if name.is_empty()
+                    && !key_text.is_empty()
+                    && settings.iter().any(|other| other.table == key_text)
+                {
+                    entry.table(key_text, settings, target);
+                } else {
+                    let (known, elsewhere) = (keys_of(name, settings), table_with(key_text, settings));
+                    let kind = PolicyFaultKind::UnknownKey { key: excerpt(key_text), known, elsewhere };
+                    entry.fault(key.span().start, kind);
+                }
+            });
         }
-        let start = self.text.get(..offset).and_then(|before| before.rfind('\n')).map_or(0, |at| at.saturating_add(1));
-        let line = self.text.get(start..).and_then(|rest| rest.lines().next()).unwrap_or_default();
-        let kind = PolicyFaultKind::Syntax { text: excerpt(line.trim()), message: error.message().to_owned() };
-        self.found.push(Found { offset, key: None, kind });
     }
 
-    /// Notes a fault of a key.
-    pub(super) fn fault(&mut self, offset: usize, path: &str, kind: impl Into<PolicyFaultKind>) {
-        self.found.push(Found { offset, key: Some(excerpt(path)), kind: kind.into() });
-    }
-
-    /// Returns the known keys of a table of ours; the others are faults.
-    pub(super) fn table<'a>(&mut self, entry: &Entry<'a, 'i>) -> Vec<Entry<'a, 'i>> {
-        let table = self.keys(entry);
-        table.map(|table| self.entries(entry.name, table)).unwrap_or_default()
-    }
-
-    /// Returns the known keys of the table of that name; the others are faults.
-    pub(super) fn entries<'a>(&mut self, table: &'static str, keys: &'a DeTable<'i>) -> Vec<Entry<'a, 'i>> {
-        let known = TABLES.iter().find(|(name, _)| *name == table).map_or(&[][..], |(_, keys)| keys);
-        let mut entries = Vec::new();
-        for (key, value) in keys {
-            let written: &str = key.get_ref();
-            let path = if table.is_empty() { written.to_owned() } else { format!("{table}.{written}") };
-            if let Some(name) = known.iter().find(|name| **name == written) {
-                entries.push(Entry { name, path, value });
-            } else {
-                let elsewhere = TABLES.iter().find(|(_, keys)| keys.contains(&written)).map(|(name, _)| *name);
-                let kind = PolicyFaultKind::UnknownKey { key: excerpt(written), known: known.to_vec(), elsewhere };
-                self.fault(key.span().start, &path, kind);
-            }
+    /// Reads a table whose keys are up to the buyer.
+    pub(super) fn map<K: Ord, V>(
+        &mut self,
+        parse: fn(&str) -> Result<K, PolicyFaultKind>,
+        mut read: impl FnMut(&mut Value<'_>) -> Option<V>,
+    ) -> BTreeMap<K, V> {
+        let mut map = BTreeMap::new();
+        let Some(table) = self.keys() else { return map };
+        for (key, value) in table {
+            let start = key.span().start;
+            self.entry(key.get_ref(), value, |entry| match parse(key.get_ref()) {
+                // What such a key would take is not known.
+                Err(kind @ PolicyFaultKind::UnknownKey { .. }) => entry.fault(start, kind),
+                Err(kind) => {
+                    entry.fault(start, kind);
+                    read(entry);
+                }
+                Ok(parsed) if map.contains_key(&parsed) => {
+                    entry.fault(start, SettingError::Twice(excerpt(key.get_ref())));
+                    read(entry);
+                }
+                Ok(parsed) => {
+                    if let Some(value) = read(entry) {
+                        map.insert(parsed, value);
+                    }
+                }
+            });
         }
-        entries
+        map
     }
 
-    /// Returns the keys of a table.
-    pub(super) fn keys<'a>(&mut self, entry: &Entry<'a, 'i>) -> Option<&'a DeTable<'i>> {
-        let table = entry.value.get_ref().as_table();
+    /// Goes on with the value of a key in this table.
+    fn entry(&mut self, key: &str, value: &Spanned<DeValue<'_>>, read: impl FnOnce(&mut Value<'_>)) {
+        let path = if self.path.is_empty() { key.to_owned() } else { format!("{}.{key}", self.path) };
+        let Self { text, is_option, .. } = *self;
+        read(&mut Value { text, path: &path, value, is_option, found: self.found });
+    }
+
+    fn keys(&mut self) -> Option<&'a DeTable<'a>> {
+        let table = self.value.get_ref().as_table();
         if table.is_none() {
-            self.wrong_type(entry, entry.value, Expected::Table);
+            self.wrong_type(self.value, Expected::Table);
         }
         table
     }
 
     /// Reads one value.
-    pub(super) fn one<T>(
-        &mut self,
-        entry: &Entry<'_, 'i>,
-        expected: Expected,
-        parse: fn(&str) -> Result<T, SettingError>,
-    ) -> Option<T> {
-        let text = self.written(entry, entry.value, expected)?;
-        parse(text).map_err(|error| self.fault(entry.value.span().start, &entry.path, error)).ok()
+    pub(super) fn one<T>(&mut self, expected: Expected, parse: Parse<T>) -> Option<T> {
+        let text = self.written(self.value, expected)?;
+        parse(text).map_err(|error| self.fault(self.value.span().start, error)).ok()
     }
 
-    /// Reads a list, which may be empty.
-    pub(super) fn list<T>(&mut self, entry: &Entry<'_, 'i>, expected: Expected, add: Add<T>) -> Option<Vec<T>> {
-        let values = match entry.value.get_ref() {
-            DeValue::Array(values) => values,
-            DeValue::String(_) if expected == Expected::TextOrTexts => std::slice::from_ref(entry.value),
-            DeValue::String(_)
-            | DeValue::Integer(_)
-            | DeValue::Float(_)
-            | DeValue::Boolean(_)
-            | DeValue::Datetime(_)
-            | DeValue::Table(_) => {
-                self.wrong_type(entry, entry.value, expected);
+    /// Reads a list that has an entry.
+    pub(super) fn filled_list<T>(&mut self, expected: Expected, add: Add<T>) -> Option<Vec<T>> {
+        let before = self.found.len();
+        let list = self.list(expected, add)?;
+        if list.is_empty() && self.found.len() == before {
+            self.fault(self.value.span().start, SettingError::EmptyList);
+        }
+        Some(list)
+    }
+
+    /// Reads a list.
+    pub(super) fn list<T>(&mut self, expected: Expected, add: Add<T>) -> Option<Vec<T>> {
+        let mut list = Vec::new();
+        let mut add_at = |value: &mut Self, offset, text: &str| {
+            add(&mut list, text).unwrap_or_else(|error| value.fault(offset, error));
+        };
+        let value = self.value.get_ref();
+        let values = match (value.as_str(), value.as_array()) {
+            (Some(text), _) if self.is_option && text.trim().is_empty() => &[],
+            (Some(text), _) if self.is_option => {
+                text.split(COMMAS).for_each(|entry| add_at(self, 0, entry));
+                return Some(list);
+            }
+            (Some(_), _) if expected == Expected::TextOrTexts => std::slice::from_ref(self.value),
+            (_, Some(values)) => &values[..],
+            _ => {
+                self.wrong_type(self.value, expected);
                 return None;
             }
         };
-        let mut list = Vec::new();
+        let entry = if expected == Expected::Numbers { Expected::Number } else { Expected::Text };
         for value in values {
-            if let Some(text) = self.written(entry, value, expected.entry())
-                && let Err(error) = add(&mut list, text)
-            {
-                self.fault(value.span().start, &entry.path, error);
+            if let Some(text) = self.written(value, entry) {
+                add_at(self, value.span().start, text);
             }
         }
         Some(list)
     }
 
-    /// Reads a list that has an entry.
-    pub(super) fn filled<T>(&mut self, entry: &Entry<'_, 'i>, expected: Expected, add: Add<T>) -> Option<Vec<T>> {
-        if entry.value.get_ref().as_array().is_some_and(|values| values.is_empty()) {
-            self.fault(entry.value.span().start, &entry.path, SettingError::EmptyList);
-            return None;
+    /// Returns a value's text: a string, or the digits of an integer where a number may be.
+    fn written(&mut self, value: &'a Spanned<DeValue<'a>>, expected: Expected) -> Option<&'a str> {
+        if let Some(text) = value.get_ref().as_str() {
+            return Some(text);
         }
-        self.list(entry, expected, add)
-    }
-
-    /// Returns a value's text: a string, or the digits of an integer where a number may stand.
-    fn written<'a>(
-        &mut self,
-        entry: &Entry<'a, 'i>,
-        value: &'a Spanned<DeValue<'i>>,
-        expected: Expected,
-    ) -> Option<&'a str> {
-        match value.get_ref() {
-            DeValue::String(text) => return Some(text),
-            DeValue::Integer(integer)
-                if matches!(expected, Expected::Number | Expected::Grade) && integer.radix() == 10 =>
-            {
-                return Some(integer.as_str());
-            }
-            DeValue::Float(_) => {
-                let alone = entry.value.get_ref().as_float().is_some();
-                let key = entry.path.rsplit('.').next().filter(|_| alone).map(excerpt);
-                let kind = PolicyFaultKind::Float { text: self.source(value), key };
-                self.fault(value.span().start, &entry.path, kind);
-            }
-            DeValue::Integer(_)
-            | DeValue::Boolean(_)
-            | DeValue::Datetime(_)
-            | DeValue::Array(_)
-            | DeValue::Table(_) => {
-                self.wrong_type(entry, value, expected);
-            }
+        if let Some(integer) = value.get_ref().as_integer()
+            && matches!(expected, Expected::Number | Expected::Grade)
+            && integer.radix() == 10
+        {
+            return Some(integer.as_str());
+        }
+        if value.get_ref().is_float() {
+            let is_alone = self.value.get_ref().is_float();
+            let key = self.path.rsplit('.').next().filter(|_| is_alone).map(excerpt);
+            self.fault(value.span().start, PolicyFaultKind::Float { text: self.source(value), key });
+        } else {
+            self.wrong_type(value, expected);
         }
         None
     }
 
-    fn wrong_type(&mut self, entry: &Entry<'_, 'i>, value: &Spanned<DeValue<'i>>, expected: Expected) {
+    fn wrong_type(&mut self, value: &Spanned<DeValue<'_>>, expected: Expected) {
         let found = match value.get_ref() {
-            DeValue::String(_) => "a text",
-            DeValue::Integer(_) => "an integer",
-            DeValue::Float(_) => "a TOML float",
-            DeValue::Boolean(_) => "a boolean",
-            DeValue::Datetime(_) => "a date or time",
-            DeValue::Array(_) => "a list",
-            DeValue::Table(_) => "a table",
+            DeValue::String(_) => TomlType::Text,
+            DeValue::Integer(_) => TomlType::Integer,
+            DeValue::Float(_) => TomlType::Float,
+            DeValue::Boolean(_) => TomlType::Boolean,
+            DeValue::Datetime(_) => TomlType::Datetime,
+            DeValue::Array(_) => TomlType::List,
+            DeValue::Table(_) => TomlType::Table,
         };
         let kind = PolicyFaultKind::WrongType { text: self.source(value), found, expected };
-        self.fault(value.span().start, &entry.path, kind);
+        self.fault(value.span().start, kind);
     }
 
     /// Returns the first line of a value as it is written.
-    fn source(&self, value: &Spanned<DeValue<'i>>) -> Untrusted {
-        excerpt(self.text.get(value.span()).and_then(|text| text.lines().next()).unwrap_or_default())
+    fn source(&self, value: &Spanned<DeValue<'_>>) -> Untrusted {
+        excerpt(self.text[value.span()].lines().next().unwrap_or_default())
+    }
+
+    fn fault(&mut self, offset: usize, kind: impl Into<PolicyFaultKind>) {
+        self.found.push(Found { offset, key: Some(excerpt(self.path)), kind: kind.into() });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::policy::template;
+    use crate::value::source::Role;
+
+    fn parse(text: impl AsRef<[u8]>) -> Result<PolicyFile, Vec<PolicyFault>> {
+        let bytes = text.as_ref().to_vec();
+        PolicyFile::parse(&Source { name: "p.toml".into(), path: "p.toml".into(), role: Role::Policy, bytes })
+    }
+
+    #[test]
+    fn a_file_without_settings_says_nothing() {
+        for text in ["", "\n# nothing\r\n", "\u{feff}[price]\r\n"] {
+            assert_eq!(parse(text), Ok(PolicyFile::default()));
+        }
+        let none = parse("service.criteria = []\nmissing = []").unwrap();
+        assert_eq!((none.service.criteria, none.missing), (Some(Vec::new()), Some(Vec::new())));
+    }
+
+    #[test]
+    fn a_key_is_known_in_its_table_only() {
+        for (text, key) in [
+            ("'price.tolerance' = 1", "price.tolerance"),
+            ("[price.price]\ntolerance = 1", "price.price"),
+            ("[quality.rates]\nUSD = 1", "quality.rates"),
+            ("'' = 1", ""),
+        ] {
+            let faults = parse(text).unwrap_err();
+            assert!(matches!(faults[..], [PolicyFault { kind: PolicyFaultKind::UnknownKey { .. }, .. }]), "{text}");
+            assert_eq!(faults[0].key.as_ref().unwrap().raw(), key);
+        }
+    }
+
+    #[test]
+    fn text_that_is_not_toml_is_found_on_every_line() {
+        let faults = parse("currency = CNY\n[price]\ntolerance = \nbasis = 'tax-included'\nbasis = 'x'\n[award\n");
+        let places: Vec<_> = faults
+            .unwrap_err()
+            .into_iter()
+            .map(|fault| match fault.kind {
+                PolicyFaultKind::Syntax { text, .. } => (fault.line, text.raw().to_owned()),
+                kind => panic!("{kind}"),
+            })
+            .collect();
+        let expected = [(1, "currency = CNY"), (3, "tolerance ="), (5, "basis = 'x'"), (6, "[award")];
+        assert_eq!(places, expected.map(|(line, text)| (line, text.to_owned())));
+    }
+
+    #[test]
+    fn bytes_that_are_not_utf_8_are_found_on_their_line() {
+        for (bytes, line) in [(&b"# a\ncurrency = \"\xd6\xd0\""[..], 2), (b"\xff\xfea\0", 1)] {
+            let faults = parse(bytes).unwrap_err();
+            assert_eq!((faults.len(), faults[0].line), (1, line));
+            assert_eq!(faults[0].kind, PolicyFaultKind::NotUtf8);
+        }
+    }
+
+    #[test]
+    fn a_deep_or_long_file_is_a_fault_and_no_crash() {
+        assert!(parse(format!("missing = {}", "[".repeat(100_000))).is_err());
+        assert_eq!(parse("x1 = 1\n".replace('1', &"1".repeat(100_000))).unwrap_err().len(), 1);
+        let many: Vec<String> = (0..20_000).map(|number| format!("k{number} = {number}")).collect();
+        assert_eq!(parse(many.join("\n")).unwrap_err().len(), 20_000);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn a_damaged_file_gives_faults_on_its_own_lines(at in 0..3000_usize, length in 0_usize..40, text: String) {
+            let mut damaged = template().replace("\n# ", "\n").into_bytes();
+            let start = at.min(damaged.len());
+            let end = (start + length).min(damaged.len());
+            damaged.splice(start..end, text.bytes());
+            let lines = line_of(&damaged);
+            let faults = parse(&damaged).err().unwrap_or_default();
+            proptest::prop_assert!(faults.is_sorted_by_key(|fault| fault.line));
+            proptest::prop_assert!(faults.iter().all(|fault| (1..=lines).contains(&fault.line)));
+        }
     }
 }

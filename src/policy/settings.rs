@@ -1,0 +1,293 @@
+//! Every key of a policy, declared once: how it is read and checked, printed, explained, and given as an option.
+//!
+//! A new key is an entry here, a field of [`PolicyFile`] and one of [`Policy`](super::Policy) with its line in
+//! `Policy::check`. An array of tables is an entry whose `read` walks its tables by a table of settings of its own.
+
+use super::fault::{Expected, PolicyFaultKind};
+use super::file::{Gate, PolicyFile};
+use super::grammar::{self, excerpt};
+use super::print::{string, strings};
+use super::reader::Value;
+use super::word::{AcrossGrades, AwardBy, TaxBasis, TiesWord};
+use crate::value::column::Column;
+
+/// A key of a policy, or of a table in an array of tables, whose settings are read into a `T`.
+#[derive(Debug)]
+pub(crate) struct Setting<T: 'static> {
+    /// The table that the key is in; empty for the top of the file.
+    pub(crate) table: &'static str,
+    pub(crate) key: &'static str,
+    /// What the template says about it.
+    pub(super) doc: &'static str,
+    /// Lines that show how it is written.
+    pub(super) examples: &'static [&'static str],
+    /// Reads and checks a value, from a file or an option.
+    pub(super) read: fn(&mut Value<'_>, &mut T),
+    /// Prints it as TOML, out of what states every setting.
+    pub(super) print: fn(&T) -> Printed,
+    pub(crate) option: Option<SettingOption<T>>,
+}
+
+/// The option of the command line that means the same as a key.
+#[derive(Debug)]
+pub(crate) struct SettingOption<T: 'static> {
+    pub(crate) name: &'static str,
+    /// The name of its value in help.
+    pub(crate) value: &'static str,
+    pub(crate) help: &'static str,
+    /// Takes away what the file says and the option's text rules out.
+    pub(super) displaces: fn(&str, &mut T),
+}
+
+/// A setting as TOML.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Printed {
+    /// The value behind `key =`.
+    Value(String),
+    /// A table of keys that are up to the buyer, and what holds while there are none.
+    Map(Vec<(String, String)>, &'static str),
+    /// Not set, and what holds instead; empty where another setting says it.
+    Absent(&'static str),
+}
+
+const fn option<T>(name: &'static str, value: &'static str, help: &'static str) -> Option<SettingOption<T>> {
+    Some(SettingOption { name, value, help, displaces: |_, _| {} })
+}
+
+/// The settings of a policy, in the order in which they are printed: the top of the file first, then table by table.
+pub(crate) static SETTINGS: &[Setting<PolicyFile>] = &[
+    Setting {
+        table: "",
+        key: "currency",
+        doc: "The currency of the comparison (ISO 4217). Left out: the one currency of the quotes.",
+        examples: &[r#"currency = "CNY""#],
+        read: |value, file| file.currency = value.one(Expected::Text, grammar::currency),
+        print: |file| one(file.currency, "currency: the one currency of the quotes"),
+        option: option("currency", "CODE", "Currency of the comparison, as CNY"),
+    },
+    Setting {
+        table: "",
+        key: "missing",
+        doc: r#"Texts that mean "no value", beside empty cells, "-", "N/A" and "Not provided"."#,
+        examples: &[r#"missing = ["none", "tbd", "无"]"#],
+        read: |value, file| file.missing = value.list(Expected::Texts, grammar::add_label),
+        print: |file| list(file.missing.as_deref()),
+        option: None,
+    },
+    Setting {
+        table: "",
+        key: "columns",
+        doc: "Which header of your sheets is which column, where it is not found by itself. Several headers are joined by \
+              \" / \".",
+        examples: &[
+            r#"unit_price = "Pack Price""#,
+            r#"vendor = "供应商全称""#,
+            r#"item = ["ProjectID", "Pay Item", "Description"]"#,
+        ],
+        read: |value, file| {
+            file.columns = value.map(column, |headers| headers.filled_list(Expected::TextOrTexts, grammar::add_header));
+        },
+        print: |file| {
+            let entries = file.columns.iter().map(|(column, headers)| (column.to_string(), strings(headers)));
+            Printed::Map(entries.collect(), "headers are found by their names")
+        },
+        option: None,
+    },
+    Setting {
+        table: "quality",
+        key: "scale",
+        doc: "Offers of one grade are of the same quality. Grades are labels, best first ...",
+        examples: &[r#"scale = ["A", "B", "C"]"#, r#"scale = ["优", "良", "合格"]"#],
+        read: |value, file| file.quality.scale = value.filled_list(Expected::Texts, grammar::add_label),
+        print: |file| match (&file.quality.scale, &file.quality.bands) {
+            (None, None) => Printed::Absent("scale, bands: neither, each score is a grade of its own"),
+            (scale, _) => list(scale.as_deref()),
+        },
+        option: Some(SettingOption {
+            name: "scale",
+            value: "LABELS",
+            help: "Quality labels, best first: A,B,C",
+            displaces: |_, file| file.quality.bands = None,
+        }),
+    },
+    Setting {
+        table: "quality",
+        key: "bands",
+        doc: "... or bands of a score: 90 and above, 75 and above, 60 and above, and what is below. With neither, each\n\
+              different score is a grade of its own. Not both.",
+        examples: &["bands = [90, 75, 60]"],
+        read: |value, file| file.quality.bands = value.filled_list(Expected::Numbers, grammar::add_band),
+        print: |file| list(file.quality.bands.as_deref()),
+        option: Some(SettingOption {
+            name: "bands",
+            value: "SCORES",
+            help: "Lower edges of score bands, highest first: 90,75,60",
+            displaces: |_, file| file.quality.scale = None,
+        }),
+    },
+    Setting {
+        table: "quality",
+        key: "required",
+        doc: "The grade or score that an offer must reach, where its item states none. Left out: nothing is required.",
+        examples: &[r#"required = "B""#],
+        read: |value, file| file.quality.required = value.one(Expected::Grade, grammar::label),
+        print: |file| one(file.quality.required.as_ref(), "required: nothing, where the item states nothing"),
+        option: option("required", "QUALITY", "Quality that every offer must reach, where an item states none"),
+    },
+    Setting {
+        table: "quality",
+        key: "across_grades",
+        doc: "Where nothing is required: is a better grade worth a higher price?\n\
+              \u{20}\u{20}\"refer\"     a person decides; the result says what each step up in quality costs\n\
+              \u{20}\u{20}\"best\"      the best grade wins, whatever its price\n\
+              \u{20}\u{20}\"cheapest\"  grades are not compared first; the price decides among all",
+        examples: &[],
+        read: |value, file| file.quality.across_grades = value.one(Expected::Text, AcrossGrades::parse),
+        print: |file| one(file.quality.across_grades, ""),
+        option: option(
+            "across-grades",
+            "HOW",
+            "Whether a better grade is worth a higher price: refer, best or cheapest",
+        ),
+    },
+    Setting {
+        table: "price",
+        key: "tolerance",
+        doc: "Totals up to this many percent above the lowest count as the same price: 0 or more, below 100.",
+        examples: &[r#"tolerance = "1.5""#],
+        read: |value, file| file.price.tolerance = value.one(Expected::Number, grammar::tolerance),
+        print: |file| one(file.price.tolerance, ""),
+        option: option("tolerance", "PERCENT", "Totals within this many percent of the lowest are the same price"),
+    },
+    Setting {
+        table: "price",
+        key: "basis",
+        doc: r#"Whether totals are compared with tax in them: "tax-included" or "tax-excluded"."#,
+        examples: &[],
+        read: |value, file| file.price.basis = value.one(Expected::Text, TaxBasis::parse),
+        print: |file| one(file.price.basis, ""),
+        option: None,
+    },
+    Setting {
+        table: "price",
+        key: "rates",
+        doc: "What one unit of another currency is worth in the currency of the comparison.",
+        examples: &[r#"USD = "7.10""#],
+        read: |value, file| {
+            file.price.rates =
+                value.map(|code| Ok(grammar::currency(code)?), |rate| rate.one(Expected::Number, grammar::rate));
+        },
+        print: |file| {
+            let entries =
+                file.price.rates.iter().map(|(currency, rate)| (currency.to_string(), string(&rate.to_string())));
+            Printed::Map(entries.collect(), "no other currency is converted")
+        },
+        option: None,
+    },
+    Setting {
+        table: "service",
+        key: "criteria",
+        doc: "What counts as better service; the first that differs decides. \"desc\": higher (later) is better, \"asc\": lower\n\
+              (earlier) is better. Any column of the sheets can be used. An empty list compares no service.",
+        examples: &[r#"criteria = ["service desc", "warranty_months desc", "delivery_days asc"]"#],
+        read: |value, file| file.service.criteria = value.list(Expected::Texts, grammar::add_criterion),
+        print: |file| list(file.service.criteria.as_deref()),
+        option: option("service", "CRITERIA", "Service criteria in order: `service desc, delivery_days asc`"),
+    },
+    Setting {
+        table: "award",
+        key: "by",
+        doc: r#"What is awarded together. Only "item", each item for itself; "lot" is not supported yet."#,
+        examples: &[],
+        read: |value, file| file.award.by = value.one(Expected::Text, AwardBy::parse),
+        print: |file| one(file.award.by, ""),
+        option: option("award-by", "WHAT", "What is awarded together: item (or lot, not supported yet)"),
+    },
+    Setting {
+        table: "award",
+        key: "ties",
+        doc: "What happens when offers are equal in everything:\n\
+              \u{20}\u{20}\"refer\"  a person decides\n\
+              \u{20}\u{20}\"name\"   the first vendor name\n\
+              \u{20}\u{20}\"draw\"   lots are drawn, in a way that anyone can repeat; needs a seed",
+        examples: &[],
+        read: |value, file| file.award.ties = value.one(Expected::Text, TiesWord::parse),
+        print: |file| one(file.award.ties, ""),
+        option: Some(SettingOption {
+            name: "ties",
+            value: "HOW",
+            help: "How ties are resolved: refer, name or draw",
+            displaces: |text, file| {
+                if TiesWord::parse(text) != Ok(TiesWord::Draw) {
+                    file.award.seed = None;
+                }
+            },
+        }),
+    },
+    Setting {
+        table: "award",
+        key: "seed",
+        doc: r#"For ties = "draw": a text that nobody can choose after the quotes are known."#,
+        examples: &[r#"seed = "2026-11-22 10:00, room 4""#],
+        read: |value, file| file.award.seed = value.one(Expected::Text, |seed| Ok(seed.to_owned())),
+        print: |file| one(file.award.seed.as_ref(), ""),
+        option: option("seed", "TEXT", "Seed of the draw, for `--ties draw`"),
+    },
+    Setting {
+        table: "approval",
+        key: "above",
+        doc: "Awards above this amount, in the currency of the comparison, are pending until a second person approves them with\n\
+              `bijia approve`. Left out: none waits.",
+        examples: &[r#"above = "10000""#],
+        read: |value, file| file.approval.above = value.one(Expected::Number, grammar::limit),
+        print: |file| one(file.approval.above, "above: no award waits for an approval"),
+        option: None,
+    },
+    Setting {
+        table: "",
+        key: "gate",
+        doc: "Conditions of your own, [[gate]], are not supported yet.",
+        examples: &[],
+        read: |_, file| file.gate = vec![Gate {}],
+        print: |_| Printed::Absent(""),
+        option: None,
+    },
+];
+
+/// Reads a key of `[columns]`.
+fn column(name: &str) -> Result<Column, PolicyFaultKind> {
+    Column::by_name(name).ok_or_else(|| {
+        let known = Column::ALL.iter().map(|column| column.name()).collect();
+        PolicyFaultKind::UnknownKey { key: excerpt(name), known, elsewhere: None }
+    })
+}
+
+/// Returns the keys of a table, each once; those of the top of the file are also the names of the tables.
+pub(super) fn keys_of<T>(table: &str, settings: &[Setting<T>]) -> Vec<&'static str> {
+    let mut keys = Vec::new();
+    for setting in settings {
+        let key = match (setting.table, table) {
+            (own, _) if own == table => setting.key,
+            (own, "") => own,
+            _ => continue,
+        };
+        if !keys.contains(&key) {
+            keys.push(key);
+        }
+    }
+    keys
+}
+
+/// Returns the first table that has a key; empty for the top of the file.
+pub(super) fn table_with<T>(key: &str, settings: &[Setting<T>]) -> Option<&'static str> {
+    let mut tables = std::iter::once("").chain(settings.iter().map(|setting| setting.table));
+    tables.find(|table| keys_of(table, settings).contains(&key))
+}
+
+fn one<T: ToString>(value: Option<T>, absent: &'static str) -> Printed {
+    value.map_or(Printed::Absent(absent), |value| Printed::Value(string(&value.to_string())))
+}
+
+fn list<T: ToString>(values: Option<&[T]>) -> Printed {
+    values.map_or(Printed::Absent(""), |values| Printed::Value(strings(values)))
+}
