@@ -196,9 +196,10 @@ impl CliError {
             Self::Usage { hint, .. } => vec![(self.to_string(), Some((*hint).to_owned()))],
             Self::Input(faults) => input_messages(faults, "compared"),
             Self::Budgets(faults) => input_messages(faults, "added up"),
-            Self::PolicyFile(faults) => {
-                faults.iter().map(|fault| (fault.to_string(), en::policy::fault_hint(fault))).collect()
-            }
+            Self::PolicyFile(faults) => faults
+                .iter()
+                .map(|fault| (fault.to_string(), en::policy::fault_hint(&fault.kind, fault.key.as_ref())))
+                .collect(),
             Self::Policy(errors) => {
                 errors.iter().map(|error| (error.to_string(), Some(en::policy::policy_hint(error)))).collect()
             }
