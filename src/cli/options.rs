@@ -15,7 +15,7 @@ impl clap::Args for Settings {
         command.args(SETTINGS.iter().filter_map(|setting| {
             let option = setting.option.as_ref()?;
             let parse = move |text: &str| {
-                GivenOption::parse(setting, text).map_err(|fault| match en::policy::fault_kind_hint(&fault) {
+                GivenOption::parse(setting, text).map_err(|fault| match en::policy::fault_hint(&fault, None) {
                     Some(hint) => format!("{fault}; {hint}"),
                     None => fault.to_string(),
                 })

@@ -200,9 +200,14 @@ impl Policy {
 }
 
 /// Returns the SHA-256 of a policy's canonical JSON.
+///
+/// # Panics
+///
+/// Never: JSON can write every policy.
 #[must_use]
 pub fn digest(policy: &Policy) -> Digest {
-    Digest::of(&serde_json::to_vec(policy).expect("a policy is maps, lists and texts, which JSON can write"))
+    let json = serde_json::to_vec(policy);
+    Digest::of(&json.expect("a policy is maps, lists and texts, which JSON can write"))
 }
 
 #[cfg(test)]

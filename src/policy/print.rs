@@ -53,7 +53,9 @@ impl Policy {
                 Printed::Value(value) => toml.line(&format!("{} = {value}{mark}", setting.key)),
                 Printed::Map(entries, absent) if entries.is_empty() => toml.line(&format!("# {absent}{mark}")),
                 Printed::Map(entries, _) => {
-                    entries.iter().for_each(|(key, value)| toml.line(&format!("{key} = {value}")));
+                    for (key, value) in entries {
+                        toml.line(&format!("{key} = {value}"));
+                    }
                 }
                 Printed::Absent("") => {}
                 Printed::Absent(absent) => toml.line(&format!("# {absent}{mark}")),

@@ -2,6 +2,8 @@
 //!
 //! TOML is read value by value, not by serde, so that every fault is found in one run.
 
+#![expect(clippy::arithmetic_side_effects, reason = "counts of lines and offsets within one text")]
+
 use std::collections::BTreeMap;
 
 use toml::Spanned;

@@ -50,8 +50,8 @@ pub(super) enum Printed {
     Absent(&'static str),
 }
 
-const fn option<T>(name: &'static str, value: &'static str, help: &'static str) -> Option<SettingOption<T>> {
-    Some(SettingOption { name, value, help, displaces: |_, _| {} })
+const fn option<T>(name: &'static str, value: &'static str, help: &'static str) -> SettingOption<T> {
+    SettingOption { name, value, help, displaces: |_, _| {} }
 }
 
 /// The settings of a policy, in the order in which they are printed: the top of the file first, then table by table.
@@ -63,7 +63,7 @@ pub(crate) static SETTINGS: &[Setting<PolicyFile>] = &[
         examples: &[r#"currency = "CNY""#],
         read: |value, file| file.currency = value.one(Expected::Text, grammar::currency),
         print: |file| one(file.currency, "currency: the one currency of the quotes"),
-        option: option("currency", "CODE", "Currency of the comparison, as CNY"),
+        option: Some(option("currency", "CODE", "Currency of the comparison, as CNY")),
     },
     Setting {
         table: "",
@@ -132,7 +132,7 @@ pub(crate) static SETTINGS: &[Setting<PolicyFile>] = &[
         examples: &[r#"required = "B""#],
         read: |value, file| file.quality.required = value.one(Expected::Grade, grammar::label),
         print: |file| one(file.quality.required.as_ref(), "required: nothing, where the item states nothing"),
-        option: option("required", "QUALITY", "Quality that every offer must reach, where an item states none"),
+        option: Some(option("required", "QUALITY", "Quality that every offer must reach, where an item states none")),
     },
     Setting {
         table: "quality",
@@ -144,11 +144,11 @@ pub(crate) static SETTINGS: &[Setting<PolicyFile>] = &[
         examples: &[],
         read: |value, file| file.quality.across_grades = value.one(Expected::Text, AcrossGrades::parse),
         print: |file| one(file.quality.across_grades, ""),
-        option: option(
+        option: Some(option(
             "across-grades",
             "HOW",
             "Whether a better grade is worth a higher price: refer, best or cheapest",
-        ),
+        )),
     },
     Setting {
         table: "price",
@@ -157,7 +157,11 @@ pub(crate) static SETTINGS: &[Setting<PolicyFile>] = &[
         examples: &[r#"tolerance = "1.5""#],
         read: |value, file| file.price.tolerance = value.one(Expected::Number, grammar::tolerance),
         print: |file| one(file.price.tolerance, ""),
-        option: option("tolerance", "PERCENT", "Totals within this many percent of the lowest are the same price"),
+        option: Some(option(
+            "tolerance",
+            "PERCENT",
+            "Totals within this many percent of the lowest are the same price",
+        )),
     },
     Setting {
         table: "price",
@@ -192,7 +196,7 @@ pub(crate) static SETTINGS: &[Setting<PolicyFile>] = &[
         examples: &[r#"criteria = ["service desc", "warranty_months desc", "delivery_days asc"]"#],
         read: |value, file| file.service.criteria = value.list(Expected::Texts, grammar::add_criterion),
         print: |file| list(file.service.criteria.as_deref()),
-        option: option("service", "CRITERIA", "Service criteria in order: `service desc, delivery_days asc`"),
+        option: Some(option("service", "CRITERIA", "Service criteria in order: `service desc, delivery_days asc`")),
     },
     Setting {
         table: "award",
@@ -201,7 +205,7 @@ pub(crate) static SETTINGS: &[Setting<PolicyFile>] = &[
         examples: &[],
         read: |value, file| file.award.by = value.one(Expected::Text, AwardBy::parse),
         print: |file| one(file.award.by, ""),
-        option: option("award-by", "WHAT", "What is awarded together: item (or lot, not supported yet)"),
+        option: Some(option("award-by", "WHAT", "What is awarded together: item (or lot, not supported yet)")),
     },
     Setting {
         table: "award",
@@ -231,7 +235,7 @@ pub(crate) static SETTINGS: &[Setting<PolicyFile>] = &[
         examples: &[r#"seed = "2026-11-22 10:00, room 4""#],
         read: |value, file| file.award.seed = value.one(Expected::Text, |seed| Ok(seed.to_owned())),
         print: |file| one(file.award.seed.as_ref(), ""),
-        option: option("seed", "TEXT", "Seed of the draw, for `--ties draw`"),
+        option: Some(option("seed", "TEXT", "Seed of the draw, for `--ties draw`")),
     },
     Setting {
         table: "approval",

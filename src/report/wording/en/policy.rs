@@ -1,4 +1,6 @@
 //! What is wrong with a policy, and what to do about it.
+//!
+//! Above 400 lines because every sentence is tested here, beside its words, and nowhere else.
 
 use std::fmt;
 
@@ -70,19 +72,8 @@ const fn takes(expected: Expected) -> &'static str {
     }
 }
 
-/// Returns one concrete next step.
-pub(crate) fn fault_hint(PolicyFault { key, kind, .. }: &PolicyFault) -> Option<String> {
-    match kind {
-        PolicyFaultKind::WrongType { expected: Expected::Table, .. } => {
-            let key = key.as_ref().map_or(shown("table"), Untrusted::shown);
-            Some(format!("write `[{key}]` on a line of its own, its keys below"))
-        }
-        other => fault_kind_hint(other),
-    }
-}
-
-/// Returns one concrete next step, wherever the fault is.
-pub(crate) fn fault_kind_hint(kind: &PolicyFaultKind) -> Option<String> {
+/// Returns one concrete next step; `key` is where the fault is, in a file.
+pub(crate) fn fault_hint(kind: &PolicyFaultKind, key: Option<&Untrusted>) -> Option<String> {
     Some(match kind {
         PolicyFaultKind::NotUtf8 => "save the file as UTF-8".to_owned(),
         PolicyFaultKind::Syntax { text, .. } if is_table_and_key(text.raw()) => {
@@ -109,7 +100,10 @@ pub(crate) fn fault_kind_hint(kind: &PolicyFaultKind) -> Option<String> {
             Expected::Texts => "write a list in square brackets, as `[\"A\", \"B\"]`".to_owned(),
             Expected::Numbers => "write a list in square brackets, as `[90, 75, 60]`".to_owned(),
             Expected::TextOrTexts => "write the header in quotes, as `\"Pack Price\"`".to_owned(),
-            Expected::Table => "write the table's name in `[...]` on a line of its own, its keys below".to_owned(),
+            Expected::Table => {
+                let table = key.unwrap_or(text).shown();
+                format!("write `[{table}]` on a line of its own, its keys below")
+            }
         },
         PolicyFaultKind::Float { text, key } => match (number(text.raw()), key) {
             (Ok(_), Some(key)) => format!("write it as a string: `{} = \"{}\"`", key.shown(), text.shown()),
@@ -267,7 +261,9 @@ mod tests {
 
     /// Checks each fault of a file, with its hint.
     fn says(text: &str, expected: &[&str]) {
-        let said = |fault: &PolicyFault| format!("{fault} -> {}", fault_hint(fault).unwrap_or_default());
+        let said = |fault: &PolicyFault| {
+            format!("{fault} -> {}", fault_hint(&fault.kind, fault.key.as_ref()).unwrap_or_default())
+        };
         let faults: Vec<String> = parse(text).unwrap_err().iter().map(said).collect();
         assert_eq!(faults, expected);
     }
