@@ -45,7 +45,7 @@ enum EntryFormat {
     Jsonl,
 }
 
-/// Demands a name: who decides gives their own.
+/// Makes the name required, where a default would put somebody else's decision under the account's name.
 pub(crate) fn required_name(by: clap::Arg) -> clap::Arg {
     by.required(true).help("Your name, as it is to stand in the ledger")
 }
@@ -77,7 +77,7 @@ impl RecordedBy {
     /// Records what `plan` makes of the ledger, all of it or nothing, and prints it; returns whether any of it is new.
     pub(crate) fn record(
         &self,
-        making: CreateLedger,
+        create: CreateLedger,
         shell: &Shell,
         mut plan: impl FnMut(&Transaction<'_>) -> Result<Vec<Planned>, CliError>,
     ) -> Result<bool, CliError> {
@@ -93,7 +93,7 @@ impl RecordedBy {
                 Failed::Ledger(error) => self.ledger.failed(error),
             })
         };
-        if making == CreateLedger::Never || !is_new {
+        if create == CreateLedger::Never || !is_new {
             let mode = if self.dry_run { Mode::DryRun } else { Mode::Commit };
             let (done, head) = attempt(self.ledger.open(Access::Append)?, mode)?;
             return self.print(&done, head, shell);
@@ -129,7 +129,7 @@ impl RecordedBy {
                     }
                     (Judgement::Accepted(entry), EntryFormat::Text) => writeln!(out, "recorded {}", line(entry))?,
                     (Judgement::AlreadyRecorded(seq), EntryFormat::Text) => {
-                        writeln!(out, "already recorded as #{seq}: {label}")?
+                        writeln!(out, "already recorded as #{seq}: {label}")?;
                     }
                     (Judgement::AlreadyRecorded(_) | Judgement::Refused(_), _) => {}
                 }

@@ -149,8 +149,7 @@ pub enum Basis {
 
 impl Basis {
     /// Returns the code in entries and reports.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
+    pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Rule => "rule",
             Self::Choice => "choice",
@@ -214,7 +213,6 @@ impl<'r, 'a> AwardBuilder<'r, 'a> {
         let chosen = self.chosen(item, own, terms.on)?;
         let admitted = decision.outcomes.iter().filter(|outcome| Basis::of(outcome.fate) != Basis::DespiteGate);
         let cheapest = admitted.clone().filter_map(|outcome| recommendation.total(item, outcome.quote)).min();
-        let above = |cheapest| chosen.total.minus(cheapest).expect("totals have at most 25 digits");
         let recommended = match decision.kind {
             DecisionKind::Recommended(other) if other != quote => Some(recommendation.vendor(other).clone()),
             DecisionKind::Recommended(_) | DecisionKind::TradeOff | DecisionKind::Tie | DecisionKind::None => None,
@@ -233,7 +231,7 @@ impl<'r, 'a> AwardBuilder<'r, 'a> {
             last_price: request.last_price,
             lot: request.lot.clone(),
             lower: self.lower(item, &decision.outcomes, quote, chosen.total),
-            missed: cheapest.map(above).filter(|missed| missed.minor() > 0),
+            missed: cheapest.and_then(|cheapest| missed(chosen.total, cheapest)),
             needed_by: request.needed_by,
             period: request.period.clone(),
             purchase: self.purchases.of(request),
@@ -291,16 +289,19 @@ impl<'r, 'a> AwardBuilder<'r, 'a> {
     }
 }
 
+/// Returns how much cheaper the cheapest offer is, if it is.
+fn missed(total: Money, cheapest: Money) -> Option<Money> {
+    (cheapest < total).then(|| total.minus(cheapest).expect("totals have at most 25 digits"))
+}
+
 impl Award {
     /// Says whether the award counts only once another person has approved it.
-    #[must_use]
-    pub fn needs_approval(&self) -> bool {
+    pub(super) fn needs_approval(&self) -> bool {
         self.bought.approval_above.is_some_and(|limit| self.bought.chosen.total.exceeds(limit, self.bought.currency))
     }
 
     /// Returns the flags of the award by itself, sorted by name.
-    #[must_use]
-    pub fn flags(&self) -> Vec<Flag> {
+    pub(super) fn flags(&self) -> Vec<Flag> {
         let Bought { admitted, budget, chosen, .. } = &self.bought;
         let flags = [
             (Flag::OverBudget, budget.is_some_and(|budget| chosen.total > budget)),

@@ -48,8 +48,7 @@ pub fn heads(text: &str) -> Vec<Head> {
 }
 
 /// The entries that have been checked so far.
-#[derive(Debug)]
-pub struct Chain<T = ()> {
+pub(super) struct Chain<T = ()> {
     /// The last entry, and when it was recorded.
     last: Option<(Head, Moment)>,
     state: LedgerState<T>,
@@ -101,19 +100,16 @@ impl<T> Default for Chain<T> {
 }
 
 impl<T: AwardDetail> Chain<T> {
-    /// Checks the next entry by its bytes and the hash stored beside them, and adds it.
-    ///
-    /// # Errors
-    ///
-    /// Returns the first thing that is wrong with the entry; those behind it cannot be checked then.
-    pub fn append(&mut self, bytes: &[u8], stored: Digest) -> Result<Entry, ChainFault> {
+    /// Checks the next entry by its bytes and the hash stored beside them, and adds it. After a fault no further entry
+    /// can be checked.
+    pub(super) fn append(&mut self, bytes: &[u8], stored: Digest) -> Result<Entry, ChainFault> {
         let seq = self.last.as_ref().map_or(Seq::FIRST, |(head, _)| head.seq.next());
         self.check(bytes, stored, seq).map_err(|kind| ChainFault { seq, kind })
     }
 
     fn check(&mut self, bytes: &[u8], stored: Digest, seq: Seq) -> Result<Entry, ChainFaultKind> {
         let entry = parse_hashed(bytes, stored)?;
-        let (head, before) = (self.last.as_ref().map(|(head, _)| head), self.last.as_ref().map(|(_, at)| *at));
+        let (head, before) = self.last.as_ref().map(|(head, at)| (head, *at)).unzip();
         if entry.seq != seq {
             return Err(ChainFaultKind::Seq(entry.seq));
         }
@@ -129,9 +125,12 @@ impl<T: AwardDetail> Chain<T> {
         if entry.idem != entry.action.idem() {
             return Err(ChainFaultKind::Idem);
         }
-        match self.state.judge(&entry.action, &entry.actor) {
-            Judgement::Accepted(flags) if with_clock_flag(flags.clone(), before, entry.at) == entry.flags => {}
-            Judgement::Accepted(_) => return Err(ChainFaultKind::Flags),
+        match self.state.judge(&entry.action, entry.idem, &entry.actor) {
+            Judgement::Accepted(flags) => {
+                if with_clock_flag(flags, before, entry.at) != entry.flags {
+                    return Err(ChainFaultKind::Flags);
+                }
+            }
             Judgement::AlreadyRecorded(other) => return Err(ChainFaultKind::Same(other)),
             Judgement::Refused(violation) => return Err(ChainFaultKind::Rule(violation)),
         }
@@ -143,14 +142,12 @@ impl<T: AwardDetail> Chain<T> {
 
 impl<T> Chain<T> {
     /// Returns the last entry, and the state after it.
-    #[must_use]
-    pub fn into_parts(self) -> (Option<Head>, LedgerState<T>) {
+    pub(super) fn into_parts(self) -> (Option<Head>, LedgerState<T>) {
         (self.last.map(|(head, _)| head), self.state)
     }
 
     /// Returns the state after the entries so far.
-    #[must_use]
-    pub const fn state(&self) -> &LedgerState<T> {
+    pub(super) const fn state(&self) -> &LedgerState<T> {
         &self.state
     }
 }

@@ -1,6 +1,7 @@
 //! An entry of the ledger: what is recorded, by whom and when, and its canonical bytes and hash.
 
 use std::fmt;
+use std::num::NonZeroU64;
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
@@ -42,15 +43,14 @@ const IDEM_KEYS: [&str; 15] = [
     "vendor",
 ];
 
-/// The number of an entry, from 1 to 2^53 - 1, the largest whole number that every JSON reader keeps.
+/// The number of an entry, from 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(try_from = "u64", into = "u64")]
-pub struct Seq(u64);
+pub struct Seq(NonZeroU64);
 
 /// The identity of a ledger, printed as 32 hexadecimal digits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
-pub struct LedgerId(u128);
+pub struct LedgerId(pub(super) u128);
 
 /// An entry of the ledger.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -169,39 +169,23 @@ pub enum EntryError {
 
 impl Seq {
     /// The number of a ledger's first entry.
-    pub const FIRST: Self = Self(1);
+    pub const FIRST: Self = Self(NonZeroU64::MIN);
 
-    const MAX: u64 = (1 << 53) - 1;
-
-    /// Takes a number; `None` where no entry can have it.
+    /// Takes a number; `None` where it is 0.
     #[must_use]
-    pub const fn new(number: u64) -> Option<Self> {
-        if 0 < number && number <= Self::MAX { Some(Self(number)) } else { None }
+    pub fn new(number: u64) -> Option<Self> {
+        NonZeroU64::new(number).map(Self)
     }
 
     /// Returns the number.
     #[must_use]
     pub const fn get(self) -> u64 {
-        self.0
+        self.0.get()
     }
 
     /// Returns the number of the next entry.
     pub(crate) fn next(self) -> Self {
-        self.0.checked_add(1).and_then(Self::new).expect("a ledger has fewer than 2^53 entries")
-    }
-}
-
-impl TryFrom<u64> for Seq {
-    type Error = &'static str;
-
-    fn try_from(number: u64) -> Result<Self, Self::Error> {
-        Self::new(number).ok_or("not the number of an entry")
-    }
-}
-
-impl From<Seq> for u64 {
-    fn from(seq: Seq) -> Self {
-        seq.0
+        Self(self.0.checked_add(1).expect("entries are recorded one by one, never 2^64 of them"))
     }
 }
 
@@ -212,12 +196,6 @@ impl fmt::Display for Seq {
 }
 
 impl LedgerId {
-    /// Makes an identity from random bytes.
-    #[must_use]
-    pub const fn from_bytes(bytes: [u8; 16]) -> Self {
-        Self(u128::from_be_bytes(bytes))
-    }
-
     /// Parses 32 hexadecimal digits; `None` for any other text.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
@@ -248,8 +226,7 @@ impl fmt::Display for LedgerId {
 
 impl Entry {
     /// Returns the canonical bytes: those that are stored and hashed.
-    #[must_use]
-    pub fn bytes(&self) -> Vec<u8> {
+    pub(crate) fn bytes(&self) -> Vec<u8> {
         let mut keys = object(serde_json::to_value(self).expect("an entry has text keys only"));
         keys.insert("v".to_owned(), VERSION.into());
         keys.entry("target").or_insert(Value::Null);
@@ -277,16 +254,14 @@ impl Entry {
     }
 
     /// Returns the entry as the head of its ledger.
-    #[must_use]
-    pub const fn head(&self, hash: Digest) -> Head {
+    pub(super) const fn head(&self, hash: Digest) -> Head {
         Head { hash, ledger_id: self.ledger_id, seq: self.seq }
     }
 }
 
 impl Action {
     /// Returns the entry that this one refers to: the award of an approval or receipt, what is cancelled or superseded.
-    #[must_use]
-    pub fn target(&self) -> Option<Seq> {
+    pub(super) fn target(&self) -> Option<Seq> {
         match self {
             Self::Genesis => None,
             Self::Award(award) => award.supersedes,
@@ -296,8 +271,7 @@ impl Action {
 
     /// Returns the hash of the decision that is recorded. An award is identified by its recommendation and what a person
     /// decided; approvals and cancellations by their target alone, whatever the comment.
-    #[must_use]
-    pub fn idem(&self) -> Digest {
+    pub(crate) fn idem(&self) -> Digest {
         let (kind, decision, recommendation) = match self {
             Self::Genesis => ("genesis", json!({}), None),
             Self::Award(award) => {

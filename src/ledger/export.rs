@@ -40,7 +40,11 @@ pub fn is_export(bytes: &[u8]) -> bool {
 ///
 /// Returns the writer's error.
 pub fn write_head(head: &Head, out: &mut dyn Write) -> io::Result<()> {
-    writeln!(out, "{{\"format\":\"{FORMAT}\",\"head\":\"{head}\"}}")
+    out.write_all(first_line(head).as_bytes())
+}
+
+fn first_line(head: &Head) -> String {
+    format!("{{\"format\":\"{FORMAT}\",\"head\":\"{head}\"}}\n")
 }
 
 /// Writes the line of an entry, by its bytes and hash.
@@ -71,9 +75,7 @@ pub fn checked<T: AwardDetail>(bytes: &[u8]) -> Result<(Head, LedgerState<T>), E
     }
     let (head, state) = chain.into_parts();
     let head = head.ok_or(ExportFault::Empty)?;
-    let mut stated = Vec::new();
-    write_head(&head, &mut stated).expect("memory can be written");
-    if first == stated { Ok((head, state)) } else { Err(ExportFault::Head) }
+    if first == first_line(&head).as_bytes() { Ok((head, state)) } else { Err(ExportFault::Head) }
 }
 
 /// Splits a line into entry and hash; the bytes of the entry are checked by their hash and form.

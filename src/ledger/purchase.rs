@@ -18,15 +18,14 @@ pub struct PurchaseId(Digest);
 
 /// The identities of the purchases of one list of requests.
 #[derive(Debug)]
-pub struct PurchaseIds {
+pub(crate) struct PurchaseIds {
     /// What replaces a missing request number.
     unnumbered: String,
 }
 
 impl PurchaseIds {
     /// Takes the whole list, which distinguishes items without a request number from those of another list.
-    #[must_use]
-    pub fn among(requests: &[Request]) -> Self {
+    pub(crate) fn among(requests: &[Request]) -> Self {
         let line = |request: &Request| {
             let line = canonical(&json!({
                 "budget": request.budget,
@@ -49,8 +48,7 @@ impl PurchaseIds {
     }
 
     /// Returns the identity of the purchase of an item of the list.
-    #[must_use]
-    pub fn of(&self, request: &Request) -> PurchaseId {
+    pub(crate) fn of(&self, request: &Request) -> PurchaseId {
         let number = request.number.as_ref().map_or_else(|| self.unnumbered.clone(), key);
         let lot = request.lot.as_ref().map(key);
         PurchaseId(Digest::of(&canonical(&json!({"item": key(&request.item), "lot": lot, "request": number}))))
@@ -58,10 +56,9 @@ impl PurchaseIds {
 }
 
 impl PurchaseId {
-    /// Returns the digest.
-    #[must_use]
-    pub const fn digest(self) -> Digest {
-        self.0
+    /// Returns the text of the digest, as the store's column has it.
+    pub(super) fn text(self) -> String {
+        self.0.to_string()
     }
 }
 

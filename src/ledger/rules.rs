@@ -7,6 +7,7 @@ use crate::read::Key;
 use crate::value::currency::Currency;
 use crate::value::decimal::{self, Decimal};
 use crate::value::money::Money;
+use crate::value::source::Digest;
 use crate::value::untrusted::Untrusted;
 
 /// What becomes of an action: the flags of an entry that may be recorded, or the entry that was.
@@ -91,10 +92,9 @@ pub enum ReasonFor {
 }
 
 impl<T> LedgerState<T> {
-    /// Judges an action of a person.
-    #[must_use]
-    pub fn judge(&self, action: &Action, by: &Actor) -> Judgement<Vec<Flag>> {
-        if let Some(seq) = self.same(action.idem()) {
+    /// Judges an action of a person; `idem` is [`Action::idem`].
+    pub(crate) fn judge(&self, action: &Action, idem: Digest, by: &Actor) -> Judgement<Vec<Flag>> {
+        if let Some(seq) = self.same(idem) {
             let ended = self.award(seq).and_then(|award| award.ended.as_ref()).map(|ended| ended.seq);
             let void = self.receipt(seq).and_then(|(_, receipt)| receipt.void);
             return match ended.or(void) {

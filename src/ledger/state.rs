@@ -122,8 +122,7 @@ pub enum Status {
 
 impl Status {
     /// Returns the code in reports.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
+    pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Pending => "pending",
             Self::Committed => "committed",
@@ -169,12 +168,8 @@ impl<T> Default for LedgerState<T> {
 }
 
 impl<T: AwardDetail> LedgerState<T> {
-    /// Adds the next entry, which the rules allow.
-    ///
-    /// # Errors
-    ///
-    /// The entry refers to one that is not part of the state.
-    pub fn apply(&mut self, entry: &Entry) -> Result<(), Violation> {
+    /// Adds the next entry, which the rules allow; an error where it refers to one that is not part of the state.
+    pub(crate) fn apply(&mut self, entry: &Entry) -> Result<(), Violation> {
         let seq = entry.seq;
         match &entry.action {
             Action::Genesis => {}
@@ -245,28 +240,24 @@ impl<T> LedgerState<T> {
     }
 
     /// Returns the receipt of an entry, with its award.
-    #[must_use]
-    pub fn receipt(&self, seq: Seq) -> Option<(&AwardState<T>, &ReceiptState)> {
+    pub(super) fn receipt(&self, seq: Seq) -> Option<(&AwardState<T>, &ReceiptState)> {
         let award = self.awards.get(self.award_of_receipt.get(&seq)?)?;
         Some((award, award.receipts.iter().find(|receipt| receipt.seq == seq)?))
     }
 
     /// Returns the entry that recorded the same decision.
-    #[must_use]
-    pub fn same(&self, idem: Digest) -> Option<Seq> {
+    pub(super) fn same(&self, idem: Digest) -> Option<Seq> {
         self.by_idem.get(&idem).copied()
     }
 
     /// Returns the award of a purchase that counts or is pending.
-    #[must_use]
-    pub fn live(&self, purchase: PurchaseId) -> Option<&AwardState<T>> {
+    pub(crate) fn live(&self, purchase: PurchaseId) -> Option<&AwardState<T>> {
         let awards = self.by_purchase.get(&purchase)?.iter().filter_map(|seq| self.awards.get(seq));
         awards.rev().find(|award| award.ended.is_none())
     }
 
     /// Returns the purchase that an action is about.
-    #[must_use]
-    pub fn purchase_of(&self, action: &Action) -> Option<PurchaseId> {
+    pub(super) fn purchase_of(&self, action: &Action) -> Option<PurchaseId> {
         if let Action::Award(award) = action {
             return Some(award.bought.purchase);
         }

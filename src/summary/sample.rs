@@ -94,7 +94,7 @@ impl Sample {
 
     fn record(&mut self, action: Action, name: &str) -> Seq {
         let actor = Actor { host: "office".into(), name: name.into(), os_user: "user".into() };
-        let flags = match self.books.judge(&action, &actor) {
+        let flags = match self.books.judge(&action, action.idem(), &actor) {
             Judgement::Accepted(flags) => flags,
             refused @ (Judgement::AlreadyRecorded(_) | Judgement::Refused(_)) => panic!("{refused:?}"),
         };

@@ -1,6 +1,7 @@
 //! The ledger: its rules, its chain, and what survives a crash.
 
 pub(crate) mod chain;
+mod made_before;
 pub(crate) mod office;
 mod rules;
 #[cfg(feature = "slow-tests")]

@@ -8,6 +8,7 @@ use rusqlite::{Connection, ErrorCode, OpenFlags, Params, TransactionBehavior};
 
 use super::chain::{Chain, ChainFault, Head, parse_hashed};
 use super::entry::{Actor, Entry, Seq};
+use super::purchase::PurchaseId;
 use super::state::{AwardDetail, LedgerState};
 use crate::value::date::Moment;
 use crate::value::source::Digest;
@@ -58,7 +59,7 @@ pub enum LedgerError {
     /// Another process has locked the ledger for too long.
     Locked,
     /// An entry cannot be trusted.
-    Chain(ChainFault),
+    Chain(Box<ChainFault>),
     /// A column does not agree with the entry.
     Column {
         /// The row's number.
@@ -76,7 +77,7 @@ pub enum LedgerError {
 
 impl From<ChainFault> for LedgerError {
     fn from(fault: ChainFault) -> Self {
-        Self::Chain(fault)
+        Self::Chain(Box::new(fault))
     }
 }
 
@@ -228,7 +229,7 @@ impl Ledger {
         let mut chain = Chain::<T>::default();
         rows::<LedgerError>(&self.connection, "ORDER BY seq", [], |row| {
             let entry = chain.append(row.body, row.hash)?;
-            let purchase = chain.state().purchase_of(&entry.action).map(|purchase| purchase.digest().to_string());
+            let purchase = chain.state().purchase_of(&entry.action).map(PurchaseId::text);
             for (column, agrees) in [
                 ("seq", row.number == number(entry.seq)),
                 ("idem", row.idem == entry.idem.to_string()),
@@ -330,6 +331,7 @@ fn objects(connection: &Connection) -> Result<Vec<(String, String, Option<String
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
+/// Returns the number of a row that exists.
 fn number(seq: Seq) -> i64 {
-    i64::try_from(seq.get()).expect("numbers of entries are below 2^53")
+    i64::try_from(seq.get()).expect("a row has the number")
 }

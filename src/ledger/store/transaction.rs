@@ -6,6 +6,7 @@ use super::{APPLICATION, LedgerError, SCHEMA, VERSION, last, number, rows};
 use crate::ledger::award::Award;
 use crate::ledger::chain::{Head, with_clock_flag};
 use crate::ledger::entry::{Action, Actor, Entry, Flag, LedgerId, Seq};
+use crate::ledger::purchase::PurchaseId;
 use crate::ledger::rules::Judgement;
 use crate::ledger::state::{AwardDetail, AwardState, LedgerState};
 use crate::value::date::Moment;
@@ -31,7 +32,7 @@ impl<'c> Transaction<'c> {
             connection.execute_batch(SCHEMA)?;
             connection.pragma_update(None, "application_id", APPLICATION)?;
             connection.pragma_update(None, "user_version", VERSION)?;
-            transaction.add(Action::Genesis, Vec::new(), None)?;
+            transaction.add(Action::Genesis, Action::Genesis.idem(), Vec::new(), None)?;
         }
         Ok(transaction)
     }
@@ -44,17 +45,18 @@ impl<'c> Transaction<'c> {
     pub fn record(&mut self, action: Action) -> Result<Judgement<Box<Entry>>, LedgerError> {
         // All that can matter are the entries about its purchase and about that of the entry it refers to.
         let own = match &action {
-            Action::Award(award) => Some(award.bought.purchase.digest().to_string()),
+            Action::Award(award) => Some(award.bought.purchase.text()),
             Action::Genesis | Action::Approve { .. } | Action::Receive { .. } | Action::Void { .. } => None,
         };
         let referred = action.target().map(|seq| self.purchase_of(seq)).transpose()?.flatten();
         let state: LedgerState = self.state_of([own, referred])?;
-        Ok(match state.judge(&action, &self.actor) {
+        let idem = action.idem();
+        Ok(match state.judge(&action, idem, &self.actor) {
             Judgement::AlreadyRecorded(seq) => Judgement::AlreadyRecorded(seq),
             Judgement::Refused(violation) => Judgement::Refused(violation),
             Judgement::Accepted(flags) => {
-                let purchase = state.purchase_of(&action).map(|purchase| purchase.digest().to_string());
-                Judgement::Accepted(Box::new(self.add(action, flags, purchase.as_deref())?))
+                let purchase = state.purchase_of(&action).map(PurchaseId::text);
+                Judgement::Accepted(Box::new(self.add(action, idem, flags, purchase.as_deref())?))
             }
         })
     }
@@ -87,16 +89,23 @@ impl<'c> Transaction<'c> {
 
     /// Returns the purchase that an entry is about, by its column.
     fn purchase_of(&self, seq: Seq) -> Result<Option<String>, LedgerError> {
-        let mut statement = self.connection.prepare("SELECT purchase FROM entry WHERE seq = ?1")?;
-        Ok(statement.query_row([number(seq)], |row| row.get(0)).optional()?.flatten())
+        let Ok(number) = i64::try_from(seq.get()) else { return Ok(None) };
+        let sql = "SELECT purchase FROM entry WHERE seq = ?1";
+        Ok(self.connection.query_row(sql, [number], |row| row.get(0)).optional()?.flatten())
     }
 
-    fn add(&mut self, action: Action, flags: Vec<Flag>, purchase: Option<&str>) -> Result<Entry, LedgerError> {
+    fn add(
+        &mut self,
+        action: Action,
+        idem: Digest,
+        flags: Vec<Flag>,
+        purchase: Option<&str>,
+    ) -> Result<Entry, LedgerError> {
         let (ledger_id, seq, prev, before) = if let Some((head, at)) = &self.last {
             (head.ledger_id, head.seq.next(), head.hash, Some(*at))
         } else {
             let id = self.connection.query_row("SELECT randomblob(16)", [], |row| row.get(0))?;
-            (LedgerId::from_bytes(id), Seq::FIRST, Digest::ZERO, None)
+            (LedgerId(u128::from_be_bytes(id)), Seq::FIRST, Digest::ZERO, None)
         };
         let entry = Entry {
             ledger_id,
@@ -105,8 +114,8 @@ impl<'c> Transaction<'c> {
             at: self.at,
             actor: self.actor.clone(),
             flags: with_clock_flag(flags, before, self.at),
-            idem: action.idem(),
             action,
+            idem,
             tool: env!("CARGO_PKG_VERSION").to_owned(),
         };
         let bytes = entry.bytes();
@@ -114,7 +123,7 @@ impl<'c> Transaction<'c> {
         let body = String::from_utf8(bytes).expect("JSON is UTF-8");
         let sql = "INSERT INTO entry (seq, body, hash, idem, purchase) VALUES (?1, ?2, ?3, ?4, ?5)";
         let mut statement = self.connection.prepare(sql)?;
-        statement.execute((number(seq), body, hash.to_string(), entry.idem.to_string(), purchase))?;
+        statement.execute((number(seq), body, hash.to_string(), idem.to_string(), purchase))?;
         self.last = Some((entry.head(hash), self.at));
         Ok(entry)
     }
