@@ -8,6 +8,8 @@ pub mod entry;
 pub mod followup;
 pub mod html;
 pub mod markdown;
+#[expect(dead_code, reason = "the writers come next")]
+pub(crate) mod model;
 pub mod remark;
 pub mod report;
 mod row;

@@ -1,0 +1,408 @@
+//! A report as typed cells. A report declares its columns and rows once; the writers (terminal, Markdown, CSV, HTML,
+//! XLSX) draw them and know nothing of what it is about.
+
+use std::borrow::Cow;
+use std::fmt::Display;
+
+use super::amount::grouped;
+use crate::value::date::Date;
+use crate::value::money::Money;
+use crate::value::untrusted::{Untrusted, shown};
+
+/// A report. Its sections may be made while they are written, so that a long report never stands in memory whole.
+pub(crate) struct Report<'r> {
+    pub(crate) title: Text,
+    /// Sentences below the title; the first one says what the report covers.
+    pub(crate) heading: Vec<Text>,
+    pub(crate) sections: Box<dyn Iterator<Item = Section> + 'r>,
+    /// What a terminal says at the end where it left something out for want of `--detail`.
+    pub(crate) if_abridged: Option<Text>,
+}
+
+/// What stands under one title: sentences, key figures, a table, notes. All parts but the title are optional.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Section {
+    pub(crate) title: Text,
+    /// What the section is about, as colour and weight show it.
+    pub(crate) mark: Mark,
+    pub(crate) readers: Readers,
+    /// A page draws a section with an anchor as a card of its own; rows link to it.
+    pub(crate) anchor: Option<String>,
+    /// Left out on a terminal without `--detail`.
+    pub(crate) only_in_detail: bool,
+    /// Key figures; only pages draw them.
+    pub(crate) figures: Vec<Figure>,
+    /// Sentences above the table.
+    pub(crate) lead: Vec<Text>,
+    /// The sentence that matters most, drawn by `mark`.
+    pub(crate) verdict: Option<Text>,
+    pub(crate) table: Option<Table>,
+    /// Lines below the table.
+    pub(crate) notes: Vec<Note>,
+    /// Text in which line breaks count, such as a policy.
+    pub(crate) verbatim: Option<String>,
+    /// Roles for each of which a page has a line to sign on.
+    pub(crate) signatures: &'static [&'static str],
+}
+
+/// Rows and columns. CSV and workbooks have all columns of a table, people those of its views.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Table {
+    /// The sheet of a workbook, at most 31 letters; tables that follow one another under one name share a sheet and
+    /// must have the same columns.
+    pub(crate) sheet: Cow<'static, str>,
+    pub(crate) columns: Vec<Column>,
+    pub(crate) rows: Vec<Row>,
+    /// What people see of it; where empty, all columns that are not hidden.
+    pub(crate) views: Vec<View>,
+    /// Rows behind the twentieth are left out on a terminal without `--detail`.
+    pub(crate) is_abridged: bool,
+    /// What a workbook draws of the rows that are no sums.
+    pub(crate) chart: Option<Chart>,
+}
+
+/// A column, by the key that programs know it by.
+#[derive(Debug, Clone)]
+pub(crate) struct Column {
+    pub(crate) key: Cow<'static, str>,
+    pub(crate) align: Align,
+    pub(crate) priority: Priority,
+    /// Whether the row's mark colours the cells of this column.
+    pub(crate) is_emphasised: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Align {
+    /// Words, to the left; they may be wrapped.
+    Left,
+    /// Figures, to the right; they are never broken.
+    Right,
+}
+
+/// What becomes of a column where a terminal has no room for all of them; a later one stays longer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Priority {
+    /// For programs and workbooks alone.
+    Hidden,
+    /// A drawing: left out first of all.
+    Drawing,
+    /// A sentence: written below its row.
+    Sentence,
+    /// A figure that a reader can do without at first: written below its row after sentences.
+    Second,
+    /// What a row makes no sense without: always stays.
+    Key,
+}
+
+/// What people see of a table. Columns that are empty in all rows are left out.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct View {
+    pub(crate) title: Option<Text>,
+    /// Keys of columns, and what people read above them instead of the key.
+    pub(crate) columns: Vec<(Cow<'static, str>, Option<Cow<'static, str>>)>,
+    /// A line below it, such as a legend.
+    pub(crate) note: Option<Text>,
+}
+
+/// Bars of some columns, a group for each row that is no sum.
+#[derive(Debug, Clone)]
+pub(crate) struct Chart {
+    pub(crate) title: String,
+    /// The key of the column that names the bars.
+    pub(crate) names: &'static str,
+    /// The keys and names of the columns that are drawn.
+    pub(crate) series: Vec<(Cow<'static, str>, String)>,
+}
+
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Row {
+    /// What the row is, as the first cell of a CSV row names it.
+    pub(crate) kind: &'static str,
+    pub(crate) mark: Mark,
+    /// The anchor of a section of the report.
+    pub(crate) link: Option<String>,
+    /// A cell for each column of the table.
+    pub(crate) cells: Vec<Cell>,
+}
+
+/// A value as it is; each writer finds its form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Cell {
+    Empty,
+    Money(Money),
+    /// A percentage without its sign.
+    Percent(String),
+    /// A number in normal form: a quantity, a price, a score.
+    Number(String),
+    Count(u64),
+    Date(Date),
+    /// Text from outside.
+    Name(Untrusted),
+    /// A word of a fixed vocabulary.
+    Code(&'static str),
+    Codes(Vec<&'static str>),
+    Flag(bool),
+    Words(Text),
+    /// What programs read, and the words that people read instead.
+    Shown(Box<Cell>, Text),
+    Bar(Bar),
+}
+
+/// A bar of parts, against a whole.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Bar {
+    /// How much the whole width of the bar stands for; above 0.
+    pub(crate) whole: i128,
+    pub(crate) parts: Vec<(Shade, i128)>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Shade {
+    Blank,
+    Full,
+    Half,
+    Rest,
+    /// Beyond a limit, or below nothing; seen however little it is.
+    Over,
+    /// A line between parts, which takes no room of the whole.
+    Line,
+}
+
+/// What something is, so that a reader sees it at a glance.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum Mark {
+    #[default]
+    Plain,
+    /// Taken, won, saved.
+    Good,
+    /// For a person to decide.
+    Decide,
+    /// Nobody to take, overspent.
+    Bad,
+    /// Out of the running.
+    Out,
+    Subtotal,
+    Total,
+}
+
+/// Which writers a section is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum Readers {
+    #[default]
+    All,
+    /// Terminal, Markdown and page.
+    People,
+    Page,
+    /// CSV and workbook.
+    Programs,
+    Workbook,
+}
+
+/// A key figure.
+#[derive(Debug, Clone)]
+pub(crate) struct Figure {
+    pub(crate) name: &'static str,
+    pub(crate) value: String,
+    /// What it is of.
+    pub(crate) of: String,
+    pub(crate) mark: Mark,
+}
+
+/// A line that may begin with what it is about.
+#[derive(Debug, Clone)]
+pub(crate) struct Note {
+    /// What a row of CSV says it is; rows of notes have a word and a text alone. Empty where CSV has none.
+    pub(crate) kind: &'static str,
+    pub(crate) term: Cow<'static, str>,
+    pub(crate) text: Text,
+}
+
+/// A sentence in which names from outside and code are told from words.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct Text(Vec<Span>);
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Span {
+    Words(Cow<'static, str>),
+    Name(Untrusted),
+    /// What is typed as it stands; plain text puts it in backticks.
+    Code(Cow<'static, str>),
+}
+
+/// Makes a [`Text`] of words, names and amounts.
+macro_rules! text {
+    ($($part:expr),* $(,)?) => { $crate::report::model::Text::of([$($crate::report::model::Span::from($part)),*]) };
+}
+pub(crate) use text;
+
+impl Text {
+    pub(crate) fn of(spans: impl IntoIterator<Item = Span>) -> Self {
+        Self(spans.into_iter().collect())
+    }
+
+    /// Takes what stands between backticks as code.
+    pub(crate) fn with_code(text: &str) -> Self {
+        let spans = text.split('`').enumerate().filter(|(_, part)| !part.is_empty()).map(|(place, part)| {
+            let part = Cow::Owned(part.to_owned());
+            if place % 2 == 1 { Span::Code(part) } else { Span::Words(part) }
+        });
+        Self::of(spans)
+    }
+
+    /// Joins texts; of names, `; ` between them.
+    pub(crate) fn joined(texts: impl IntoIterator<Item = Self>, between: &'static str) -> Self {
+        let mut all = Vec::new();
+        for text in texts {
+            if !all.is_empty() {
+                all.push(Span::from(between));
+            }
+            all.extend(text.0);
+        }
+        Self(all)
+    }
+
+    pub(crate) fn push(&mut self, span: impl Into<Span>) {
+        self.0.push(span.into());
+    }
+
+    pub(crate) fn append(&mut self, text: Self) {
+        self.0.extend(text.0);
+    }
+
+    pub(crate) fn spans(&self) -> &[Span] {
+        &self.0
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Returns the text in a form that is safe on a terminal and in messages.
+    pub(crate) fn plain(&self) -> String {
+        self.0.iter().map(Span::plain).collect()
+    }
+}
+
+impl Span {
+    /// Returns the span in a form that is safe on a terminal and in messages.
+    pub(crate) fn plain(&self) -> String {
+        match self {
+            Self::Words(words) => shown(words).to_string(),
+            Self::Name(name) => name.shown().to_string(),
+            Self::Code(code) => format!("`{}`", shown(code)),
+        }
+    }
+}
+
+impl From<&'static str> for Span {
+    fn from(words: &'static str) -> Self {
+        Self::Words(Cow::Borrowed(words))
+    }
+}
+
+impl From<String> for Span {
+    fn from(words: String) -> Self {
+        Self::Words(Cow::Owned(words))
+    }
+}
+
+impl From<&Untrusted> for Span {
+    fn from(name: &Untrusted) -> Self {
+        Self::Name(name.clone())
+    }
+}
+
+impl From<Money> for Span {
+    fn from(amount: Money) -> Self {
+        grouped(amount).into()
+    }
+}
+
+impl<T: Into<Span>> From<T> for Text {
+    fn from(span: T) -> Self {
+        Self(vec![span.into()])
+    }
+}
+
+impl Cell {
+    pub(crate) fn money(amount: Option<Money>) -> Self {
+        amount.map_or(Self::Empty, Self::Money)
+    }
+
+    pub(crate) fn percent(percent: Option<impl Display>) -> Self {
+        percent.map_or(Self::Empty, |percent| Self::Percent(percent.to_string()))
+    }
+
+    pub(crate) fn number(number: Option<impl Display>) -> Self {
+        number.map_or(Self::Empty, |number| Self::Number(number.to_string()))
+    }
+
+    pub(crate) fn date(day: Option<Date>) -> Self {
+        day.map_or(Self::Empty, Self::Date)
+    }
+
+    pub(crate) fn name(name: Option<&Untrusted>) -> Self {
+        name.map_or(Self::Empty, |name| Self::Name(name.clone()))
+    }
+
+    pub(crate) fn words(words: impl Into<Text>) -> Self {
+        Self::Words(words.into())
+    }
+
+    /// Lets people read other words than programs.
+    pub(crate) fn shown(self, words: impl Into<Text>) -> Self {
+        Self::Shown(Box::new(self), words.into())
+    }
+
+    /// Returns what people read.
+    pub(crate) fn text(&self) -> Text {
+        match self {
+            Self::Empty | Self::Flag(_) | Self::Bar(_) => Text::default(),
+            Self::Money(amount) => (*amount).into(),
+            Self::Percent(number) | Self::Number(number) => number.clone().into(),
+            Self::Count(count) => count.to_string().into(),
+            Self::Date(day) => day.to_string().into(),
+            Self::Name(name) => name.into(),
+            Self::Code(code) => (*code).into(),
+            Self::Codes(codes) => codes.join(", ").into(),
+            Self::Words(text) | Self::Shown(_, text) => text.clone(),
+        }
+    }
+}
+
+impl Column {
+    /// A column of words.
+    pub(crate) fn left(key: impl Into<Cow<'static, str>>, priority: Priority) -> Self {
+        Self { key: key.into(), align: Align::Left, priority, is_emphasised: false }
+    }
+
+    /// A column of figures.
+    pub(crate) fn right(key: impl Into<Cow<'static, str>>, priority: Priority) -> Self {
+        Self { align: Align::Right, ..Self::left(key, priority) }
+    }
+
+    pub(crate) fn emphasised(self) -> Self {
+        Self { is_emphasised: true, ..self }
+    }
+
+    /// Returns what people read above it.
+    pub(crate) fn label(&self) -> String {
+        self.key.replace('_', " ")
+    }
+}
+
+impl Row {
+    pub(crate) fn new(kind: &'static str, cells: Vec<Cell>) -> Self {
+        Self { kind, cells, ..Self::default() }
+    }
+
+    pub(crate) fn marked(self, mark: Mark) -> Self {
+        Self { mark, ..self }
+    }
+}
+
+impl Note {
+    pub(crate) fn new(term: impl Into<Cow<'static, str>>, text: impl Into<Text>) -> Self {
+        Self { kind: "", term: term.into(), text: text.into() }
+    }
+}
