@@ -1,5 +1,7 @@
 //! Reasons as sentences, in English. A second language is a second file like this one.
 
+pub(crate) mod en;
+
 use super::amount::grouped;
 use crate::policy::{Direction, Requirement};
 use crate::rule::gate::Rejection;
