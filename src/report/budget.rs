@@ -59,7 +59,8 @@ pub(crate) fn report(found: &BudgetUse) -> Report<'static> {
     let seen = columns().into_iter().filter(|column| column.priority > Drawing).map(|column| (column.key, None));
     let mut views = vec![View { columns: seen.collect(), ..View::default() }];
     if has_budget {
-        let keys = PARTS.map(By::name).into_iter().chain(["currency", "used_percent", USE]);
+        let is_mixed = found.totals.len() > 1 || found.by.is_empty();
+        let keys = PARTS.map(By::name).into_iter().chain(is_mixed.then_some("currency")).chain(["used_percent", USE]);
         let columns = keys.map(|key| (key.into(), None)).collect();
         views.push(View { columns, note: Some(words::BAR_LEGEND.into()), ..View::default() });
     }
@@ -93,7 +94,7 @@ fn row(by: &[By], keys: &[Key], currency: Currency, figures: &Figures) -> Row {
         Cell::Money(figures.paid),
         Cell::Money(figures.committed),
         Cell::money(figures.left().flatten()),
-        Cell::percent(figures.percent()),
+        Cell::number(figures.percent()),
         Cell::Money(figures.pending),
         Cell::Code(figures.state().name()).shown(words::budget_state(figures)),
         Cell::Money(figures.paid_elsewhere),
@@ -125,4 +126,54 @@ fn bar(figures: &Figures) -> Option<Bar> {
         (Shade::Line, nothing),
         (Shade::Over, used.minus(budget)?),
     ]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::summary::budget::Question;
+    use crate::summary::sample::{Sample, money};
+
+    fn used(awards: &[(&str, &str)]) -> BudgetUse {
+        let mut sample = Sample::new();
+        for (department, total) in awards {
+            let seq = sample.award(|award| {
+                award.bought.department = Some((*department).into());
+                award.bought.chosen.total = money(total);
+            });
+            sample.receive(seq, "5", "5.00");
+        }
+        let question = Question { by: Some(vec![By::Department]), ..Question::default() };
+        BudgetUse::of(&sample.books, None, None, question).unwrap()
+    }
+
+    #[test]
+    fn bars_are_equally_long_and_show_what_is_paid_committed_left_and_over_however_little() {
+        let found = used(&[("IT", "97.50")]);
+        let drawn = |budget: &str, paid: &str, used: &str| {
+            let mut figures = found.groups[0].figures;
+            (figures.budget, figures.paid) = (Some(money(budget)), money(paid));
+            figures.committed = money(used).minus(money(paid)).unwrap();
+            bar(&figures).unwrap().letters()
+        };
+        assert_eq!(drawn("320.00", "80.00", "160.00"), "████████▒▒▒▒▒▒▒▒················┃");
+        assert_eq!(drawn("100.00", "0.00", "0.00"), "································┃");
+        assert_eq!(drawn("100.00", "100.00", "100.00"), "████████████████████████████████┃");
+        assert_eq!(drawn("100.00", "100.00", "100.01"), "███████████████████████████████┃▓");
+        assert_eq!(drawn("100.00", "50.00", "200.00"), "████████▒▒▒▒▒▒▒▒┃▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓");
+        assert_eq!(drawn("0.00", "0.00", "5.00"), "┃▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓");
+        for (paid, used) in [("-5.00", "3.00"), ("0.01", "99.99"), ("50.00", "100.01"), ("200.00", "400.00")] {
+            assert_eq!(drawn("100.00", paid, used).chars().count(), 33, "{paid} {used}");
+        }
+    }
+
+    #[test]
+    fn warnings_name_the_group_and_how_far_it_is() {
+        let mut found = used(&[("Teaching and research", "140.00"), ("信息中心", "97.50"), ("后勤", "10.00")]);
+        for (group, paid) in found.groups.iter_mut().zip(["90.00", "100.01", "0.00"]) {
+            (group.figures.committed, group.figures.paid) = (money("0.00"), money(paid));
+        }
+        let warnings = words::budget_warnings(&found);
+        assert_eq!(warnings, ["Teaching and research (CNY): near: 90 % used", "信息中心 (CNY): OVER by 0.01"]);
+    }
 }

@@ -14,6 +14,7 @@ mod sample;
 pub(crate) mod savings;
 pub mod sheet;
 pub mod table;
+pub(crate) mod text;
 pub(crate) mod vendors;
 pub mod wording;
 pub(crate) mod writer;

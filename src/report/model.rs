@@ -6,7 +6,8 @@ use std::fmt::Display;
 
 use serde_json::Value;
 
-use super::amount::grouped;
+#[expect(unused_imports, reason = "reports take all of their types from here")]
+pub(crate) use super::text::{Span, Text, text};
 use crate::ledger::Head;
 use crate::value::date::Date;
 use crate::value::money::Money;
@@ -157,15 +158,13 @@ pub(crate) struct Row {
 pub(crate) enum Cell {
     Empty,
     Money(Money),
-    /// A percentage without its sign.
-    Percent(String),
-    /// A number in normal form: a quantity, a price, a score.
+    /// A number in normal form: a quantity, a price, a percentage without its sign.
     Number(String),
     Count(u64),
     Date(Date),
     /// Text from outside.
     Name(Untrusted),
-    /// A word of a fixed vocabulary.
+    /// A word of a fixed vocabulary, and several.
     Code(&'static str),
     Codes(Vec<&'static str>),
     Flag(bool),
@@ -240,131 +239,9 @@ pub(crate) struct Note {
     pub(crate) text: Text,
 }
 
-/// A sentence in which names from outside and code are told from words.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(crate) struct Text(Vec<Span>);
-
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Span {
-    Words(Cow<'static, str>),
-    Name(Untrusted),
-    /// What is typed as it stands; plain text puts it in backticks.
-    Code(Cow<'static, str>),
-}
-
-/// Makes a [`Text`] of words, names and amounts.
-macro_rules! text {
-    ($($part:expr),* $(,)?) => { $crate::report::model::Text::of([$($crate::report::model::Span::from($part)),*]) };
-}
-pub(crate) use text;
-
-impl Text {
-    pub(crate) fn of(spans: impl IntoIterator<Item = Span>) -> Self {
-        Self(spans.into_iter().collect())
-    }
-
-    /// Takes what stands between backticks as code.
-    pub(crate) fn with_code(text: &str) -> Self {
-        let spans = text.split('`').enumerate().filter(|(_, part)| !part.is_empty()).map(|(place, part)| {
-            let part = Cow::Owned(part.to_owned());
-            if place % 2 == 1 { Span::Code(part) } else { Span::Words(part) }
-        });
-        Self::of(spans)
-    }
-
-    /// Joins texts; of names, `; ` between them.
-    pub(crate) fn joined(texts: impl IntoIterator<Item = Self>, between: &'static str) -> Self {
-        let mut all = Vec::new();
-        for text in texts {
-            if !all.is_empty() {
-                all.push(Span::from(between));
-            }
-            all.extend(text.0);
-        }
-        Self(all)
-    }
-
-    pub(crate) fn push(&mut self, span: impl Into<Span>) {
-        self.0.push(span.into());
-    }
-
-    pub(crate) fn append(&mut self, text: Self) {
-        self.0.extend(text.0);
-    }
-
-    pub(crate) fn spans(&self) -> &[Span] {
-        &self.0
-    }
-
-    pub(crate) fn is_empty(&self) -> bool {
-        self.0.iter().all(|span| match span {
-            Span::Words(text) | Span::Code(text) => text.is_empty(),
-            Span::Name(name) => name.raw().is_empty(),
-        })
-    }
-
-    /// Returns the name from outside that is the whole text.
-    pub(crate) fn as_name(&self) -> Option<&Untrusted> {
-        match self.0.as_slice() {
-            [Span::Name(name)] => Some(name),
-            _ => None,
-        }
-    }
-
-    /// Returns the text in a form that is safe on a terminal and in messages.
-    pub(crate) fn plain(&self) -> String {
-        self.0.iter().map(Span::plain).collect()
-    }
-}
-
-impl Span {
-    /// Returns the span in a form that is safe on a terminal and in messages.
-    pub(crate) fn plain(&self) -> String {
-        match self {
-            Self::Words(words) => shown(words).to_string(),
-            Self::Name(name) => name.shown().to_string(),
-            Self::Code(code) => format!("`{}`", shown(code)),
-        }
-    }
-}
-
-impl From<&'static str> for Span {
-    fn from(words: &'static str) -> Self {
-        Self::Words(Cow::Borrowed(words))
-    }
-}
-
-impl From<String> for Span {
-    fn from(words: String) -> Self {
-        Self::Words(Cow::Owned(words))
-    }
-}
-
-impl From<&Untrusted> for Span {
-    fn from(name: &Untrusted) -> Self {
-        Self::Name(name.clone())
-    }
-}
-
-impl From<Money> for Span {
-    fn from(amount: Money) -> Self {
-        grouped(amount).into()
-    }
-}
-
-impl<T: Into<Span>> From<T> for Text {
-    fn from(span: T) -> Self {
-        Self(vec![span.into()])
-    }
-}
-
 impl Cell {
     pub(crate) fn money(amount: Option<Money>) -> Self {
         amount.map_or(Self::Empty, Self::Money)
-    }
-
-    pub(crate) fn percent(percent: Option<impl Display>) -> Self {
-        percent.map_or(Self::Empty, |percent| Self::Percent(percent.to_string()))
     }
 
     pub(crate) fn number(number: Option<impl Display>) -> Self {
@@ -406,7 +283,7 @@ impl Cell {
             Self::Flag(holds) => (if *holds { "yes" } else { "no" }).into(),
             Self::Bar(bar) => bar.letters().into(),
             Self::Money(amount) => (*amount).into(),
-            Self::Percent(number) | Self::Number(number) => number.clone().into(),
+            Self::Number(number) => number.clone().into(),
             Self::Count(count) => count.to_string().into(),
             Self::Date(day) => day.to_string().into(),
             Self::Name(name) => name.into(),
@@ -451,7 +328,7 @@ impl Bar {
             let end = if sum == 0 { 0 } else { (before / shrink * i128::from(width) * 2 / (sum / shrink) + 1) / 2 };
             let mut end = u32::try_from(end).unwrap_or(width).min(width);
             if has_over && *shade != Shade::Over {
-                end = end.min(width.saturating_sub(1));
+                end = end.min(width - width.div_ceil(32));
             }
             scaled.push((*shade, start, end.saturating_sub(start)));
             start = end.max(start);
@@ -580,15 +457,7 @@ impl Readers {
         matches!(self, Self::All | Self::People)
     }
 
-    pub(crate) const fn have_page(self) -> bool {
-        matches!(self, Self::All | Self::People | Self::Page)
-    }
-
     pub(crate) const fn are_programs(self) -> bool {
         matches!(self, Self::All | Self::Programs)
-    }
-
-    pub(crate) const fn have_workbook(self) -> bool {
-        matches!(self, Self::All | Self::Programs | Self::Workbook)
     }
 }

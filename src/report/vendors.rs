@@ -61,7 +61,7 @@ fn cells(vendor: Option<&Untrusted>, currency: Currency, share: Option<ShownPerc
     let deliveries = &figures.deliveries;
     // People read the counts beside each percentage; programs have them in columns of their own.
     let percent = |percent: Option<Decimal>, part: u64, whole: u64| match percent {
-        Some(percent) => Cell::percent(Some(percent)).shown(words::percent_of(percent, part, whole)),
+        Some(percent) => Cell::number(Some(percent)).shown(words::percent_of(percent, part, whole)),
         None => Cell::Empty,
     };
     vec![
@@ -69,7 +69,7 @@ fn cells(vendor: Option<&Untrusted>, currency: Currency, share: Option<ShownPerc
         Cell::words(currency.to_string()),
         Cell::Count(figures.awards),
         Cell::Money(figures.awarded),
-        Cell::percent(share),
+        Cell::number(share),
         Cell::Count(deliveries.all),
         Cell::Count(deliveries.on_time),
         Cell::Count(deliveries.dated),

@@ -50,7 +50,7 @@ impl Baseline {
 }
 
 /// A sum over those awards that have an amount to it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize)]
 pub struct Sum {
     /// How many have one.
     pub awards: u64,
@@ -59,7 +59,7 @@ pub struct Sum {
 }
 
 /// A sum for each baseline. They are never added to one another.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize)]
 pub struct Against {
     budget: Sum,
     median: Sum,
@@ -69,7 +69,7 @@ pub struct Against {
 }
 
 /// What several awards of one currency come to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
 pub struct Figures {
     /// How many awards.
     pub awards: u64,

@@ -8,7 +8,7 @@ use super::Detail;
 use crate::document::jcs;
 use crate::report::wording::en::reports::because;
 use crate::report::writer::json::{ledger, tool};
-use crate::summary::{Against, Baseline, Block, By, DEFINITIONS, Figures, Line, Row, Sum, Summary};
+use crate::summary::{Block, By, DEFINITIONS, Line, Row, Summary};
 
 /// The format's name and version.
 pub(crate) const FORMAT: &str = "bijia.savings/1";
@@ -44,44 +44,16 @@ pub(crate) fn write(summary: &Summary, detail: Detail, out: &mut dyn Write) -> i
 }
 
 fn block(block: &Block, by: &[By]) -> Value {
+    let row = |row: &Row| {
+        let keys = by.iter().zip(&row.keys).map(|(by, key)| (by.name().to_owned(), json!(key)));
+        json!({"figures": row.figures, "keys": keys.collect::<Map<String, Value>>(), "kind": row.kind.name()})
+    };
     json!({
         "currency": block.currency,
-        "pending": figures(&block.pending),
-        "rows": block.rows.iter().map(|found| row(found, by)).collect::<Vec<_>>(),
-        "total": figures(&block.total),
+        "pending": block.pending,
+        "rows": block.rows.iter().map(row).collect::<Vec<_>>(),
+        "total": block.total,
     })
-}
-
-fn row(row: &Row, by: &[By]) -> Value {
-    let keys = by.iter().zip(&row.keys).map(|(by, key)| (by.name().to_owned(), json!(key)));
-    json!({
-        "figures": figures(&row.figures),
-        "keys": keys.collect::<Map<String, Value>>(),
-        "kind": row.kind.name(),
-    })
-}
-
-fn figures(figures: &Figures) -> Value {
-    json!({
-        "awarded": figures.awarded,
-        "awards": figures.awards,
-        "budget": sum(figures.budget),
-        "committed": figures.committed,
-        "missed": sum(figures.missed),
-        "negotiated": against(&figures.negotiated),
-        "paid": figures.paid,
-        "realised": against(&figures.realised),
-        "received": figures.received,
-    })
-}
-
-fn against(sums: &Against) -> Value {
-    let sums = Baseline::ALL.into_iter().map(|baseline| (baseline.name().to_owned(), sum(sums.sum(baseline))));
-    Value::Object(sums.collect())
-}
-
-fn sum(sum: Sum) -> Value {
-    json!({"amount": sum.amount, "awards": sum.awards})
 }
 
 fn award(line: &Line) -> Value {

@@ -51,8 +51,7 @@ pub(crate) fn report(summary: &Summary, detail: Detail) -> Report<'static> {
     };
     let day = |day: Option<crate::value::date::Date>| day.map(|day| day.to_string().into()).unwrap_or_default();
     let (first, last) = summary.days.unzip();
-    let mut source = evidence::source(&json, vec![("first_award", day(first)), ("last_award", day(last))]);
-    source.lead.push(words::SAME_AGAIN.into());
+    let source = evidence::source(&json, vec![("first_award", day(first)), ("last_award", day(last))]);
     let mut sections: Vec<Section> = Vec::new();
     if by.len() > 1 {
         sections.extend(summary.blocks.iter().map(|block| outermost(block, &question.by)));
@@ -60,9 +59,7 @@ pub(crate) fn report(summary: &Summary, detail: Detail) -> Report<'static> {
     for block in &summary.blocks {
         sections.extend(groups(block, &question.by));
     }
-    if let Some(last) = sections.last_mut() {
-        last.signatures = words::SIGNATURES;
-    }
+    sections.push(Section { readers: Readers::Page, signatures: words::SIGNATURES, ..Section::default() });
     sections.extend(lists(summary, detail));
     sections.extend([evidence::definitions(&DEFINITIONS), source]);
     Report {
@@ -329,4 +326,99 @@ fn award(kind: &'static str, line: &Line) -> Row {
         line.ended.as_ref().map_or(Cell::Empty, |ended| Cell::Count(ended.seq).shown(format!("#{}", ended.seq))),
     ]);
     Row::new(kind, cells)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::Value;
+
+    use super::*;
+    use crate::ledger::Award;
+    use crate::report::writer::csv::{self, Guard};
+    use crate::report::writer::terminal::{self, Layout};
+    use crate::summary::Question;
+    use crate::summary::sample::{Sample, day, in_currency, money, overridden};
+    use crate::value::money::{Decimal, Limit};
+
+    /// Two currencies, two departments, a loss, a partial receipt, an override, and awards that do not count.
+    fn summary(by: &[By]) -> Summary {
+        let mut sample = Sample::new();
+        let department = |award: &mut Award, name: &str| award.bought.department = Some(name.into());
+        let first = sample.award(|award| department(award, "行政部"));
+        sample.receive(first, "5", "51.25");
+        sample.award(|award| {
+            department(award, "=1+1");
+            overridden(award, "4.50", "@SUM(A1) sooner");
+            award.savings.budget = Some(money("-1234567.89"));
+        });
+        sample.award(|award| in_currency(award, "JPY"));
+        sample.award(|award| award.bought.approval_above = Limit::try_new(Decimal::ONE));
+        let void = sample.award(|award| award.on = day("2026-12-01"));
+        sample.void(void);
+        Summary::of(&sample.books, None, Question { by: by.to_vec(), ..Question::default() }).unwrap()
+    }
+
+    fn written(summary: &Summary) -> (Vec<Vec<String>>, Value, String) {
+        let (mut rows, mut document, mut table) = (Vec::new(), Vec::new(), Vec::new());
+        csv::write(report(summary, Detail::Awards), Guard::Safe, &mut rows).unwrap();
+        json::write(summary, Detail::Awards, &mut document).unwrap();
+        let layout = Layout { width: None, colour: false, detail: true };
+        terminal::write(report(summary, Detail::Awards), layout, &mut table).unwrap();
+        let mut rows = ::csv::ReaderBuilder::new().has_headers(false).from_reader(rows.as_slice());
+        let rows = rows.records().map(|row| row.unwrap().iter().map(str::to_owned).collect()).collect();
+        (rows, serde_json::from_slice(&document).unwrap(), String::from_utf8(table).unwrap())
+    }
+
+    fn cell<'r>(rows: &'r [Vec<String>], row: &'r [String], name: &str) -> &'r str {
+        &row[rows[0].iter().position(|column| column == name).unwrap()]
+    }
+
+    #[test]
+    fn csv_and_json_state_the_same_sums_and_tables_show_them() {
+        let (rows, json, table) = written(&summary(&[By::Department, By::Vendor]));
+        let sums = ["group", "subtotal", "total", "pending-total"];
+        let mut sums = rows.iter().filter(|row| sums.contains(&row[0].as_str()));
+        let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+        for block in json["currencies"].as_array().unwrap() {
+            let groups = block["rows"].as_array().unwrap().iter().map(|row| &row["figures"]);
+            for figures in groups.chain([&block["total"], &block["pending"]]) {
+                let row = sums.next().unwrap();
+                assert_eq!(cell(&rows, row, "currency"), text(&block["currency"]));
+                for name in ["awarded", "paid", "committed"] {
+                    assert_eq!(cell(&rows, row, name), text(&figures[name]), "{name}");
+                }
+                for (of, baseline) in
+                    ["negotiated", "realised"].into_iter().flat_map(|of| Baseline::ALL.map(|one| (of, one)))
+                {
+                    let amount = text(&figures[of][baseline.name()]["amount"]);
+                    assert_eq!(cell(&rows, row, &format!("{of}_{}", baseline.name())), amount);
+                    let shown = Money::parse(&amount).map(grouped).filter(|_| row[0] != "pending-total");
+                    assert!(shown.is_none_or(|shown| table.contains(&shown)), "{amount}\n{table}");
+                }
+            }
+        }
+        assert!(sums.next().is_none());
+    }
+
+    #[test]
+    fn every_award_is_listed_where_it_belongs() {
+        let (rows, json, _) = written(&summary(&[]));
+        let seqs = |kind: &str| -> Vec<&str> {
+            rows.iter().filter(|row| row[0] == kind).map(|row| cell(&rows, row, "seq")).collect()
+        };
+        assert_eq!(seqs("award"), ["2", "4", "5", "6", "7"]);
+        assert_eq!([seqs("missed"), seqs("override"), seqs("pending"), seqs("void")].concat(), ["4", "4", "6", "7"]);
+        assert_eq!(json["void"][0]["ended"]["reason"], "ordered twice");
+        assert_eq!(json["missed"][0]["because"], "instead of Meijia: @SUM(A1) sooner");
+    }
+
+    #[test]
+    fn losses_are_drawn_to_the_left_of_a_line_and_all_bars_are_equally_long() {
+        let found = summary(&[By::Department]);
+        let bars: Vec<String> =
+            found.blocks[0].rows.iter().map(|row| bar(&found.blocks[0], &row.figures).unwrap().letters()).collect();
+        assert_eq!(bars.len(), 2);
+        assert!(bars.iter().all(|bar| bar.chars().count() == 33), "{bars:?}");
+        assert!(bars.iter().any(|bar| bar.starts_with("▓▓▓")) && bars.iter().any(|bar| bar.starts_with("   ")));
+    }
 }

@@ -10,7 +10,8 @@ use std::io::{self, Write};
 use csv::{Terminator, WriterBuilder};
 
 use crate::read::is_risky;
-use crate::report::model::{Cell, Note, Priority, Report, Text};
+use crate::report::model::{Cell, Note, Priority, Report};
+use crate::report::text::Text;
 use crate::value::untrusted::Untrusted;
 
 /// What happens to text that a spreadsheet could run.
@@ -127,7 +128,7 @@ impl<W: Write> Records<W> {
         match cell {
             Cell::Empty | Cell::Bar(_) => self.own(None::<u8>),
             Cell::Money(amount) => self.own(Some(amount)),
-            Cell::Percent(number) | Cell::Number(number) => self.own(Some(number)),
+            Cell::Number(number) => self.own(Some(number)),
             Cell::Count(count) => self.own(Some(count)),
             Cell::Date(day) => self.own(Some(day)),
             Cell::Name(name) => self.text(Some(name)),

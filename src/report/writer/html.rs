@@ -7,8 +7,9 @@ use minijinja::{Environment, Value, context};
 use sha2::{Digest as _, Sha256};
 
 use crate::report::model::{
-    Align, Cell, Column, Figure, Mark, Priority, Report, Row, Section, Seen, Shade, Span, Table, Text,
+    Align, Cell, Column, Figure, Mark, Priority, Readers, Report, Row, Section, Seen, Shade, Table,
 };
+use crate::report::text::{Span, Text};
 use crate::report::wording::en::reports as words;
 use crate::value::untrusted::shown;
 
@@ -49,7 +50,10 @@ pub(crate) fn write(report: Report<'_>, out: &mut dyn Write) -> io::Result<()> {
         heading => report.heading.iter().map(spans).collect::<Vec<Value>>(),
     };
     render("head.html", head)?;
-    for section in report.sections.filter(|section| section.readers.have_page() && !section.is_empty()) {
+    for section in report
+        .sections
+        .filter(|section| section.readers.are_people() || section.readers == Readers::Page && !section.is_empty())
+    {
         render("section.html", page_section(&section))?;
     }
     render("foot.html", context! { made_by => words::made_by(TOOL) })

@@ -56,7 +56,7 @@ fn value(cell: &Cell) -> Value {
     match cell {
         Cell::Empty | Cell::Bar(_) => Value::Null,
         Cell::Money(amount) => amount.to_string().into(),
-        Cell::Percent(number) | Cell::Number(number) => number.as_str().into(),
+        Cell::Number(number) => number.as_str().into(),
         Cell::Count(count) => (*count).into(),
         Cell::Date(day) => day.to_string().into(),
         Cell::Name(name) => name.raw().into(),

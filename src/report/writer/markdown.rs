@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use crate::report::model::{Align, Report, Section, Seen, Table};
+use crate::report::model::{Align, Cell, Report, Section, Seen, Table};
 
 /// Writes a report.
 ///
@@ -54,7 +54,11 @@ fn write_view(table: &Table, seen: &Seen<'_>, out: &mut dyn Write) -> io::Result
     writeln!(out, "\n{}", line(seen.columns.iter().map(|(_, label)| escaped(label)).collect()))?;
     writeln!(out, "{}", line(seen.columns.iter().map(|(place, _)| rule(place)).collect()))?;
     for row in &table.rows {
-        let cells = seen.columns.iter().map(|(place, _)| escaped(&row.cells[*place].text().plain()));
+        let cells = seen.columns.iter().map(|(place, _)| match &row.cells[*place] {
+            // Blanks at its start would be lost.
+            Cell::Bar(bar) => bar.letters().replace(' ', "\u{a0}"),
+            cell => escaped(&cell.text().plain()),
+        });
         writeln!(out, "{}", line(cells.collect()))?;
     }
     seen.note.map_or(Ok(()), |note| writeln!(out, "\n{}", escaped(&note.plain())))
@@ -94,4 +98,34 @@ fn escaped(text: &str) -> String {
         before = letter;
     }
     result
+}
+
+#[cfg(test)]
+mod tests {
+    use super::escaped;
+
+    #[test]
+    fn nothing_that_somebody_wrote_is_live() {
+        for (text, safe) in [
+            ("<script>alert(1)</script>", "&lt;script&gt;alert(1)&lt;/script&gt;"),
+            ("[a](http://x)", "\\[a\\](http&#58;//x)"),
+            ("![a](x)", "\\!\\[a\\](x)"),
+            ("a|b", "a\\|b"),
+            ("a\\", "a\\\\"),
+            ("`x` **y** _z_", "\\`x\\` \\*\\*y\\*\\* \\_z\\_"),
+            ("www.example.com", "www\\.example.com"),
+            ("a@b.c", "a@<!-- -->b.c"),
+            ("a @ b", "a \\@ b"),
+            ("# title", "\\# title"),
+            ("- item", "\\- item"),
+            ("+ item", "\\+ item"),
+            ("===", "\\==="),
+            ("1. item", "1\\. item"),
+            ("&amp;", "&amp;amp;"),
+            ("~~x~~ $x$ {x}", "\\~\\~x\\~\\~ \\$x\\$ \\{x\\}"),
+            ("宏达 5.5", "宏达 5.5"),
+        ] {
+            assert_eq!(escaped(text), safe);
+        }
+    }
 }

@@ -76,9 +76,11 @@ fn write_section(section: &Section, layout: Layout, out: &mut dyn Write) -> io::
         writeln!(out, "{style}{}{style:#}", say(&verdict.plain(), 0))?;
     }
     let table = section.table.as_ref().filter(|table| !table.rows.is_empty());
-    for seen in table.iter().flat_map(|table| table.seen()) {
-        if let Some(text) = seen.title {
-            title(&text.plain(), out)?;
+    for (place, seen) in table.iter().flat_map(|table| table.seen()).enumerate() {
+        match seen.title {
+            Some(text) => title(&text.plain(), out)?,
+            None if place > 0 => writeln!(out)?,
+            None => {}
         }
         for line in table.iter().flat_map(|table| drawn(table, &seen, layout)) {
             writeln!(out, "{line}")?;
@@ -171,8 +173,12 @@ impl Arrangement {
             Self { columns, gap, headers }
         };
         let Some(width) = width else { return arrangement(Priority::Drawing, 2, false) };
+        // Where nothing else can give way, a drawing stays as long as it can.
+        let can_give =
+            columns.iter().any(|(column, _)| column.priority < Priority::Key && column.priority > Priority::Drawing);
         let arrangements = [
             (Priority::Drawing, 2, false, NAME),
+            if can_give { (Priority::Sentence, 2, false, NAME) } else { (Priority::Drawing, 1, true, NAME / 3) },
             (Priority::Sentence, 2, false, NAME),
             (Priority::Second, 2, false, NAME),
             (Priority::Second, 2, true, NAME),
@@ -274,4 +280,71 @@ fn broken(text: &str, width: usize) -> Vec<String> {
         }
     }
     lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::model::{Bar, Cell, Row, Shade};
+    use crate::value::money::Money;
+
+    fn table() -> Table {
+        let row = |name: &str, amount: &str, text: &'static str| {
+            let amount = Money::parse(amount).unwrap();
+            let bar = Cell::Bar(Bar(vec![(Shade::Full, amount)]));
+            Row::new("", vec![Cell::Name(name.into()), Cell::Money(amount), Cell::Count(7), Cell::words(text), bar])
+        };
+        Table {
+            columns: vec![
+                Column::left("vendor", Priority::Key),
+                Column::right("total", Priority::Key),
+                Column::right("unit_price", Priority::Second),
+                Column::left("why", Priority::Sentence),
+                Column::left("bar", Priority::Drawing),
+            ],
+            rows: vec![
+                row(
+                    "明灯办公用品（上海）有限公司",
+                    "43000.00",
+                    "lowest price of its quality: 2,500.00 less than Meijia",
+                ),
+                row("East", "6540.00", ""),
+            ],
+            ..Table::default()
+        }
+    }
+
+    fn drawn(width: Option<u16>) -> Vec<String> {
+        let table = table();
+        super::drawn(&table, &table.seen()[0], Layout { width, colour: false, detail: true })
+    }
+
+    #[test]
+    fn what_has_no_room_is_written_below_its_row_and_drawings_are_left_out() {
+        let is_there = |width, text: &str| drawn(width).iter().any(|line| line.contains(text));
+        assert!(is_there(None, "█") && is_there(Some(140), "█") && !is_there(Some(90), "█"));
+        assert!(is_there(Some(90), "why") && !is_there(Some(90), "why:"));
+        assert_eq!(drawn(Some(60))[3], "    why: lowest price of its quality: 2,500.00 less than\n    Meijia");
+        assert!(!is_there(Some(60), "price: 7") && is_there(Some(40), "    unit price: 7"));
+    }
+
+    #[test]
+    fn figures_end_at_the_same_column_beside_names_of_any_width() {
+        for width in [None, Some(60), Some(140)] {
+            let lines = drawn(width);
+            let end = |figure: &str| {
+                let line = lines.iter().find(|line| line.contains(figure)).unwrap();
+                line[..line.find(figure).unwrap() + figure.len()].width()
+            };
+            assert!(end("43,000.00") == end("6,540.00") && end("total") == end("6,540.00"), "{lines:?}");
+        }
+    }
+
+    #[test]
+    fn a_sentence_is_wrapped_between_words_and_a_long_word_within() {
+        assert_eq!(wrapped("one two three", Some(9), 2), "  one two\n  three");
+        assert_eq!(wrapped("one two three", None, 2), "  one two three");
+        assert_eq!(wrapped("青松家具", Some(5), 0), "青松\n家具");
+        assert_eq!(wrapped("a 青松家具", Some(4), 0), "a\n青松\n家具");
+    }
 }

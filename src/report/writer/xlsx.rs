@@ -9,7 +9,7 @@ use rust_xlsxwriter::{
 };
 use unicode_width::UnicodeWidthStr as _;
 
-use crate::report::model::{Align, Cell, Chart, Column, Mark, Priority, Report, Row, Section};
+use crate::report::model::{Align, Cell, Chart, Column, Mark, Priority, Readers, Report, Row, Section};
 use crate::report::wording::en::reports as words;
 
 /// The most letters in a cell of a workbook, and what stands at the end of a text that was cut.
@@ -48,7 +48,7 @@ pub(crate) fn write(report: Report<'_>, out: &mut dyn Write) -> io::Result<()> {
 }
 
 fn workbook(report: Report<'_>) -> Result<Workbook, XlsxError> {
-    let first = report.heading.first().map(crate::report::model::Text::plain).unwrap_or_default();
+    let first = report.heading.first().map(crate::report::text::Text::plain).unwrap_or_default();
     let title = report.title.plain();
     let mut workbook = Workbook::new();
     // A fixed day: the same figures give the same bytes.
@@ -57,7 +57,9 @@ fn workbook(report: Report<'_>) -> Result<Workbook, XlsxError> {
     workbook.set_properties(&properties.set_creation_datetime(&made));
     let foot = report.json.as_ref().and_then(|json| json.ledger.as_ref()).map(ToString::to_string);
     let mut sheets: Vec<Sheet> = Vec::new();
-    for section in report.sections.filter(|section| section.readers.have_workbook()) {
+    for section in
+        report.sections.filter(|section| section.readers.are_programs() || section.readers == Readers::Workbook)
+    {
         let sheet = Sheet::of(section, &mut sheets);
         sheets.extend(sheet);
     }
@@ -210,7 +212,7 @@ fn text(cell: &Cell) -> String {
 }
 
 const fn is_typed(cell: &Cell) -> bool {
-    matches!(cell, Cell::Money(_) | Cell::Percent(_) | Cell::Number(_) | Cell::Count(_) | Cell::Date(_))
+    matches!(cell, Cell::Money(_) | Cell::Number(_) | Cell::Count(_) | Cell::Date(_))
 }
 
 fn lines(cell: &Cell, width: usize) -> usize {
@@ -235,7 +237,7 @@ fn write_cell(sheet: &mut Worksheet, row: u32, column: u16, cell: &Cell, mark: M
             let format = if decimals == 0 { "#,##0".to_owned() } else { format!("#,##0.{}", "0".repeat(decimals)) };
             return number(sheet, &text, &look.set_num_format(format));
         }
-        Cell::Percent(text) | Cell::Number(text) => return number(sheet, text, &look),
+        Cell::Number(text) => return number(sheet, text, &look),
         Cell::Count(count) => return number(sheet, &count.to_string(), &look),
         Cell::Date(day) => match ExcelDateTime::parse_from_str(&day.to_string()) {
             Ok(day) => {

@@ -2,7 +2,7 @@
 
 use crate::ledger::{Act, Basis, Entry, Flag};
 use crate::report::amount::grouped;
-use crate::report::model::{Text, text};
+use crate::report::text::{Text, text};
 use crate::summary::budget::{self, BudgetUse, Group, Key, State};
 use crate::summary::followup::{FollowUp, Holder, Kind, Task};
 use crate::summary::vendors::Vendors;
@@ -18,7 +18,6 @@ pub(crate) const LANGUAGE: &str = "en";
 pub(crate) const DEFINITIONS: &str = "What the words mean";
 pub(crate) const SOURCE: &str = "Where the figures come from";
 pub(crate) const NOTE_COLUMNS: [&str; 2] = ["word", "meaning"];
-pub(crate) const SAME_AGAIN: &str = "The same ledger, question and version give this report again, byte for byte.";
 pub(crate) const SIGNATURES: &[&str] = &["Prepared by", "Approved by", "Date"];
 
 pub(crate) const SAVINGS: &str = "Savings";
@@ -57,7 +56,7 @@ fn counted(count: impl TryInto<u64>, one: &str, several: &str) -> String {
 }
 
 pub(crate) fn made_by(tool: &str) -> String {
-    format!("Made by {tool}.")
+    format!("Made by {tool}. The same inputs and version give this page again, byte for byte.")
 }
 
 pub(crate) fn more_rows(rows: usize) -> Text {
