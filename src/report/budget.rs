@@ -65,14 +65,11 @@ pub(crate) fn report(found: &BudgetUse) -> Report<'static> {
         views.push(View { columns, note: Some(words::BAR_LEGEND.into()), ..View::default() });
     }
     let table = |key, rows, views| Table { key, columns: columns(), rows, views, ..Table::default() };
-    let mut source = evidence::source(&json, Vec::new());
-    source.notes.retain(|note| !note.text.is_empty());
     let sections = [
         Section::of_table(words::BUDGETS, table("groups", groups.collect(), views)),
         Section::of_table(words::CURRENCY_TOTALS, table("totals", totals.collect(), Vec::new())),
-        Section { only_in_detail: true, ..evidence::definitions(&DEFINITIONS) },
-        source,
     ];
+    let sections = sections.into_iter().chain(evidence::sections(&DEFINITIONS, &json));
     Report::new(words::BUDGET_USE, vec![words::budget_heading(found)], json, sections)
 }
 

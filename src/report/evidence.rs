@@ -9,6 +9,13 @@ use super::writer::json::DEFINITION;
 use crate::summary::Definition;
 use crate::value::untrusted::Untrusted;
 
+/// Makes both sections, as far as they have something to say.
+pub(super) fn sections(meanings: &[Definition], json: &Json) -> [Section; 2] {
+    let mut source = source(json, Vec::new());
+    source.notes.retain(|note| !note.text.is_empty());
+    [Section { only_in_detail: true, ..definitions(meanings) }, source]
+}
+
 /// Makes the section of definitions.
 pub(super) fn definitions(definitions: &[Definition]) -> Section {
     let note = |each: &Definition| Note { kind: DEFINITION, ..Note::new(each.word, each.meaning) };

@@ -52,10 +52,7 @@ pub(crate) fn report(found: &FollowUp) -> Report<'static> {
             Section::of_table(title, Table { key, columns: columns(), rows: rows.collect(), ..Table::default() })
         })
         .collect();
-    sections.push(Section { only_in_detail: true, ..evidence::definitions(&DEFINITIONS) });
-    let mut source = evidence::source(&json, Vec::new());
-    source.notes.retain(|note| !note.text.is_empty());
-    sections.push(source);
+    sections.extend(evidence::sections(&DEFINITIONS, &json));
     Report::new(words::FOLLOW_UP, vec![words::follow_up_heading(found)], json, sections)
 }
 

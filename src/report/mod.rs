@@ -1,6 +1,7 @@
 //! A recommendation as people and programs read it: a function for each output.
 
 pub mod amount;
+pub(crate) mod bar;
 pub(crate) mod budget;
 pub mod csv;
 pub(crate) mod evidence;

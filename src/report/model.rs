@@ -6,7 +6,8 @@ use std::fmt::Display;
 
 use serde_json::Value;
 
-#[expect(unused_imports, reason = "reports take all of their types from here")]
+pub(crate) use super::bar::{Bar, Shade};
+#[allow(unused_imports, reason = "reports take all of their types from here")]
 pub(crate) use super::text::{Span, Text, text};
 use crate::ledger::Head;
 use crate::value::date::Date;
@@ -69,8 +70,7 @@ pub(crate) struct Section {
 pub(crate) struct Table {
     /// The key of the list of rows in JSON.
     pub(crate) key: &'static str,
-    /// The sheet of a workbook, at most 31 letters; tables under one name share a sheet and have the
-    /// same columns.
+    /// The sheet of a workbook, at most 31 letters; tables under one name share a sheet and have the same columns.
     pub(crate) sheet: Cow<'static, str>,
     pub(crate) columns: Vec<Column>,
     pub(crate) rows: Vec<Row>,
@@ -174,22 +174,6 @@ pub(crate) enum Cell {
     Bar(Bar),
 }
 
-/// Parts beside one another, all drawn to the scale of their sum.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Bar(pub(crate) Vec<(Shade, Money)>);
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Shade {
-    Blank,
-    Full,
-    Half,
-    Rest,
-    /// Beyond a limit, or below nothing; seen however little it is.
-    Over,
-    /// A line between parts, which takes no room of the sum.
-    Line,
-}
-
 /// What something is, so that a reader sees it at a glance.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) enum Mark {
@@ -260,12 +244,11 @@ impl Cell {
         Self::Words(words.into())
     }
 
-    /// Lets people read other words than programs.
     pub(crate) fn shown(self, words: impl Into<Text>) -> Self {
         Self::Shown(Box::new(self), words.into())
     }
 
-    /// Says whether people read nothing.
+    /// Says whether people read nothing of it.
     pub(crate) fn is_blank(&self) -> bool {
         match self {
             Self::Empty => true,
@@ -313,48 +296,6 @@ impl Report<'static> {
     }
 }
 
-impl Bar {
-    /// Returns where each part begins and how wide it is, on a bar of so many units; lines are in no part's way.
-    pub(crate) fn scaled(&self, width: u32) -> Vec<(Shade, u32, u32)> {
-        let amounts = || self.0.iter().map(|(_, amount)| amount.minor().max(0));
-        // Amounts that cannot be added up are too large to be told apart by a bar.
-        let sum = amounts().try_fold(0_i128, i128::checked_add).unwrap_or(i128::MAX);
-        // Larger amounts lose digits that no bar shows, so that products fit.
-        let shrink = (sum >> 80).max(1);
-        let has_over = self.0.iter().any(|(shade, amount)| *shade == Shade::Over && amount.minor() > 0);
-        let (mut before, mut start, mut scaled) = (0_i128, 0, Vec::new());
-        for ((shade, _), amount) in self.0.iter().zip(amounts()) {
-            before = before.saturating_add(amount);
-            let end = if sum == 0 { 0 } else { (before / shrink * i128::from(width) * 2 / (sum / shrink) + 1) / 2 };
-            let mut end = u32::try_from(end).unwrap_or(width).min(width);
-            if has_over && *shade != Shade::Over {
-                end = end.min(width - width.div_ceil(32));
-            }
-            scaled.push((*shade, start, end.saturating_sub(start)));
-            start = end.max(start);
-        }
-        scaled
-    }
-
-    /// Draws the bar with block characters, readable without colour.
-    pub(crate) fn letters(&self) -> String {
-        let mut letters = String::new();
-        for (shade, _, width) in self.scaled(32) {
-            let letter = match shade {
-                Shade::Blank => ' ',
-                Shade::Full => '█',
-                Shade::Half => '▒',
-                Shade::Rest => '·',
-                Shade::Over => '▓',
-                Shade::Line => '┃',
-            };
-            let width = if shade == Shade::Line { 1 } else { width };
-            letters.extend((0..width).map(|_| letter));
-        }
-        letters
-    }
-}
-
 impl Table {
     /// Returns what people see of the table: of each view its columns that are not empty, with their places in a row.
     pub(crate) fn seen(&self) -> Vec<Seen<'_>> {
@@ -382,12 +323,10 @@ impl Table {
 }
 
 impl Section {
-    /// A section of notes, such as definitions.
     pub(crate) fn of_notes(title: impl Into<Text>, notes: Vec<Note>) -> Self {
         Self { title: title.into(), notes, ..Self::default() }
     }
 
-    /// A section of a table.
     pub(crate) fn of_table(title: impl Into<Text>, table: Table) -> Self {
         Self { title: title.into(), table: Some(table), ..Self::default() }
     }
@@ -405,12 +344,10 @@ impl Section {
 }
 
 impl Column {
-    /// A column of words.
     pub(crate) fn left(key: impl Into<Cow<'static, str>>, priority: Priority) -> Self {
         Self { key: key.into(), align: Align::Left, priority, is_emphasised: false }
     }
 
-    /// A column of figures.
     pub(crate) fn right(key: impl Into<Cow<'static, str>>, priority: Priority) -> Self {
         Self { align: Align::Right, ..Self::left(key, priority) }
     }

@@ -46,14 +46,11 @@ pub(crate) fn report(found: &Vendors) -> Report<'static> {
         Row::new("total", cells(None, *currency, figures.awarded.percent_of(figures.awarded), figures))
     });
     let table = |key, rows| Table { key, columns: columns(), rows, ..Table::default() };
-    let mut source = evidence::source(&json, Vec::new());
-    source.notes.retain(|note| !note.text.is_empty());
     let sections = [
         Section::of_table(words::VENDORS, table("vendors", records.collect())),
         Section::of_table(words::CURRENCY_TOTALS, table("totals", totals.collect())),
-        Section { only_in_detail: true, ..evidence::definitions(&DEFINITIONS) },
-        source,
     ];
+    let sections = sections.into_iter().chain(evidence::sections(&DEFINITIONS, &json));
     Report::new(words::VENDOR_RECORD, vec![words::vendors_heading(found)], json, sections)
 }
 

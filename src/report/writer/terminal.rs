@@ -325,7 +325,7 @@ mod tests {
         assert!(is_there(None, "█") && is_there(Some(140), "█") && !is_there(Some(90), "█"));
         assert!(is_there(Some(90), "why") && !is_there(Some(90), "why:"));
         assert_eq!(drawn(Some(60))[3], "    why: lowest price of its quality: 2,500.00 less than\n    Meijia");
-        assert!(!is_there(Some(60), "price: 7") && is_there(Some(40), "    unit price: 7"));
+        assert!(!is_there(Some(60), "price: 7") && is_there(Some(32), "    unit price: 7"));
     }
 
     #[test]
