@@ -132,7 +132,7 @@ fn outputs(names: &[String], buyer: &str) -> Vec<(String, String)> {
         &["followup", "r.json", "--as-of", "2026-12-31"],
         &["vendors"],
     ] {
-        for format in ["table", "csv", "markdown", "json"] {
+        for format in ["table", "csv", "markdown", "html", "json"] {
             keep(format, command[0], &run(&[command, &["--format", format]].concat()));
         }
     }

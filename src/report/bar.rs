@@ -1,58 +1,61 @@
-//! Bars of block characters: how much of a budget is paid, committed and left, readable without colour.
+//! Bars of parts, drawn by letters or by a page.
 
 use crate::value::money::Money;
 
-/// How many cells a bar has, beside the mark where the budget ends.
-const CELLS: u32 = 32;
+/// Parts beside one another, all drawn to the scale of their sum.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Bar(pub(crate) Vec<(Shade, Money)>);
 
-/// What the characters of a bar mean.
-pub(super) const LEGEND: &str = "█ paid  ▒ committed  · left  ┃ the budget's end  ▓ over";
-
-/// Draws a bar; empty where no budget is known, since there is nothing to draw it against.
-///
-/// All bars are equally long: the whole bar is the budget, or what is used where that is more.
-pub(super) fn bar(budget: Option<Money>, paid: Money, used: Option<Money>) -> String {
-    let Some((budget, used)) = budget.zip(used) else { return String::new() };
-    let is_over = used > budget;
-    let scale = if is_over { used } else { budget };
-    let most = if is_over { CELLS.saturating_sub(1) } else { CELLS };
-    let end = budget.cells_of(scale, CELLS).min(most);
-    let paid = paid.cells_of(scale, CELLS).min(end);
-    let used = used.cells_of(scale, CELLS).clamp(paid, end);
-    let mut bar = String::new();
-    let mut draw = |letter: char, cells: u32| bar.extend((0..cells).map(|_| letter));
-    draw('█', paid);
-    draw('▒', used.saturating_sub(paid));
-    draw('·', end.saturating_sub(used));
-    draw('┃', 1);
-    draw(if is_over { '▓' } else { ' ' }, CELLS.saturating_sub(end));
-    bar
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Shade {
+    Blank,
+    Full,
+    Half,
+    Rest,
+    /// Beyond a limit, or below nothing; seen however little it is.
+    Over,
+    /// A line between parts, which takes no room of the sum.
+    Line,
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn drawn(budget: &str, paid: &str, used: &str) -> String {
-        let money = |text| Money::parse(text).unwrap();
-        bar(Some(money(budget)), money(paid), Some(money(used)))
-    }
-
-    #[test]
-    fn bars_are_equally_long_and_show_what_is_paid_committed_and_left() {
-        assert_eq!(drawn("320.00", "80.00", "160.00"), "████████▒▒▒▒▒▒▒▒················┃");
-        assert_eq!(drawn("100.00", "0.00", "0.00"), "································┃");
-        assert_eq!(drawn("100.00", "100.00", "100.00"), "████████████████████████████████┃");
-        for (paid, used) in [("-5.00", "3.00"), ("0.01", "99.99"), ("50.00", "100.01"), ("200.00", "400.00")] {
-            assert_eq!(drawn("100.00", paid, used).chars().count(), 33, "{paid} {used}");
+impl Bar {
+    /// Returns where each part begins and how wide it is, on a bar of so many units; lines are in no part's way.
+    pub(crate) fn scaled(&self, width: u32) -> Vec<(Shade, u32, u32)> {
+        let amounts = || self.0.iter().map(|(_, amount)| amount.minor().max(0));
+        // Amounts that cannot be added up are too large to be told apart by a bar.
+        let sum = amounts().try_fold(0_i128, i128::checked_add).unwrap_or(i128::MAX);
+        // Larger amounts lose digits that no bar shows, so that products fit.
+        let shrink = (sum >> 80).max(1);
+        let has_over = self.0.iter().any(|(shade, amount)| *shade == Shade::Over && amount.minor() > 0);
+        let (mut before, mut start, mut scaled) = (0_i128, 0, Vec::new());
+        for ((shade, _), amount) in self.0.iter().zip(amounts()) {
+            before = before.saturating_add(amount);
+            let end = if sum == 0 { 0 } else { (before / shrink * i128::from(width) * 2 / (sum / shrink) + 1) / 2 };
+            let mut end = u32::try_from(end).unwrap_or(width).min(width);
+            if has_over && *shade != Shade::Over {
+                end = end.min(width - width.div_ceil(32));
+            }
+            scaled.push((*shade, start, end.saturating_sub(start)));
+            start = end.max(start);
         }
+        scaled
     }
 
-    #[test]
-    fn what_is_over_the_budget_is_seen_however_little_it_is() {
-        assert_eq!(drawn("100.00", "100.00", "100.01"), "███████████████████████████████┃▓");
-        assert_eq!(drawn("100.00", "50.00", "200.00"), "████████▒▒▒▒▒▒▒▒┃▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓");
-        assert_eq!(drawn("0.00", "0.00", "5.00"), "┃▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓");
-        assert_eq!(bar(None, Money::parse("5.00").unwrap(), Money::parse("5.00")), "");
+    /// Draws the bar with block characters, readable without colour.
+    pub(crate) fn letters(&self) -> String {
+        let mut letters = String::new();
+        for (shade, _, width) in self.scaled(32) {
+            let letter = match shade {
+                Shade::Blank => ' ',
+                Shade::Full => '█',
+                Shade::Half => '▒',
+                Shade::Rest => '·',
+                Shade::Over => '▓',
+                Shade::Line => '┃',
+            };
+            let width = if shade == Shade::Line { 1 } else { width };
+            letters.extend((0..width).map(|_| letter));
+        }
+        letters
     }
 }

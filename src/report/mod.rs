@@ -1,21 +1,21 @@
 //! A recommendation as people and programs read it: a function for each output.
 
 pub mod amount;
-mod bar;
+pub(crate) mod bar;
 pub(crate) mod budget;
 pub mod csv;
+pub(crate) mod evidence;
 pub(crate) mod followup;
 pub mod html;
 pub mod markdown;
+pub(crate) mod model;
 pub mod remark;
-pub mod report;
-mod row;
 #[cfg(test)]
 mod sample;
 pub(crate) mod savings;
 pub mod sheet;
 pub mod table;
+pub(crate) mod text;
 pub(crate) mod vendors;
 pub mod wording;
-#[cfg(feature = "xlsx")]
-mod workbook;
+pub(crate) mod writer;

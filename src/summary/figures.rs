@@ -47,7 +47,7 @@ impl Baseline {
 }
 
 /// A sum over those awards that have an amount to it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize)]
 pub(crate) struct Sum {
     /// How many have one.
     pub(crate) awards: u64,
@@ -60,7 +60,7 @@ pub(crate) struct Sum {
 pub(crate) struct Against([Sum; Baseline::ALL.len()]);
 
 /// What several awards of one currency come to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
 pub(crate) struct Figures {
     pub(crate) awards: u64,
     /// How many of them have a receipt that counts.
@@ -85,6 +85,12 @@ impl Sum {
             self.awards += 1;
         }
         Some(())
+    }
+}
+
+impl serde::Serialize for Against {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(Baseline::ALL.map(|baseline| (baseline.name(), self.sum(baseline))))
     }
 }
 

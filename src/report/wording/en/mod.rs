@@ -4,3 +4,4 @@ pub(crate) mod faults;
 pub(crate) mod ledger;
 pub(crate) mod notes;
 pub(crate) mod policy;
+pub(crate) mod reports;
