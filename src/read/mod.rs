@@ -36,7 +36,7 @@ mod said;
 mod settle;
 mod sheet;
 mod shelf;
-mod told;
+mod stored;
 mod vocabulary;
 
 pub use self::book::{Book, is_missing_service};
@@ -51,7 +51,7 @@ pub use self::input::{Dialect, Input};
 pub use self::note::Note;
 pub use self::number::DecimalMark;
 pub use self::number_fault::NumberFault;
-pub use self::told::{Told, ToldItem, ToldQuote, ToldService};
+pub(crate) use self::stored::{StoredItem, StoredQuote, StoredService};
 pub use crate::value::name::Key;
 
 use self::faults::Log;

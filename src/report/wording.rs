@@ -1,10 +1,20 @@
 //! Reasons as sentences, in English. A second language is a second file like this one.
 
 use super::amount::grouped;
+use crate::document::Words;
 use crate::policy::{Direction, Requirement};
+use crate::read::Note;
 use crate::rule::gate::Rejection;
 use crate::rule::recommend::{Decision, DecisionKind, Fate, Figure, Outcome, Reason, Recommendation};
 use crate::value::untrusted::shown;
+
+/// The sentences of a stored recommendation.
+pub const WORDS: Words = Words { why, note };
+
+/// Says what a note is about.
+fn note(note: &Note) -> &str {
+    &note.text
+}
 
 /// Says in a sentence why a quote has its outcome. Safe to show; amounts are in the comparison's currency.
 #[must_use]

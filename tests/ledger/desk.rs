@@ -1,6 +1,6 @@
 //! A purchasing desk: a ledger in memory, recommendations to award, and people who record.
 
-use bijia::document::verify::Document;
+use bijia::document::Document;
 use bijia::ledger::{
     Act, Actor, Awarding, Entry, Head, Ledger, LedgerError, Mode, Outcome, Receipt, Terms, Violation, export,
 };
@@ -134,7 +134,7 @@ pub(crate) fn award(document: &Document, item: &str, vendor: &str, words: (Optio
 pub(crate) fn awards(document: &Document, vendor: &str) -> Vec<Act> {
     let recommendation = document.recommendation();
     let decisions = recommendation.decisions().iter().enumerate();
-    let awarding = Awarding::of(&recommendation, document.sha256());
+    let awarding = Awarding::of(recommendation, document.sha256());
     let terms = Terms { on: day("2026-11-23"), reason: None, reasonable: None, supersedes: None };
     decisions
         .map(|(item, decision)| {
@@ -164,7 +164,7 @@ pub(crate) fn replacing(
         reasonable: reasonable.map(Untrusted::new),
         supersedes,
     };
-    let awarding = Awarding::of(&recommendation, document.sha256());
+    let awarding = Awarding::of(recommendation, document.sha256());
     Act::Award(Box::new(awarding.award(number, quote, terms).unwrap()))
 }
 

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use std::process::Command;
 use std::time::Instant;
 
-use bijia::document::verify::Document;
+use bijia::document::Document;
 use bijia::ledger::{Act, Awarding, Outcome, Terms};
 use bijia::rule::recommend::{DecisionKind, Fate};
 use bijia::value::untrusted::Untrusted;
@@ -95,7 +95,7 @@ fn award(document: &Document, item: usize, chance: &mut Chance, supersedes: Opti
         reasonable: words("list price"),
         supersedes,
     };
-    Awarding::of(&recommendation, document.sha256()).award(item, own, terms).map(|award| Act::Award(Box::new(award)))
+    Awarding::of(recommendation, document.sha256()).award(item, own, terms).map(|award| Act::Award(Box::new(award)))
 }
 
 /// Fills a ledger with a year.

@@ -220,7 +220,7 @@ mod tests {
     #[test]
     fn json_is_canonical_and_amounts_are_texts() {
         let text = written(|out| json::write(&summary(&[By::Lot]), Detail::Awards, out).unwrap());
-        let value = crate::document::jcs::parse(text.trim_end().as_bytes()).unwrap();
+        let value: Value = serde_json::from_slice(text.trim_end().as_bytes()).unwrap();
         assert_eq!(crate::document::jcs::bytes(&value).unwrap(), text.trim_end().as_bytes());
         assert_eq!(value["format"], json::FORMAT);
         assert_eq!(value["currencies"][0]["total"]["awarded"], "180.00");
