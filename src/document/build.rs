@@ -1,17 +1,19 @@
 //! The stored form of what the rule has decided, one item at a time.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use serde::ser::{Serialize, Serializer};
 
-use super::item::{Award, Item, Quote, QuoteRef, Reason, Savings, StepUp, Window, Withdrawal};
-use super::recommendation::{FORMAT, Input, Note, Recommendation, Text, Tool, Totals};
+use super::item::{Award, Item, Quote, QuoteRef, Reason, StepUp, Window, Withdrawal};
+use super::recommendation::{Carried, FORMAT, Input, Note, Recommendation, Text, Tool};
 use crate::policy;
 use crate::read;
 use crate::rule::gate;
 use crate::rule::quote::Quote as Row;
 use crate::rule::rank::Step;
 use crate::rule::recommend::{self as rule, Decision, DecisionKind, Figure, Outcome};
+use crate::value::untrusted::Untrusted;
 
 /// The sentences of a recommendation, which are written above this module.
 #[derive(Debug, Clone, Copy)]
@@ -27,7 +29,7 @@ impl Words {
         let note = |note: &'r read::Note| Note {
             code: note.code.into(),
             text: (self.note)(note).into(),
-            vendor: note.vendor.as_ref().map(Cow::Borrowed),
+            vendor: note.vendor.as_ref().map(text),
         };
         notes.iter().map(note).collect()
     }
@@ -35,7 +37,7 @@ impl Words {
 
 /// Builds everything but the items.
 pub(super) fn head<'r>(result: &'r rule::Recommendation<'_>, words: Words) -> Recommendation<'r, ()> {
-    let (book, sums) = (result.book(), result.totals());
+    let book = result.book();
     Recommendation {
         as_of: result.as_of(),
         format: FORMAT.into(),
@@ -45,17 +47,7 @@ pub(super) fn head<'r>(result: &'r rule::Recommendation<'_>, words: Words) -> Re
         policy: Cow::Borrowed(result.policy()),
         policy_sha256: policy::digest(result.policy()),
         tool: Tool { name: env!("CARGO_PKG_NAME").into(), version: env!("CARGO_PKG_VERSION").into() },
-        totals: Totals {
-            award: sums.award,
-            award_budgeted: sums.award_budgeted,
-            budget: sums.budget,
-            items: sums.items,
-            none: sums.none,
-            recommended: sums.recommended,
-            refer: sums.refer,
-            saving: sums.saving,
-            unbudgeted: sums.unbudgeted,
-        },
+        totals: *result.totals(),
     }
 }
 
@@ -67,7 +59,7 @@ impl<'r> Input<'r> {
             decimal_mark: dialect.map(|dialect| dialect.decimal_mark.into()),
             delimiter: dialect.map(|dialect| dialect.delimiter.as_str().into()),
             encoding: dialect.map(|dialect| dialect.encoding.into()),
-            name: Cow::Borrowed(&input.name),
+            name: text(&input.name),
             role: input.role.name().into(),
             rows: input.rows,
             sha256: input.sha256,
@@ -111,7 +103,7 @@ impl<'r, 'a> Builder<'r, 'a> {
 
     fn item<Q>(self, quotes: Q) -> Item<'r, Q> {
         let Self { result, words, item, decision } = self;
-        let (book, savings) = (result.book(), result.savings(item));
+        let book = result.book();
         let request = &book.requests()[item];
         Item {
             award: chosen(decision.kind).map(|quote| Award {
@@ -121,37 +113,31 @@ impl<'r, 'a> Builder<'r, 'a> {
             }),
             budget: request.budget,
             candidates: self.vendors(&decision.candidates),
-            carried: book.carried_by_request(request).into(),
-            category: request.category.as_ref().map(Cow::Borrowed),
+            carried: carried(book.carried_by_request(request)),
+            category: request.category.as_ref().map(text),
             currency: book.currency(),
             decided_by: decision.decided_by.map(|step| step.name().into()),
             decision: decision.kind.name().into(),
-            department: request.department.as_ref().map(Cow::Borrowed),
+            department: request.department.as_ref().map(text),
             if_withdrawn: decision.if_withdrawn.as_ref().map(|withdrawal| Withdrawal {
                 candidates: self.vendors(&withdrawal.candidates),
                 decision: withdrawal.kind.name().into(),
                 vendor: chosen(withdrawal.kind).map(|quote| self.vendor(quote)),
             }),
-            item: Cow::Borrowed(&request.item),
+            item: text(&request.item),
             last_price: request.last_price,
-            lot: request.lot.as_ref().map(Cow::Borrowed),
+            lot: request.lot.as_ref().map(text),
             needed_by: request.needed_by,
             notes: words.notes(&decision.notes),
-            period: request.period.as_ref().map(Cow::Borrowed),
+            period: request.period.as_ref().map(text),
             quantity: request.quantity,
             quotes,
             refer_because: decision.kind.refer_because().map(Cow::Borrowed),
-            request: request.number.as_ref().map(Cow::Borrowed),
+            request: request.number.as_ref().map(text),
             required_quality: request.required.map(|required| required.text(&result.policy().quality.scheme).into()),
-            savings: Savings {
-                budget: savings.budget,
-                first_offer: savings.first_offer,
-                highest: savings.highest,
-                last_price: savings.last_price,
-                median: savings.median,
-            },
+            savings: result.savings(item),
             step_ups: result.step_ups(item).into_iter().map(|step| self.step_up(step)).collect(),
-            unit: request.unit.as_ref().map(Cow::Borrowed),
+            unit: request.unit.as_ref().map(text),
             window: decision.window.map(|window| Window { set_by: self.quote_ref(window.set_by), up_to: window.up_to }),
         }
     }
@@ -173,7 +159,7 @@ impl<'r, 'a> Builder<'r, 'a> {
         let (row, QuoteRef { file, vendor, .. }) = (self.row(number), self.quote_ref(number));
         let scheme = &policy.quality.scheme;
         Quote {
-            carried: book.carried(row).into(),
+            carried: carried(book.carried(row)),
             delivery_date: row.delivery_date(),
             delivery_days: row.delivery_days(),
             file,
@@ -231,11 +217,11 @@ impl<'r, 'a> Builder<'r, 'a> {
     fn quote_ref(self, quote: u32) -> QuoteRef<'r> {
         let row = self.row(quote);
         let input = self.result.book().input_of(row).expect("a quote was read from an input");
-        QuoteRef { file: Cow::Borrowed(&input.name), row: row.row().row, vendor: self.vendor(quote) }
+        QuoteRef { file: text(&input.name), row: row.row().row, vendor: self.vendor(quote) }
     }
 
     fn vendor(self, quote: u32) -> Text<'r> {
-        Cow::Borrowed(self.result.vendor(quote))
+        text(self.result.vendor(quote))
     }
 
     fn vendors(self, quotes: &[u32]) -> Vec<Text<'r>> {
@@ -243,6 +229,14 @@ impl<'r, 'a> Builder<'r, 'a> {
         vendors.sort();
         vendors
     }
+}
+
+fn text(text: &Untrusted) -> Text<'_> {
+    text.raw().into()
+}
+
+fn carried(cells: BTreeMap<Untrusted, Untrusted>) -> Carried<'static> {
+    Carried::new(cells.into_iter().map(|(header, cell)| (header.raw().to_owned().into(), cell.raw().to_owned().into())))
 }
 
 const fn chosen(kind: DecisionKind) -> Option<u32> {

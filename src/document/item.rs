@@ -5,11 +5,10 @@
     reason = "the contract describes the keys; most are fields of the request, the quote and the decision"
 )]
 
-use std::borrow::Cow;
-
 use serde::{Deserialize, Serialize};
 
 use super::recommendation::{Carried, Code, Note, Text};
+use crate::rule::recommend::Savings;
 use crate::value::currency::Currency;
 use crate::value::date::Date;
 use crate::value::money::{Decimal, Money, Quantity, UnitPrice};
@@ -22,7 +21,7 @@ pub struct Item<'a, Q = Vec<Quote<'a>>> {
     pub budget: Option<Money>,
     /// Vendors, by code point.
     pub candidates: Vec<Text<'a>>,
-    pub carried: Carried,
+    pub carried: Carried<'a>,
     pub category: Option<Text<'a>>,
     pub currency: Currency,
     pub decided_by: Option<Code>,
@@ -39,7 +38,7 @@ pub struct Item<'a, Q = Vec<Quote<'a>>> {
     pub quotes: Q,
     pub refer_because: Option<Code>,
     pub request: Option<Text<'a>>,
-    pub required_quality: Option<Cow<'a, str>>,
+    pub required_quality: Option<Text<'a>>,
     pub savings: Savings,
     pub step_ups: Vec<StepUp<'a>>,
     pub unit: Option<Text<'a>>,
@@ -64,26 +63,15 @@ pub struct Withdrawal<'a> {
     pub vendor: Option<Text<'a>>,
 }
 
-/// Each baseline minus the award's total; see [`rule::recommend::Savings`](crate::rule::recommend::Savings).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Savings {
-    pub budget: Option<Money>,
-    pub first_offer: Option<Money>,
-    pub highest: Option<Money>,
-    pub last_price: Option<Money>,
-    pub median: Option<Money>,
-}
-
 /// What a step up in quality costs, between neighbouring grades of a trade-off.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct StepUp<'a> {
     pub amount: Money,
-    pub from_grade: Option<Cow<'a, str>>,
+    pub from_grade: Option<Text<'a>>,
     pub from_vendor: Text<'a>,
-    pub percent: Option<Cow<'a, str>>,
-    pub to_grade: Option<Cow<'a, str>>,
+    pub percent: Option<Text<'a>>,
+    pub to_grade: Option<Text<'a>>,
     pub to_vendor: Text<'a>,
 }
 
@@ -108,27 +96,27 @@ pub struct QuoteRef<'a> {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Quote<'a> {
-    pub carried: Carried,
+    pub carried: Carried<'a>,
     pub delivery_date: Option<Date>,
     pub delivery_days: Option<u32>,
     pub file: Text<'a>,
-    pub grade: Option<Cow<'a, str>>,
+    pub grade: Option<Text<'a>>,
     pub grade_rank: Option<u32>,
     pub line: u32,
     pub min_order: Option<Decimal>,
     pub outcome: Code,
-    pub quality: Option<Cow<'a, str>>,
+    pub quality: Option<Text<'a>>,
     pub rank: Option<u32>,
     pub reason: Option<Reason<'a>>,
     pub row: u32,
     /// The values of the policy's criteria.
-    pub service: Vec<Option<Cow<'a, str>>>,
+    pub service: Vec<Option<Text<'a>>>,
     pub total: Option<Money>,
     pub unit_price: Option<UnitPrice>,
     pub valid_until: Option<Date>,
     pub vendor: Text<'a>,
     /// The reason as a sentence in the policy's language.
-    pub why: Cow<'a, str>,
+    pub why: Text<'a>,
 }
 
 /// Why a quote has its outcome, with the figures that show it.
@@ -136,13 +124,13 @@ pub struct Quote<'a> {
 #[serde(deny_unknown_fields)]
 pub struct Reason<'a> {
     /// The service criterion that differs.
-    pub criterion: Option<Cow<'a, str>>,
+    pub criterion: Option<Text<'a>>,
     /// The quote that this one was compared with.
     pub other: Option<QuoteRef<'a>>,
     /// The figure of the other quote, or what a gate demands.
-    pub other_value: Option<Cow<'a, str>>,
+    pub other_value: Option<Text<'a>>,
     /// The figure of this quote.
-    pub own: Option<Cow<'a, str>>,
+    pub own: Option<Text<'a>>,
     /// A step of the rule, a gate, or `duplicate`.
     pub step: Code,
 }

@@ -6,6 +6,7 @@
 //! ```
 
 mod build;
+mod dataset;
 mod item;
 pub mod json;
 mod recommendation;
@@ -13,8 +14,8 @@ mod stored;
 pub mod verify;
 
 pub use self::build::Words;
-pub use self::item::{Award, Item, Quote, QuoteRef, Reason, Savings, StepUp, Window, Withdrawal};
-pub use self::recommendation::{Carried, Code, FORMAT, Input, Note, Recommendation, Text, Tool, Totals};
+pub use self::item::{Award, Item, Quote, QuoteRef, Reason, StepUp, Window, Withdrawal};
+pub use self::recommendation::{Carried, Code, FORMAT, Input, Note, Recommendation, Text, Tool};
 pub use self::stored::{Document, DocumentFault};
 
 /// JSON in the form of RFC 8785 (JCS), in which it is hashed.

@@ -11,16 +11,15 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::policy::Policy;
+use crate::rule::recommend::Totals;
 use crate::value::date::Date;
-use crate::value::money::Money;
 use crate::value::source::Digest;
-use crate::value::untrusted::Untrusted;
 
 /// The name and version of the format.
 pub const FORMAT: &str = "bijia.recommendation/1";
 
-/// A text that somebody else wrote.
-pub type Text<'a> = Cow<'a, Untrusted>;
+/// A text that somebody else wrote, as it was written: whoever shows it encodes it.
+pub type Text<'a> = Cow<'a, str>;
 
 /// One of a few words, such as a decision or a step. One that this version does not know is read all the same: it is
 /// then found to differ from what is computed.
@@ -100,43 +99,32 @@ pub struct Tool<'a> {
     pub version: Cow<'a, str>,
 }
 
-/// The sums over all items; see [`rule::recommend::Totals`](crate::rule::recommend::Totals).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Totals {
-    pub award: Money,
-    pub award_budgeted: Money,
-    pub budget: Money,
-    pub items: usize,
-    pub none: usize,
-    pub recommended: usize,
-    pub refer: usize,
-    pub saving: Money,
-    pub unbudgeted: usize,
-}
-
 /// Cells that are only carried along, by header, in the order of JCS: by UTF-16 code units.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
-#[serde(from = "BTreeMap<Untrusted, Untrusted>")]
-pub struct Carried(Vec<(Untrusted, Untrusted)>);
+#[serde(from = "BTreeMap<String, String>")]
+pub struct Carried<'a>(Vec<(Text<'a>, Text<'a>)>);
 
-impl Carried {
+impl<'a> Carried<'a> {
+    pub(super) fn new(cells: impl IntoIterator<Item = (Text<'a>, Text<'a>)>) -> Self {
+        let mut cells: Vec<_> = cells.into_iter().collect();
+        cells.sort_by(|(a, _), (b, _)| a.encode_utf16().cmp(b.encode_utf16()));
+        Self(cells)
+    }
+
     /// Returns the cell of a header.
     #[must_use]
     pub fn get(&self, header: &str) -> Option<&str> {
-        self.0.iter().find(|(own, _)| own.raw() == header).map(|(_, cell)| cell.raw())
+        self.0.iter().find(|(own, _)| own == header).map(|(_, cell)| &**cell)
     }
 }
 
-impl From<BTreeMap<Untrusted, Untrusted>> for Carried {
-    fn from(cells: BTreeMap<Untrusted, Untrusted>) -> Self {
-        let mut cells: Vec<_> = cells.into_iter().collect();
-        cells.sort_by(|(a, _), (b, _)| a.raw().encode_utf16().cmp(b.raw().encode_utf16()));
-        Self(cells)
+impl From<BTreeMap<String, String>> for Carried<'_> {
+    fn from(cells: BTreeMap<String, String>) -> Self {
+        Self::new(cells.into_iter().map(|(header, cell)| (header.into(), cell.into())))
     }
 }
 
-impl Serialize for Carried {
+impl Serialize for Carried<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_map(self.0.iter().map(|(header, cell)| (header, cell)))
     }

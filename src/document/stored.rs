@@ -1,23 +1,18 @@
 //! A recommendation out of a file: read strictly, and turned into the inputs of the rule again.
 
-use std::borrow::Cow;
-use std::collections::HashMap;
 use std::io::{self, Write};
 
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
+use super::dataset::Builder;
 use super::item::{Item, Quote};
-use super::recommendation::{FORMAT, Input, Recommendation, Text};
-use crate::policy::{Policy, Requirement, Scheme};
-use crate::read::{self, Book, CRITERIA, Dialect, History, Key, StoredItem, StoredQuote, StoredService, Tally};
-use crate::rule::quote::{Quality, Quote as Row};
+use super::recommendation::{FORMAT, Input, Recommendation};
+use crate::policy::Policy;
+use crate::read::{self, CRITERIA, Dialect, History, Key, Tally};
 use crate::rule::recommend::{self as rule, recommend};
-use crate::rule::request::Request;
 use crate::value::currency::Currency;
-use crate::value::date::Date;
-use crate::value::money::Decimal;
-use crate::value::source::{Digest, Role, RowRef};
+use crate::value::source::{Digest, Role};
 use crate::value::untrusted::{Untrusted, shown};
 
 /// Why a file is no recommendation that this version can compute again.
@@ -54,6 +49,7 @@ impl Document {
             format: String,
         }
         let fault = |place: String, text: String| DocumentFault { place, text };
+        let of_item = |at: usize, name: &str, text| fault(format!("items[{at}] `{}`", shown(name)), text);
         let Format { format } = serde_json::from_slice(bytes).map_err(|error| {
             let what = if error.is_data() { "" } else { "not JSON: " };
             vec![fault(String::new(), format!("{what}{error}"))]
@@ -74,18 +70,19 @@ impl Document {
                 Err(text) => faults.push(fault(format!("inputs[{at}]"), text)),
             }
         }
-        let files = inputs.iter().map(|input| &input.name).zip(0..).collect();
-        let (mut items, mut of_rule) = (Vec::new(), Vec::new());
+        let mut items: Vec<Item<'static>> = Vec::new();
         for (at, raw) in raw_items.into_iter().enumerate() {
-            let read = serde_json::from_str(raw.get()).map_err(|error| within(&error));
-            let read = read.and_then(|item: Item<'static>| Ok((item.to_rule(&head.policy, &files)?, item)));
-            match read {
-                Ok((inputs, item)) => {
-                    of_rule.push(inputs);
-                    items.push(item);
-                }
-                Err(text) => faults.push(fault(format!("items[{at}] `{}`", name(raw)), text)),
+            match serde_json::from_str(raw.get()) {
+                Ok(item) => items.push(item),
+                Err(error) => faults.push(of_item(at, &name(raw), within(&error))),
             }
+        }
+        if !faults.is_empty() {
+            return Err(faults);
+        }
+        let mut dataset = Builder::new(&head.policy, &inputs, &items);
+        for (at, item) in items.iter().enumerate() {
+            faults.extend(dataset.add(item).err().map(|text| of_item(at, &item.item, text)));
         }
         let currency = items.first().map(|item| item.currency);
         if let Some(other) = items.iter().map(|item| item.currency).find(|other| Some(*other) != currency) {
@@ -97,11 +94,10 @@ impl Document {
         }
         let policy = Policy::clone(&head.policy);
         let currency = currency.or(policy.currency).unwrap_or(Currency::CNY);
-        let book = Book::of_stored(inputs, currency, policy.service.len(), of_rule);
         Ok(Self {
             is_canonical: is_canonical(bytes, &head.clone().with_items(Some(&items))),
             sha256: Digest::of(bytes),
-            computed: recommend(book, policy, head.as_of),
+            computed: recommend(dataset.finish(inputs.clone(), currency), policy, head.as_of),
             head,
             items,
         })
@@ -131,7 +127,7 @@ impl Document {
         let input = self.inputs().iter().find(|input| input.role == Role::History)?;
         let tallies = |quote: &Quote<'_>| {
             let tally = |name: &str| quote.carried.get(name).and_then(Tally::parse).unwrap_or_default();
-            (Key::vendor(quote.vendor.raw()), CRITERIA.map(tally))
+            (Key::vendor(&quote.vendor), CRITERIA.map(tally))
         };
         let vendors = self.items.iter().flat_map(|item| &item.quotes).map(tallies).collect();
         let entries = input.rows.map_or(0, u64::from);
@@ -153,7 +149,7 @@ fn name(raw: &RawValue) -> String {
     struct Named {
         item: String,
     }
-    serde_json::from_str(raw.get()).map_or_else(|_| String::new(), |Named { item }| shown(&item).to_string())
+    serde_json::from_str(raw.get()).map_or_else(|_| String::new(), |Named { item }| item)
 }
 
 /// Says whether bytes are the canonical form of a document and one newline.
@@ -188,110 +184,7 @@ impl Input<'_> {
             }
             _ => return Err("it needs all of encoding, delimiter and decimal mark, or none".to_owned()),
         };
-        let (name, sha256) = (self.name.clone().into_owned(), self.sha256);
+        let (name, sha256) = (Untrusted::new(&self.name), self.sha256);
         Ok(read::Input { name, role, sha256, bytes: self.bytes, rows: self.rows, dialect })
     }
-}
-
-/// The inputs by name.
-type Files<'f> = HashMap<&'f Untrusted, u32>;
-
-impl Item<'_> {
-    /// Returns what the rule needs of the item.
-    fn to_rule(&self, policy: &Policy, files: &Files<'_>) -> Result<StoredItem, String> {
-        let scheme = &policy.quality.scheme;
-        if let Some(budget) = self.budget.filter(|budget| !budget.is_of(self.currency)) {
-            return Err(format!("the budget {budget} has not the decimals of {}", self.currency));
-        }
-        let owned = |text: &Option<Text<'_>>| text.clone().map(Cow::into_owned);
-        let required = self.required_quality.as_ref().map(|text| quality(text, scheme)).transpose()?;
-        let request = Request {
-            lot: owned(&self.lot),
-            item: self.item.clone().into_owned(),
-            number: owned(&self.request),
-            quantity: self.quantity,
-            unit: owned(&self.unit),
-            required: required.map(|quality| match quality {
-                Quality::Label(place) => Requirement::Label(place),
-                Quality::Score(score) => Requirement::Score(score),
-            }),
-            budget: self.budget,
-            last_price: self.last_price,
-            needed_by: self.needed_by,
-            department: owned(&self.department),
-            category: owned(&self.category),
-            period: owned(&self.period),
-            row: None,
-        };
-        let repeating = self.quotes.iter().filter(|quote| quote.repeats().is_some()).count();
-        let places = self.quotes.iter().enumerate().filter(|_| repeating > 0);
-        let places: HashMap<_, usize> = places.map(|(at, quote)| ((&*quote.file, quote.row), at)).collect();
-        let quotes = self.quotes.iter().enumerate().map(|(at, quote)| {
-            let repeats = quote.repeats().and_then(|place| places.get(&place).copied());
-            // One that is said to repeat another and does not takes part in its own right.
-            let repeats = repeats.filter(|original| quote.does_repeat(&self.quotes[*original]));
-            let read = quote.to_rule(scheme, files).map_err(|text| format!("quotes[{at}]: {text}"));
-            read.map(|read| StoredQuote { repeats, ..read })
-        });
-        Ok(StoredItem { request, quotes: quotes.collect::<Result<_, _>>()? })
-    }
-}
-
-impl Quote<'_> {
-    /// Returns the place of the quote that this one repeats in every cell.
-    fn repeats(&self) -> Option<(&Untrusted, u32)> {
-        let reason = self.reason.as_ref().filter(|reason| self.outcome == "superseded" && reason.step == "duplicate");
-        reason?.other.as_ref().map(|other| (&*other.file, other.row))
-    }
-
-    /// Says whether the quote offers the same as another, which repeats none itself.
-    fn does_repeat(&self, other: &Self) -> bool {
-        let dates = |quote: &Self| (quote.valid_until, quote.delivery_date, quote.delivery_days);
-        let terms = |quote: &Self| (quote.unit_price, quote.min_order, dates(quote));
-        let texts = (&self.vendor, &self.quality, &self.service) == (&other.vendor, &other.quality, &other.service);
-        texts && terms(self) == terms(other) && other.repeats().is_none()
-    }
-
-    fn to_rule(&self, scheme: &Scheme, files: &Files<'_>) -> Result<StoredQuote, String> {
-        let file = *files.get(&*self.file).ok_or("its file is not among the inputs")?;
-        let mut quote = Row::at(RowRef { file, row: self.row, line: self.line }, 0);
-        if let Some(price) = self.unit_price {
-            quote.set_unit_price(price);
-        }
-        if let Some(text) = &self.quality {
-            quote.set_quality(quality(text, scheme)?);
-        }
-        if let Some(least) = self.min_order {
-            quote.set_min_order(least);
-        }
-        if let Some(date) = self.valid_until {
-            quote.set_valid_until(date);
-        }
-        if let Some(date) = self.delivery_date {
-            quote.set_delivery_date(date);
-        }
-        if let Some(days) = self.delivery_days {
-            quote.set_delivery_days(days);
-        }
-        let service = |text: &Option<Cow<'_, str>>| {
-            let Some(text) = text else { return Ok(None) };
-            let value = Date::parse(text).map(StoredService::Date).or_else(|| number(text).map(StoredService::Number));
-            value.map(Some).ok_or_else(|| format!("`{}` is no value of a service criterion", shown(text)))
-        };
-        let service = self.service.iter().map(service).collect::<Result<_, String>>()?;
-        Ok(StoredQuote { quote, vendor: self.vendor.clone().into_owned(), service, repeats: None })
-    }
-}
-
-fn quality(text: &str, scheme: &Scheme) -> Result<Quality, String> {
-    let read = match scheme {
-        Scheme::Scale(labels) => labels.iter().position(|label| label == text).map(Quality::Label),
-        Scheme::Bands(_) | Scheme::Scores => number(text).map(Quality::Score),
-    };
-    read.ok_or_else(|| format!("`{}` is no quality by the policy", shown(text)))
-}
-
-/// Reads a number in normal form.
-fn number(text: &str) -> Option<Decimal> {
-    Decimal::parse(text).ok().filter(|number| number.to_string() == text)
 }

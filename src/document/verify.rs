@@ -73,7 +73,7 @@ pub fn with_inputs(document: &Document, words: Words, sources: &[Source]) -> Res
         // Where the sheets differ in it, each header shows its own, as it did.
         delimiter: delimiter.filter(|_| delimiters.all(|other| other == delimiter)),
         // Where all items have the same, it may have been given for the whole file.
-        request_number: number.filter(|_| document.items.iter().all(has_number)).map(|number| Untrusted::clone(number)),
+        request_number: number.filter(|_| document.items.iter().all(has_number)).map(|number| Untrusted::new(number)),
         keep: Keep::First,
         history: document.history(),
     };
@@ -110,7 +110,7 @@ fn compare(document: &Document, again: &Recommendation<'_>, words: Words, from: 
         });
         let computed = (at < again.decisions().len()).then(|| Builder::new(again, words, at).whole());
         if stored != computed {
-            let name = stored.as_ref().or(computed.as_ref()).map(|item| item.item.raw().to_owned());
+            let name = stored.as_ref().or(computed.as_ref()).map(|item| item.item.to_string());
             let (stored, computed) = (stored.as_ref().map(json), computed.as_ref().map(json));
             differences(&format!("items[{at}]"), name.as_deref(), (stored.as_ref(), computed.as_ref()), &mut found);
         }

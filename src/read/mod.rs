@@ -36,7 +36,6 @@ mod said;
 mod settle;
 mod sheet;
 mod shelf;
-mod stored;
 mod vocabulary;
 
 pub use self::book::{Book, is_missing_service};
@@ -51,7 +50,8 @@ pub use self::input::{Dialect, Input};
 pub use self::note::Note;
 pub use self::number::DecimalMark;
 pub use self::number_fault::NumberFault;
-pub(crate) use self::stored::{StoredItem, StoredQuote, StoredService};
+pub(crate) use self::rows::{NO_SERVICE, ServiceKind};
+pub(crate) use self::shelf::Shelves;
 pub use crate::value::name::Key;
 
 use self::faults::Log;
