@@ -14,6 +14,7 @@ use std::path::{Path, PathBuf};
 
 mod attacks;
 mod command_line;
+mod documents;
 mod golden;
 mod layering;
 mod ledger;

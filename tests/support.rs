@@ -3,6 +3,7 @@
 use bijia::document::json;
 use bijia::policy::{Policy, PolicyFile};
 use bijia::read::{Options, read};
+use bijia::report::wording::WORDS;
 use bijia::rule::recommend::recommend;
 use bijia::value::date::Date;
 use bijia::value::source::{Role, Source};
@@ -30,7 +31,7 @@ pub(crate) fn compare_bytes(
     let book = read(&sources, &policy, &Options::default()).map_err(|faults| format!("{faults:?}"))?;
     let as_of = Date::parse("2026-11-22").unwrap();
     let mut bytes = Vec::new();
-    json::write(&recommend(book, policy, as_of), &mut bytes).unwrap();
+    json::write(&recommend(book, policy, as_of), WORDS, &mut bytes).unwrap();
     Ok(bytes)
 }
 

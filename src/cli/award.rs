@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use crate::document::verify::alone;
 use crate::ledger::{Action, Award, AwardBuilder, Basis, Seq, Terms};
+use crate::report::wording::WORDS;
 use crate::rule::recommend::Recommendation;
 use crate::value::untrusted::Untrusted;
 
@@ -74,17 +75,17 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<(), CliError> {
     let mut refusals = Vec::new();
     let mut are_edited = false;
     for (name, document) in recommendations::read(&args.files)? {
-        let verdict = alone(&document);
+        let verdict = alone(&document, WORDS);
         if !verdict.is_same() {
             refusals.extend(recommendations::edited(&name, &verdict));
             are_edited = true;
             continue;
         }
         let recommendation = document.recommendation();
-        let builder = AwardBuilder::new(&recommendation, document.sha256());
-        for picked in picks.pick(&recommendation) {
+        let builder = AwardBuilder::new(recommendation, document.sha256());
+        for picked in picks.pick(recommendation) {
             match picked {
-                Picked::Offer { item, quote } => plans.extend(args.plan(&builder, &recommendation, item, quote)),
+                Picked::Offer { item, quote } => plans.extend(args.plan(&builder, recommendation, item, quote)),
                 Picked::Refused(refusal) => refusals.push(refusal),
                 Picked::Nobody(item) => shell.note(format_args!("{item}: there is no admitted offer to award")),
             }

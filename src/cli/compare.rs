@@ -6,7 +6,7 @@ use crate::document::json;
 use crate::ledger::{Access, Award};
 use crate::policy::{Policy, PolicyFile};
 use crate::read::{DecimalMark, History, Keep, Options, read};
-use crate::report::wording::{self, Language};
+use crate::report::wording::{self, Language, WORDS};
 use crate::report::{csv, html, markdown, table};
 use crate::rule::recommend::{Recommendation, recommend};
 use crate::summary::vendors::history;
@@ -135,8 +135,8 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Status, CliError> {
     let detail = if args.answer.detail { csv::Detail::Quotes } else { csv::Detail::Items };
     args.answer.write(format, shell, |style, out| match format {
         CompareFormat::Table => table::write(&recommendation, style.layout, out),
-        CompareFormat::Json => json::write(&recommendation, out),
-        CompareFormat::Jsonl => json::write_lines(&recommendation, out),
+        CompareFormat::Json => json::write(&recommendation, WORDS, out),
+        CompareFormat::Jsonl => json::write_lines(&recommendation, WORDS, out),
         CompareFormat::Csv => csv::write(&recommendation, detail, style.guard, out),
         CompareFormat::Markdown => markdown::write(&recommendation, out),
         CompareFormat::Html => html::write(&recommendation, out),

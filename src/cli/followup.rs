@@ -3,7 +3,6 @@
 use std::path::{Path, PathBuf};
 
 use crate::report::followup::report;
-use crate::rule::recommend::Recommendation;
 use crate::summary::followup::{FollowUp, Recommended};
 use crate::value::date::Date;
 use crate::value::untrusted::Untrusted;
@@ -49,15 +48,13 @@ Examples:
 pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Status, CliError> {
     let format = args.writing.check(args.recommendations.iter().map(PathBuf::as_path))?;
     let documents = recommendations::read(&args.recommendations)?;
-    let made: Vec<(Untrusted, Recommendation<'static>)> = documents
+    let recommended: Vec<Recommended<'_>> = documents
         .iter()
         .map(|(path, document)| {
             let name = Path::new(path).file_name().map_or_else(|| path.into(), |name| name.to_string_lossy());
-            (Untrusted::new(&name), document.recommendation())
+            Recommended { file: Untrusted::new(&name), recommendation: document.recommendation() }
         })
         .collect();
-    let recommended: Vec<Recommended<'_>> =
-        made.iter().map(|(file, recommendation)| Recommended { file: file.clone(), recommendation }).collect();
     let (head, books) = args.writing.state()?;
     let found = FollowUp::of(&books, head, &recommended, args.as_of.unwrap_or_else(today));
     let found = found.map_err(|error| args.writing.overflow(error))?;

@@ -2,7 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::document::verify::{Document, Verdict};
+use crate::document::Document;
+use crate::document::verify::Verdict;
 use crate::value::source::Role;
 use crate::value::untrusted::shown;
 

@@ -4,8 +4,10 @@ use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
-use crate::document::verify::{Document, VERSION, alone, matched, with_inputs};
+use crate::document::Document;
+use crate::document::verify::{VERSION, alone, matched, with_inputs};
 use crate::ledger::{Access, Head, Ledger, LedgerError, export, heads};
+use crate::report::wording::WORDS;
 use crate::value::source::{Digest, Role, Source};
 use crate::value::untrusted::shown;
 
@@ -77,9 +79,9 @@ impl Answers {
 
     fn recommendation(&mut self, path: &Path, document: &Document, folder: Option<&Path>) -> Result<(), CliError> {
         let verdict = match folder {
-            None => alone(document),
+            None => alone(document, WORDS),
             Some(folder) => match matched(document, candidates(folder, document)?) {
-                Ok(sources) => with_inputs(document, &sources)?,
+                Ok(sources) => with_inputs(document, WORDS, &sources)?,
                 Err(missing) => {
                     for input in missing {
                         let (name, sha256) = (input.name.shown(), input.sha256);
@@ -188,7 +190,7 @@ fn candidates(folder: &Path, document: &Document) -> Result<Vec<Source>, CliErro
     for entry in fs::read_dir(folder).map_err(failed)? {
         let path = entry.map_err(failed)?.path();
         let size = fs::metadata(&path).ok().filter(fs::Metadata::is_file).map(|found| found.len());
-        if size.is_some_and(|size| document.sizes().any(|bytes| u64::try_from(bytes) == Ok(size))) {
+        if size.is_some_and(|size| document.inputs().iter().any(|input| u64::try_from(input.bytes) == Ok(size))) {
             paths.push(path);
         }
     }

@@ -1,5 +1,24 @@
-//! The recommendation as it is stored: its shape, its canonical bytes, and how it is computed again.
+//! The recommendation as it is stored: one shape for writing and reading, its canonical bytes, and the check that
+//! computes it again.
+//!
+//! ```text
+//! rule::Recommendation ──build──▶ Recommendation ──json──▶ bytes ──stored──▶ Document ──▶ rule::Recommendation ──▶ verify
+//! ```
 
-pub mod jcs;
+mod build;
+mod dataset;
+mod item;
 pub mod json;
+mod recommendation;
+mod stored;
 pub mod verify;
+
+pub use self::build::Words;
+pub use self::item::{Award, Item, Quote, QuoteRef, Reason, StepUp, Window, Withdrawal};
+pub use self::recommendation::{Carried, Code, FORMAT, Input, Note, Recommendation, Text, Tool};
+pub use self::stored::{Document, DocumentFault};
+
+/// JSON in the form of RFC 8785 (JCS), in which it is hashed.
+pub mod jcs {
+    pub use serde_json_canonicalizer::to_vec as bytes;
+}

@@ -14,7 +14,7 @@ use crate::value::date::Date;
 use crate::value::parallel;
 use crate::value::untrusted::Untrusted;
 
-/// Everything that was read, without a fault: by [`read`](super::read), or out of a result by [`Book::told`].
+/// Everything that was read, without a fault: by [`read`](super::read), or out of a stored result.
 #[derive(Debug)]
 pub struct Book<'a> {
     pub(super) inputs: Vec<Input>,
@@ -34,6 +34,32 @@ pub struct Book<'a> {
     pub(super) input_of_file: Vec<usize>,
     /// By the number of a vendor, what a history tells of it, to be carried along with its quotes.
     pub(super) told_of_vendors: Vec<Vec<(Untrusted, Untrusted)>>,
+}
+
+impl Book<'static> {
+    /// Builds a dataset of what a stored result states. Nothing is carried along in it, and there are no notes.
+    pub(crate) fn without_sheets(
+        inputs: Vec<Input>,
+        currency: Currency,
+        vendors: Vec<Untrusted>,
+        requests: Vec<Request>,
+        (shelves, starts, duplicates, kinds): (Shelves, Vec<u32>, BTreeMap<u32, u32>, Vec<ServiceKind>),
+    ) -> Self {
+        Self {
+            input_of_file: (0..inputs.len()).collect(),
+            inputs,
+            currency,
+            requests,
+            vendors,
+            shelves,
+            starts,
+            duplicates,
+            kinds,
+            notes: Vec::new(),
+            sheets: Vec::new(),
+            told_of_vendors: Vec::new(),
+        }
+    }
 }
 
 impl Book<'_> {

@@ -129,12 +129,8 @@ fn asked(policy: &Policy) -> impl Iterator<Item = (usize, usize)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::json;
-    use crate::document::verify::{Document, alone, matched, with_inputs};
     use crate::policy::PolicyFile;
     use crate::read::{Options, read};
-    use crate::rule::recommend::recommend;
-    use crate::value::date::Date;
     use crate::value::source::Source;
 
     fn source(text: &str) -> Source {
@@ -156,50 +152,6 @@ mod tests {
             entries: 7,
             vendors: vendors.into_iter().map(|(name, tallies)| (Key::vendor(name), tallies)).collect(),
         }
-    }
-
-    const SHEET: &str = "item,vendor,unit_price,quantity\ndesk,Hongda,9,1\ndesk,Meijia,9,1\ndesk,New,9,1\n";
-
-    #[test]
-    fn what_was_delivered_decides_and_verifies_with_the_counts_it_rests_on() {
-        let options = Options { history: Some(history()), ..Options::default() };
-        let (policy, sources) = (policy(), [source(SHEET)]);
-        let book = read(&sources, &policy, &options).unwrap();
-        let result = recommend(book, policy, Date::parse("2026-11-22").unwrap());
-        let mut bytes = Vec::new();
-        json::write(&result, &mut bytes).unwrap();
-        let value = crate::document::jcs::parse(&bytes).unwrap();
-        let item = &value["items"][0];
-        assert_eq!(item["award"]["vendor"], "Meijia");
-        assert_eq!(item["decided_by"], "service");
-        let quotes = item["quotes"].as_array().unwrap();
-        let told: Vec<String> =
-            quotes.iter().map(|quote| format!("{} {}", quote["service"], quote["carried"])).collect();
-        assert_eq!(
-            told,
-            [
-                r#"["95",null] {"on_time_percent":"95 (19 of 20)"}"#,
-                r#"["66.67","100"] {"accepted_percent":"100 (3 of 3)","on_time_percent":"66.67 (2 of 3)"}"#,
-                "[null,null] {}",
-            ]
-        );
-        let inputs = value["inputs"].as_array().unwrap();
-        let ledger = inputs.iter().find(|input| input["role"] == "history").unwrap();
-        assert_eq!(ledger["sha256"], Digest::of(b"head").to_string());
-        assert_eq!((&ledger["rows"], &ledger["name"]), (&7.into(), &"ledger.db".into()));
-        let notes: Vec<&str> =
-            value["notes"].as_array().unwrap().iter().filter_map(|note| note["code"].as_str()).collect();
-        assert!(!notes.contains(&"no-service-column"), "{notes:?}");
-
-        let document = Document::parse(&bytes).unwrap();
-        assert!(alone(&document).is_same());
-        let found = matched(&document, vec![source(SHEET)]).unwrap();
-        let verdict = with_inputs(&document, &found).unwrap();
-        assert!(verdict.is_same(), "{:?}", verdict.differences);
-        // A value that is not that of its counts does not pass.
-        let forged = String::from_utf8(bytes).unwrap().replace("66.67 (2 of 3)", "100 (3 of 3)");
-        let document = Document::parse(forged.as_bytes()).unwrap();
-        assert!(!with_inputs(&document, &found).unwrap().is_same());
     }
 
     #[test]

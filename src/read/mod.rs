@@ -31,7 +31,6 @@ mod said;
 mod settle;
 mod sheet;
 mod shelf;
-mod told;
 mod vocabulary;
 
 pub use self::book::{Book, is_missing_service};
@@ -43,7 +42,8 @@ pub use self::faults::{Faults, FileFaults, Keep};
 pub use self::history::{CRITERIA, History, Tally};
 pub use self::input::{Dialect, Input};
 pub use self::number::DecimalMark;
-pub use self::told::{Told, ToldItem, ToldQuote, ToldService};
+pub(crate) use self::rows::{NO_SERVICE, ServiceKind};
+pub(crate) use self::shelf::Shelves;
 pub use crate::value::name::Key;
 
 use self::faults::Log;

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 use std::panic::resume_unwind;
+use std::sync::mpsc::sync_channel;
 use std::thread::{ScopedJoinHandle, available_parallelism, scope};
 
 /// Returns how many threads to share some work among: below `worth` each, another one costs more than it saves.
@@ -16,6 +17,32 @@ pub(crate) fn each<P: Send, R: Send>(parts: Vec<P>, run: impl Fn(P) -> R + Sync)
         let run = &run;
         let running: Vec<_> = parts.into_iter().map(|part| scope.spawn(move || run(part))).collect();
         running.into_iter().map(joined).collect()
+    })
+}
+
+/// Makes parts in several threads and takes what comes of them in their order; no thread is more than two parts ahead.
+#[expect(clippy::arithmetic_side_effects, reason = "there is at least one thread")]
+pub(crate) fn in_order<P: Send, R: Send, E>(
+    threads: usize,
+    parts: Vec<P>,
+    make: impl Fn(P) -> R + Sync,
+    mut take: impl FnMut(R) -> Result<(), E>,
+) -> Result<(), E> {
+    let (make, count) = (&make, parts.len());
+    let mut queues: Vec<Vec<P>> = (0..threads).map(|_| Vec::new()).collect();
+    for (at, part) in parts.into_iter().enumerate() {
+        queues[at % threads].push(part);
+    }
+    scope(|scope| {
+        let start = |queue: Vec<P>| {
+            let (sender, receiver) = sync_channel(1);
+            // Nobody listens any more where taking has failed.
+            scope.spawn(move || queue.into_iter().try_for_each(|part| sender.send(make(part))));
+            receiver
+        };
+        let receivers: Vec<_> = queues.into_iter().map(start).collect();
+        // A thread that panicked sends nothing; the scope panics then, when all have ended.
+        (0..count).map_while(|at| receivers[at % threads].recv().ok()).try_for_each(&mut take)
     })
 }
 
@@ -66,6 +93,24 @@ mod tests {
     #[test]
     fn results_come_in_the_order_of_the_parts() {
         assert_eq!(each((0..50).collect(), |part| part * 2), (0..100).step_by(2).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn parts_are_taken_in_their_order_until_one_fails() {
+        for threads in 1..5 {
+            let mut taken = Vec::new();
+            let result = in_order(
+                threads,
+                (0..20).collect(),
+                |part| part * 2,
+                |made| {
+                    taken.push(made);
+                    if made < 20 { Ok(()) } else { Err(made) }
+                },
+            );
+            assert_eq!((result, taken), (Err(20), (0..=20).step_by(2).collect()));
+        }
+        assert_eq!(in_order(2, vec![1], |part| part, |_| Ok::<_, ()>(())), Ok(()));
     }
 
     #[test]

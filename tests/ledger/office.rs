@@ -1,6 +1,6 @@
 //! A purchasing office: a ledger in memory, recommendations to award, and people who record.
 
-use bijia::document::verify::Document;
+use bijia::document::Document;
 use bijia::ledger::{
     Action, Actor, AwardBuilder, Entry, Head, Judgement, Ledger, LedgerError, Mode, Receipt, Seq, Terms, Violation,
     export,
@@ -141,7 +141,7 @@ pub(crate) fn award(document: &Document, item: &str, vendor: &str, words: (Optio
 pub(crate) fn awards(document: &Document, vendor: &str) -> Vec<Action> {
     let recommendation = document.recommendation();
     let decisions = recommendation.decisions().iter().enumerate();
-    let builder = AwardBuilder::new(&recommendation, document.sha256());
+    let builder = AwardBuilder::new(recommendation, document.sha256());
     let terms = Terms { on: day("2026-11-23"), reason: None, reasonable: None, supersedes: None };
     decisions
         .map(|(item, decision)| {
@@ -171,7 +171,7 @@ pub(crate) fn replacing(
         reasonable: reasonable.map(Untrusted::new),
         supersedes: supersedes.map(seq),
     };
-    let builder = AwardBuilder::new(&recommendation, document.sha256());
+    let builder = AwardBuilder::new(recommendation, document.sha256());
     Action::Award(Box::new(builder.award(number, quote, terms).unwrap()))
 }
 

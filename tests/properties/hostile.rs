@@ -1,10 +1,11 @@
 //! Whatever the bytes, a reader answers with a value or with faults, and never with a panic.
 
 use bijia::document::json;
-use bijia::document::verify::{Document, alone};
+use bijia::document::{Document, verify::alone};
 use bijia::ledger::{Entry, LedgerState, export, heads};
 use bijia::policy::PolicyFile;
 use bijia::read::{Options, read};
+use bijia::report::wording::WORDS;
 use bijia::rule::recommend::recommend;
 use bijia::value::source::{Role, Source};
 use proptest::prelude::*;
@@ -49,7 +50,7 @@ fn compare(bytes: Vec<u8>, policy: &str) {
         Err(faults) => assert!(faults.total() > 0),
         Ok(book) => {
             let day = bijia::value::date::Date::parse("2026-11-22").unwrap();
-            json::write(&recommend(book, policy, day), &mut std::io::sink()).unwrap();
+            json::write(&recommend(book, policy, day), WORDS, &mut std::io::sink()).unwrap();
         }
     }
 }
@@ -87,7 +88,7 @@ proptest! {
         let bytes = support::compare_bytes(&[(FILE, &sheet.table().text())], None, &sheet.policy());
         // A sheet whose request stands apart cannot always be read without it.
         if let Ok(document) = Document::parse(&edited(bytes.unwrap_or_default(), &edits)) {
-            let _ = alone(&document);
+            let _ = alone(&document, WORDS);
         }
     }
 }

@@ -1,6 +1,10 @@
 //! A recommendation is computed again from its own quotes, and no changed figure in it goes unseen.
 
-use bijia::document::verify::{Document, alone, matched, with_inputs};
+use bijia::document::{
+    Document,
+    verify::{alone, matched, with_inputs},
+};
+use bijia::report::wording::WORDS;
 use proptest::{prop_assert, prop_assert_eq, proptest};
 use serde_json::Value;
 
@@ -96,10 +100,10 @@ proptest! {
         let request = request.as_deref().map(|text| ("request.csv", text));
         let bytes = support::compare_bytes(&[(FILE, &quotes)], request, &sheet.policy()).unwrap();
         let document = Document::parse(&bytes).unwrap();
-        prop_assert_eq!(alone(&document).differences, []);
+        prop_assert_eq!(alone(&document, WORDS).differences, []);
         let files = support::sources(&[(FILE, &quotes)], request);
         let sources = matched(&document, files).unwrap();
-        prop_assert_eq!(with_inputs(&document, &sources).unwrap().differences, []);
+        prop_assert_eq!(with_inputs(&document, WORDS, &sources).unwrap().differences, []);
     }
 }
 
@@ -120,12 +124,12 @@ proptest! {
             let seen_alone = computed || !path.iter().any(is_given);
             let Ok(document) = Document::parse(&bytes(&changed)) else { count += 1; return };
             count += 1;
-            if seen_alone && alone(&document).is_same() {
+            if seen_alone && alone(&document, WORDS).is_same() {
                 unseen.push(format!("alone: {}", path.join(".")));
             }
             let files = support::sources(&[(FILE, &quotes)], request);
             let is_same = matched(&document, files)
-                .is_ok_and(|sources| with_inputs(&document, &sources).is_ok_and(|verdict| verdict.is_same()));
+                .is_ok_and(|sources| with_inputs(&document, WORDS, &sources).is_ok_and(|verdict| verdict.is_same()));
             // The day and the number of the request come with the command, and a file may have another name by now.
             let is_option = |part: &String| ["version", "as_of", "request", "name"].contains(&part.as_str());
             if is_same && !path.last().is_some_and(is_option) {
@@ -157,7 +161,7 @@ fn what_is_no_recommendation_is_refused_with_its_place() {
     assert!(Document::parse(b"{\"format\":1,\"format\":2}").is_err());
     assert!(Document::parse(b"").is_err());
     let loose = serde_json::to_vec_pretty(&whole).unwrap();
-    let verdict = alone(&Document::parse(&loose).unwrap());
+    let verdict = alone(&Document::parse(&loose).unwrap(), WORDS);
     assert_eq!(verdict.differences.len(), 1);
     assert!(verdict.differences[0].to_string().contains("canonical form"));
 }

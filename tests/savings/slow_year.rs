@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use std::process::Command;
 use std::time::Instant;
 
-use bijia::document::verify::Document;
+use bijia::document::Document;
 use bijia::ledger::{Action, AwardBuilder, Judgement, Terms};
 use bijia::rule::recommend::{DecisionKind, Fate};
 use bijia::value::untrusted::Untrusted;

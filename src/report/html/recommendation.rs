@@ -152,7 +152,7 @@ mod tests {
                 page(sheet, SCALE),
                 compared(sheet, SCALE, |recommendation| {
                     let mut out = Vec::new();
-                    json::write(recommendation, &mut out).unwrap();
+                    json::write(recommendation, crate::report::wording::WORDS, &mut out).unwrap();
                     serde_json::from_slice::<serde_json::Value>(&out).unwrap()
                 }),
             );

@@ -7,19 +7,21 @@ use crate::value::currency::Currency;
 use crate::value::money::{Decimal, Money};
 
 /// Baseline minus the award's total, for each baseline that there is. Negative ones stay negative.
+///
+/// Stored as it is here: the fields are in the order of JCS.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Savings {
     /// Against the budget.
     pub budget: Option<Money>,
-    /// Against the median of the other admitted offers; of an even number the lower middle one.
-    pub median: Option<Money>,
+    /// Against the chosen vendor's first offer; none until there are rounds.
+    pub first_offer: Option<Money>,
     /// Against the highest of the other admitted offers.
     pub highest: Option<Money>,
     /// Against the unit price last paid, times the quantity.
     pub last_price: Option<Money>,
-    /// Against the chosen vendor's first offer; none until there are rounds.
-    pub first_offer: Option<Money>,
+    /// Against the median of the other admitted offers; of an even number the lower middle one.
+    pub median: Option<Money>,
 }
 
 impl Savings {
@@ -64,22 +66,25 @@ pub(super) fn under_budget(book: &Book<'_>, item: usize, decision: &Decision) ->
 }
 
 /// The sums over all items of a recommendation.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+///
+/// Stored as it is here: the fields are in the order of JCS.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Totals {
-    /// Items compared.
-    pub items: usize,
-    /// Items with a recommended offer.
-    pub recommended: usize,
-    /// Items that a person must decide.
-    pub refer: usize,
-    /// Items without an admitted offer.
-    pub none: usize,
-    /// Budgets of the items that have both a budget and an award.
-    pub budget: Money,
     /// All awards.
     pub award: Money,
     /// Awards of the items that have both a budget and an award.
     pub award_budgeted: Money,
+    /// Budgets of the items that have both a budget and an award.
+    pub budget: Money,
+    /// Items compared.
+    pub items: usize,
+    /// Items without an admitted offer.
+    pub none: usize,
+    /// Items with a recommended offer.
+    pub recommended: usize,
+    /// Items that a person must decide.
+    pub refer: usize,
     /// `budget` minus `award_budgeted`.
     pub saving: Money,
     /// Items with an award and no budget.

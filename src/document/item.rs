@@ -1,0 +1,136 @@
+//! The stored recommendation: an item, its decision, and what became of its quotes.
+
+#![expect(
+    missing_docs,
+    reason = "the contract describes the keys; most are fields of the request, the quote and the decision"
+)]
+
+use serde::{Deserialize, Serialize};
+
+use super::recommendation::{Carried, Code, Note, Text};
+use crate::rule::recommend::Savings;
+use crate::value::currency::Currency;
+use crate::value::date::Date;
+use crate::value::money::{Decimal, Money, Quantity, UnitPrice};
+
+/// An item, with its quotes as `Q`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Item<'a, Q = Vec<Quote<'a>>> {
+    pub award: Option<Award<'a>>,
+    pub budget: Option<Money>,
+    /// Vendors, by code point.
+    pub candidates: Vec<Text<'a>>,
+    pub carried: Carried<'a>,
+    pub category: Option<Text<'a>>,
+    pub currency: Currency,
+    pub decided_by: Option<Code>,
+    pub decision: Code,
+    pub department: Option<Text<'a>>,
+    pub if_withdrawn: Option<Withdrawal<'a>>,
+    pub item: Text<'a>,
+    pub last_price: Option<UnitPrice>,
+    pub lot: Option<Text<'a>>,
+    pub needed_by: Option<Date>,
+    pub notes: Vec<Note<'a>>,
+    pub period: Option<Text<'a>>,
+    pub quantity: Quantity,
+    pub quotes: Q,
+    pub refer_because: Option<Code>,
+    pub request: Option<Text<'a>>,
+    pub required_quality: Option<Text<'a>>,
+    pub savings: Savings,
+    pub step_ups: Vec<StepUp<'a>>,
+    pub unit: Option<Text<'a>>,
+    pub window: Option<Window<'a>>,
+}
+
+/// The recommended offer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Award<'a> {
+    pub total: Money,
+    pub unit_price: UnitPrice,
+    pub vendor: Text<'a>,
+}
+
+/// What the rule would decide without the recommended offer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Withdrawal<'a> {
+    pub candidates: Vec<Text<'a>>,
+    pub decision: Code,
+    pub vendor: Option<Text<'a>>,
+}
+
+/// What a step up in quality costs, between neighbouring grades of a trade-off.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StepUp<'a> {
+    pub amount: Money,
+    pub from_grade: Option<Text<'a>>,
+    pub from_vendor: Text<'a>,
+    pub percent: Option<Text<'a>>,
+    pub to_grade: Option<Text<'a>>,
+    pub to_vendor: Text<'a>,
+}
+
+/// The totals that count as the same price.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Window<'a> {
+    pub set_by: QuoteRef<'a>,
+    pub up_to: Money,
+}
+
+/// A quote by its place.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct QuoteRef<'a> {
+    pub file: Text<'a>,
+    pub row: u32,
+    pub vendor: Text<'a>,
+}
+
+/// A quote, its places, its outcome and the reason for it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Quote<'a> {
+    pub carried: Carried<'a>,
+    pub delivery_date: Option<Date>,
+    pub delivery_days: Option<u32>,
+    pub file: Text<'a>,
+    pub grade: Option<Text<'a>>,
+    pub grade_rank: Option<u32>,
+    pub line: u32,
+    pub min_order: Option<Decimal>,
+    pub outcome: Code,
+    pub quality: Option<Text<'a>>,
+    pub rank: Option<u32>,
+    pub reason: Option<Reason<'a>>,
+    pub row: u32,
+    /// The values of the policy's criteria.
+    pub service: Vec<Option<Text<'a>>>,
+    pub total: Option<Money>,
+    pub unit_price: Option<UnitPrice>,
+    pub valid_until: Option<Date>,
+    pub vendor: Text<'a>,
+    /// The reason as a sentence in the policy's language.
+    pub why: Text<'a>,
+}
+
+/// Why a quote has its outcome, with the figures that show it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Reason<'a> {
+    /// The service criterion that differs.
+    pub criterion: Option<Text<'a>>,
+    /// The quote that this one was compared with.
+    pub other: Option<QuoteRef<'a>>,
+    /// The figure of the other quote, or what a gate demands.
+    pub other_value: Option<Text<'a>>,
+    /// The figure of this quote.
+    pub own: Option<Text<'a>>,
+    /// A step of the rule, a gate, or `duplicate`.
+    pub step: Code,
+}

@@ -1,0 +1,151 @@
+//! Recommendations that the first version wrote, each in a folder with its inputs: they verify, and no changed value in
+//! them goes unseen.
+
+use std::fs;
+use std::path::Path;
+
+use bijia::document::Document;
+use bijia::document::verify::{alone, matched, with_inputs};
+use bijia::report::wording::WORDS;
+use bijia::value::source::{Role, Source};
+use serde_json::Value;
+
+use crate::runner::{entries, repository};
+
+/// Keys of an item and of a quote that nothing else in a document need depend on.
+const OF_ITEM: &[&str] = &[
+    "budget",
+    "carried",
+    "category",
+    "currency",
+    "department",
+    "item",
+    "last_price",
+    "lot",
+    "needed_by",
+    "period",
+    "quantity",
+    "request",
+    "required_quality",
+    "unit",
+];
+const OF_QUOTE: &[&str] = &[
+    "carried",
+    "delivery_date",
+    "delivery_days",
+    "file",
+    "line",
+    "min_order",
+    "quality",
+    "row",
+    "service",
+    "unit_price",
+    "valid_until",
+    "vendor",
+];
+
+/// Says whether a value is taken as it is where the inputs are not at hand.
+fn is_given(path: &[String]) -> bool {
+    let path: Vec<&str> = path.iter().map(String::as_str).collect();
+    match path.as_slice() {
+        ["items", _, "quotes", _, key, ..] => OF_QUOTE.contains(key),
+        ["items", _, key, ..] => OF_ITEM.contains(key),
+        [key, ..] => ["as_of", "inputs", "notes"].contains(key),
+        [] => false,
+    }
+}
+
+/// Calls `each` with the document once for each of its values, changed in that one.
+fn change(value: &Value, path: &mut Vec<String>, whole: &Value, each: &mut dyn FnMut(&[String], &Value)) {
+    let below: Vec<(String, &Value)> = match value {
+        Value::Object(object) => object.iter().map(|(key, below)| (key.clone(), below)).collect(),
+        Value::Array(list) => list.iter().enumerate().map(|(at, below)| (at.to_string(), below)).collect(),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => Vec::new(),
+    };
+    for (key, below) in below {
+        path.push(key);
+        change(below, path, whole, each);
+        path.pop();
+    }
+    let changes: Vec<Value> = match value {
+        Value::Object(_) => vec![Value::Null],
+        Value::Array(list) if list.is_empty() => vec![vec![Value::Null].into()],
+        Value::Array(list) => vec![list[1..].to_vec().into()],
+        Value::Null => vec!["1.00".into(), 1.into(), "1".into()],
+        Value::Bool(is) => vec![(!is).into()],
+        Value::Number(number) => vec![(number.as_u64().unwrap() + 1).into(), Value::Null],
+        // A last character that is another digit where it is one, so that amounts and dates stay such.
+        Value::String(text) => {
+            let last = if text.ends_with('1') { "2" } else { "1" };
+            let other = format!("{}{last}", text.strip_suffix(|_: char| true).unwrap_or(""));
+            vec![other.into(), Value::Null]
+        }
+    };
+    for other in changes {
+        let mut whole = whole.clone();
+        *whole.pointer_mut(&format!("/{}", path.join("/"))).unwrap() = other;
+        each(path, &whole);
+    }
+}
+
+fn sources(folder: &Path) -> Vec<Source> {
+    let files = entries(folder).into_iter().filter(|path| !path.ends_with("result.json"));
+    let source = |path: &Path| Source {
+        name: path.file_name().unwrap().to_str().unwrap().into(),
+        path: path.to_str().unwrap().into(),
+        role: Role::Quotes,
+        bytes: fs::read(path).unwrap(),
+    };
+    files.map(|path| source(&path)).collect()
+}
+
+fn parsed(value: &Value) -> Option<Document> {
+    let mut bytes = bijia::document::jcs::bytes(value).unwrap();
+    bytes.push(b'\n');
+    Document::parse(&bytes).ok()
+}
+
+#[test]
+fn what_the_first_version_wrote_verifies_and_no_changed_value_goes_unseen() {
+    for folder in entries(&repository().join("tests/documents")) {
+        let bytes = fs::read(folder.join("result.json")).unwrap();
+        let document = Document::parse(&bytes).unwrap();
+        assert_eq!(alone(&document, WORDS).differences, [], "{}", folder.display());
+        let inputs = matched(&document, sources(&folder)).unwrap();
+        assert_eq!(with_inputs(&document, WORDS, &inputs).unwrap().differences, [], "{}", folder.display());
+
+        let whole: Value = serde_json::from_slice(&bytes).unwrap();
+        let mut unseen = Vec::new();
+        change(&whole, &mut Vec::new(), &whole, &mut |path, changed| {
+            let Some(document) = (!path.is_empty()).then(|| parsed(changed)).flatten() else { return };
+            if !is_given(path) && alone(&document, WORDS).is_same() {
+                unseen.push(path.join("."));
+            }
+        });
+        assert_eq!(unseen, Vec::<String>::new(), "{}", folder.display());
+    }
+}
+
+#[test]
+fn keys_are_those_of_the_format_each_once() {
+    let text = fs::read_to_string(repository().join("tests/documents/draw/result.json")).unwrap();
+    for (from, to, fault) in [
+        ("\"as_of\":", "\"as_of\":\"2026-11-22\",\"as_of\":", "duplicate field `as_of`"),
+        ("\"row\":1,", "\"row\":1,\"row\":1,", "items[0] `pen`: duplicate field `row`"),
+        ("\"award\":{", "\"award\":{\"bonus\":1,", "items[0] `pen`: unknown field `bonus`"),
+        ("\"rows\":15", "\"rows\":15.0", "floating point"),
+        ("\"rows\":15", "\"rows\":-15", "integer `-15`"),
+        ("\"items\":", "\"goods\":", "unknown field `goods`"),
+    ] {
+        let changed = text.replacen(from, to, 1);
+        assert_ne!(changed, text, "{from}");
+        let faults = Document::parse(changed.as_bytes()).unwrap_err();
+        assert!(faults.iter().any(|found| found.to_string().contains(fault)), "{fault}: {faults:?}");
+    }
+    // What a map has twice, and a key that is absent, are other bytes than those that are written.
+    for (from, to) in [("{\"Note\":\"free\"}", "{\"Note\":\"\",\"Note\":\"free\"}"), ("\"unit\":null,", "")] {
+        let document = Document::parse(text.replacen(from, to, 1).as_bytes()).unwrap();
+        let found = alone(&document, WORDS).differences;
+        assert_eq!(found.iter().map(|found| found.path.as_str()).collect::<Vec<_>>(), [""], "{from}");
+    }
+}
