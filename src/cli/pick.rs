@@ -186,7 +186,7 @@ impl<'a> Picks<'a> {
             }
         };
         if matches!(outcome.fate, Fate::Rejected) && !self.despite_gate {
-            let why = crate::report::wording::why(recommendation, item, outcome);
+            let why = crate::report::wording::recommendation::why(recommendation, item, outcome);
             return Err(Refusal {
                 text: format!("`{}` was rejected: {why}", shown(vendor)),
                 hint: Some("`--despite-gate --reason TEXT` takes it all the same".to_owned()),

@@ -9,9 +9,9 @@ use std::ops::Range;
 pub use super::row::Guard;
 
 use super::row::Row;
-use super::wording;
+use super::wording::recommendation as wording;
 use crate::policy::Scheme;
-use crate::rule::recommend::{Decision, DecisionKind, Outcome, Reason, Recommendation};
+use crate::rule::recommend::{Decision, DecisionKind, Outcome, Recommendation};
 use crate::value::parallel;
 
 /// What a row is.
@@ -179,13 +179,7 @@ fn write_quote(
 ) -> io::Result<()> {
     let book = recommendation.book();
     let (Some(request), Some(quote)) = (book.requests().get(item), book.quote(outcome.quote)) else { return Ok(()) };
-    let (step, other) = match recommendation.reason(item, outcome) {
-        None => (None, None),
-        Some(Reason::Compared { figure, other, .. }) => (Some(figure.step().name()), other),
-        Some(Reason::OnlyOffer { .. }) => (Some(crate::rule::rank::Step::OnlyOffer.name()), None),
-        Some(Reason::Rejected(rejection)) => (Some(rejection.name()), None),
-        Some(Reason::Duplicate { of }) => (Some("duplicate"), Some(of)),
-    };
+    let reason = recommendation.reason(item, &recommendation.decisions()[item], outcome);
     row.text(request.lot.as_ref())?;
     row.text(Some(&request.item))?;
     row.text(Some(book.vendor(quote)))?;
@@ -200,8 +194,8 @@ fn write_quote(
     }
     row.own(Some(outcome.fate.name()))?;
     row.own(Some(outcome.rank).filter(|rank| *rank > 0))?;
-    row.own(step)?;
-    row.text(other.map(|other| recommendation.vendor(other)))?;
+    row.own(reason.step_name())?;
+    row.text(reason.other().map(|other| recommendation.vendor(other)))?;
     row.raw(&wording::why(recommendation, item, outcome))?;
     row.end()
 }

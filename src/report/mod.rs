@@ -10,6 +10,7 @@ pub mod html;
 pub mod markdown;
 #[expect(dead_code, reason = "the writers come next")]
 pub(crate) mod model;
+mod prose;
 pub mod remark;
 pub mod report;
 mod row;
@@ -19,6 +20,6 @@ pub mod savings;
 pub mod sheet;
 pub mod table;
 pub mod vendors;
-pub mod wording;
+pub(crate) mod wording;
 #[cfg(feature = "xlsx")]
 mod workbook;

@@ -1,7 +1,7 @@
 //! What there is to say of an item beside its decision and its quotes, in sentences.
 
 use super::amount::grouped;
-use super::wording;
+use super::wording::recommendation as wording;
 use crate::rule::recommend::{DecisionKind, Recommendation, StepUp};
 
 /// Says all that there is to say besides of an item, a line each.

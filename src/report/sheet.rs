@@ -1,7 +1,8 @@
 //! What people see of a recommendation, as plain rows of text: tables and Markdown are two ways to draw them.
 
 use super::amount::grouped;
-use super::{remark, wording};
+use super::remark;
+use super::wording::recommendation as wording;
 use crate::rule::recommend::{DecisionKind, Fate, Outcome, Recommendation};
 use crate::value::untrusted::{Untrusted, shown};
 

@@ -1,7 +1,7 @@
 //! A quote of an item: what it says, its places, its outcome and the reason for it.
 
 use super::{Sorted, Text, text};
-use crate::report::wording;
+use crate::report::wording::reasons;
 use crate::rule::recommend::{Outcome, Reason, Recommendation};
 use crate::value::money::Money;
 use crate::value::untrusted::Untrusted;
@@ -54,6 +54,9 @@ impl<'r> QuoteJson<'r> {
         let number = outcome.quote;
         let quote = book.quote(number);
         let place = quote_ref(recommendation, number);
+        let reason = recommendation.reason(item, &recommendation.decisions()[item], outcome);
+        let mut why = String::new();
+        reasons::why(&mut why, recommendation, &reason);
         let criteria = 0..recommendation.policy().service.len();
         Self {
             carried: Sorted(quote.map(|quote| book.carried(quote)).unwrap_or_default()),
@@ -69,14 +72,14 @@ impl<'r> QuoteJson<'r> {
                 .and_then(|quote| crate::rule::gate::stated(quote, scheme))
                 .map(|quality| quality.text(scheme)),
             rank: Some(outcome.rank).filter(|rank| *rank > 0),
-            reason: reason(recommendation, item, outcome),
+            reason: reason_of(recommendation, &reason),
             row: place.row,
             service: criteria.map(|criterion| book.service_text(number, criterion)).collect(),
             total: text(recommendation.total(item, number)),
             unit_price: text(quote.and_then(crate::rule::quote::Quote::unit_price)),
             valid_until: text(quote.and_then(crate::rule::quote::Quote::valid_until)),
             vendor: place.vendor,
-            why: wording::why(recommendation, item, outcome),
+            why,
         }
     }
 }
@@ -90,30 +93,14 @@ pub(super) fn quote_ref<'r>(recommendation: &'r Recommendation<'_>, number: u32)
     }
 }
 
-fn reason<'r>(recommendation: &'r Recommendation<'_>, item: usize, outcome: &Outcome) -> Option<ReasonJson<'r>> {
-    let mut json = ReasonJson { criterion: None, other: None, other_value: None, own: None, step: "" };
-    match recommendation.reason(item, outcome)? {
-        Reason::Compared { figure, other, .. } => {
-            if let crate::rule::recommend::Figure::Service { criterion: Some(criterion), .. } = figure {
-                json.criterion = recommendation.criterion(criterion).map(|(column, _)| column);
-            }
-            json.step = figure.step().name();
-            json.own = figure.own();
-            json.other_value = figure.other();
-            json.other = other.map(|other| quote_ref(recommendation, other));
-        }
-        Reason::OnlyOffer { total } => {
-            json.step = crate::rule::rank::Step::OnlyOffer.name();
-            json.own = Some(total.to_string());
-        }
-        Reason::Rejected(rejection) => {
-            json.step = rejection.name();
-            (json.own, json.other_value) = rejection.figures(&recommendation.policy().quality.scheme);
-        }
-        Reason::Duplicate { of } => {
-            json.step = "duplicate";
-            json.other = Some(quote_ref(recommendation, of));
-        }
-    }
-    Some(json)
+fn reason_of<'r>(recommendation: &'r Recommendation<'_>, reason: &Reason<'_>) -> Option<ReasonJson<'r>> {
+    let policy = recommendation.policy();
+    let (own, other_value) = reason.figures(&policy.quality.scheme);
+    Some(ReasonJson {
+        criterion: reason.criterion().map(|criterion| policy.service[criterion].column.as_str()),
+        other: reason.other().map(|other| quote_ref(recommendation, other)),
+        other_value,
+        own,
+        step: reason.step_name()?,
+    })
 }

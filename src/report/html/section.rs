@@ -4,8 +4,9 @@ use super::grid::{self, Grid};
 use super::markup::Html;
 use super::{chart, sentence, trade_off};
 use crate::report::amount::grouped;
+use crate::report::remark;
 use crate::report::sheet::{self, Column, Holds, Section, Yields};
-use crate::report::{remark, wording};
+use crate::report::wording::recommendation as wording;
 use crate::rule::recommend::{Decision, DecisionKind, Fate, Outcome, Reason, Recommendation};
 use crate::value::untrusted::shown;
 
@@ -152,9 +153,11 @@ const fn chosen(kind: DecisionKind) -> Option<u32> {
 
 /// Returns the name of the vendor that a quote's reason holds it against.
 fn other(recommendation: &Recommendation<'_>, item: usize, outcome: &Outcome) -> Option<String> {
-    match recommendation.reason(item, outcome)? {
-        Reason::Compared { other, .. } => Some(recommendation.vendor(other?).shown().to_string()),
-        Reason::OnlyOffer { .. } | Reason::Rejected(_) | Reason::Duplicate { .. } => None,
+    match recommendation.reason(item, &recommendation.decisions()[item], outcome) {
+        Reason::Lost { to: other, .. } | Reason::Won { over: other, .. } => {
+            Some(recommendation.vendor(other).shown().to_string())
+        }
+        _ => None,
     }
 }
 

@@ -3,7 +3,8 @@
 use super::chart::{Chart, Mark, Point, Step};
 use crate::policy::AcrossGrades;
 use crate::report::amount::grouped;
-use crate::report::{remark, wording};
+use crate::report::remark;
+use crate::report::wording::recommendation as wording;
 use crate::rule::cost::Grade;
 use crate::rule::recommend::{Fate, Outcome, Recommendation};
 use crate::value::untrusted::shown;

@@ -1,0 +1,4 @@
+//! English.
+
+pub(crate) mod reasons;
+pub(crate) mod recommendation;
