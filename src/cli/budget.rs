@@ -3,7 +3,8 @@
 use std::path::PathBuf;
 
 use crate::read::{DecimalMark, Keep, Options, read_budgets};
-use crate::report::budget::{report, warnings};
+use crate::report::budget::report;
+use crate::report::wording::en::reports::budget_warnings;
 use crate::summary::By;
 use crate::summary::budget::{BudgetUse, Question, one_currency, parse_part};
 use crate::value::source::Role;
@@ -95,8 +96,8 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Status, CliError> {
     let question = Question { from: args.days.from, to: args.days.to, by };
     let found = BudgetUse::of(&books, head, budgets.as_ref(), question);
     let found = found.map_err(|error| args.writing.overflow(error))?;
-    args.writing.write(&report(&found), format, shell)?;
-    for warning in warnings(&found) {
+    args.writing.write(report(&found), format, shell)?;
+    for warning in budget_warnings(&found) {
         shell.note(warning);
     }
     Ok(Status::of_checks(!(args.check && found.is_over())))

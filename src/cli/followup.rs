@@ -61,6 +61,6 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Status, CliError> {
     let (head, books) = args.writing.books()?;
     let found = FollowUp::of(&books, head, &recommended, args.as_of.unwrap_or_else(today));
     let found = found.map_err(|error| args.writing.overflow(error))?;
-    args.writing.write(&report(&found), format, shell)?;
+    args.writing.write(report(&found), format, shell)?;
     Ok(Status::of_checks(!found.is_overdue()))
 }

@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use crate::ledger::{Access, Act, Actor, Change, Entry, Ledger, LedgerError, Mode, Outcome};
-use crate::report::entry::line;
+use crate::report::wording::en::reports::entry as entry_line;
 use crate::value::date::{Date, Moment};
 use crate::value::untrusted::{Untrusted, is_format};
 
@@ -125,9 +125,9 @@ impl Signature {
                         out.write_all(b"\n")?;
                     }
                     (Outcome::Recorded(entry), EntryFormat::Text) if self.dry_run => {
-                        writeln!(out, "would record {}", line(entry))?;
+                        writeln!(out, "would record {}", entry_line(entry))?;
                     }
-                    (Outcome::Recorded(entry), EntryFormat::Text) => writeln!(out, "recorded {}", line(entry))?,
+                    (Outcome::Recorded(entry), EntryFormat::Text) => writeln!(out, "recorded {}", entry_line(entry))?,
                     (Outcome::Same(seq), EntryFormat::Text) => writeln!(out, "already recorded as #{seq}: {label}")?,
                     (Outcome::Same(_) | Outcome::Refused(_), _) => {}
                 }

@@ -3,7 +3,10 @@
 use std::path::Path;
 
 use crate::ledger::{Access, Award, Books, Head};
-use crate::report::report::{Report, csv, json, markdown, table};
+use crate::report::model::Report;
+#[cfg(feature = "xlsx")]
+use crate::report::writer::xlsx;
+use crate::report::writer::{csv, html, json, markdown, terminal};
 use crate::summary::{By, Overflow};
 use crate::value::date::Date;
 
@@ -51,11 +54,13 @@ pub(crate) fn check_by(by: &[By]) -> Result<(), CliError> {
     })
 }
 
+/// Which files an answer can be.
+pub(crate) const OUTPUT: &str =
+    "Write the answer to a file, whole or not at all: .csv, .html, .json, .md, .xlsx or .txt; `-` is standard output";
+
 /// Which ledger, and how the answer is written
 #[derive(Debug, clap::Args)]
-#[command(mut_arg("output", |arg| arg.help(
-    "Write the answer to a file, whole or not at all: .csv, .json, .md or .txt; `-` is standard output"
-)))]
+#[command(mut_arg("output", |arg| arg.help(OUTPUT)))]
 pub(crate) struct Writing {
     #[command(flatten)]
     ledger: LedgerFile,
@@ -75,26 +80,36 @@ pub(crate) enum ReportFormat {
     Json,
     /// For reports
     Markdown,
+    /// A page to read, print and sign
+    Html,
+    /// A workbook
+    #[cfg(feature = "xlsx")]
+    Xlsx,
 }
 
 impl Format for ReportFormat {
     const TABLE: Self = Self::Table;
     const CSV: Self = Self::Csv;
-    const ENDINGS: &'static str = "use .csv, .json, .md or .txt, or say `--format`";
+    const ENDINGS: &'static str = "use .csv, .html, .json, .md, .xlsx or .txt, or say `--format`";
 
     fn of_ending(ending: &str) -> Option<Self> {
         match ending {
             "csv" => Some(Self::Csv),
             "json" => Some(Self::Json),
             "md" | "markdown" => Some(Self::Markdown),
+            "html" | "htm" => Some(Self::Html),
             "txt" => Some(Self::Table),
+            #[cfg(feature = "xlsx")]
+            "xlsx" => Some(Self::Xlsx),
             _ => None,
         }
     }
 
     fn spelling(self) -> Option<Spelling> {
         match self {
-            Self::Table | Self::Markdown => None,
+            Self::Table | Self::Markdown | Self::Html => None,
+            #[cfg(feature = "xlsx")]
+            Self::Xlsx => None,
             Self::Csv => Some(Spelling::Braces),
             Self::Json => Some(Spelling::Json),
         }
@@ -118,12 +133,32 @@ impl Writing {
     }
 
     /// Writes a report.
-    pub(crate) fn write(&self, report: &Report, format: ReportFormat, shell: &Shell) -> Result<(), CliError> {
-        self.answer.write(format, shell, |style, out| match format {
-            ReportFormat::Table => table::write(report, style.layout, out),
-            ReportFormat::Csv => csv::write(report, style.guard, out),
-            ReportFormat::Json => json::write(report, out),
-            ReportFormat::Markdown => markdown::write(report, out),
-        })
+    pub(crate) fn write(&self, report: Report<'_>, format: ReportFormat, shell: &Shell) -> Result<(), CliError> {
+        write_report(&self.answer, report, format, shell)
     }
+}
+
+/// Writes a report.
+pub(crate) fn write_report(
+    answer: &Answer<ReportFormat>,
+    report: Report<'_>,
+    format: ReportFormat,
+    shell: &Shell,
+) -> Result<(), CliError> {
+    #[cfg(feature = "xlsx")]
+    if format == ReportFormat::Xlsx && answer.file().is_none() && shell.stdout_is_terminal() {
+        return Err(CliError::Usage {
+            message: "a workbook is no text for a terminal".to_owned(),
+            hint: "write it to a file: `--output report.xlsx`",
+        });
+    }
+    answer.write(format, shell, |style, out| match format {
+        ReportFormat::Table => terminal::write(report, style.layout, out),
+        ReportFormat::Csv => csv::write(report, style.guard, out),
+        ReportFormat::Json => json::write(report, out),
+        ReportFormat::Markdown => markdown::write(report, out),
+        ReportFormat::Html => html::write(report, out),
+        #[cfg(feature = "xlsx")]
+        ReportFormat::Xlsx => xlsx::write(report, out),
+    })
 }

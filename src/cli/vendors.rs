@@ -34,5 +34,5 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<(), CliError> {
     args.days.check()?;
     let (head, books) = args.writing.books()?;
     let found = Vendors::of(&books, head, (args.days.from, args.days.to));
-    args.writing.write(&report(&found.map_err(|error| args.writing.overflow(error))?), format, shell)
+    args.writing.write(report(&found.map_err(|error| args.writing.overflow(error))?), format, shell)
 }

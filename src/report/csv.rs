@@ -6,10 +6,10 @@
 use std::io::{self, Write};
 use std::ops::Range;
 
-pub use super::row::Guard;
+pub use super::writer::csv::Guard;
 
-use super::row::Row;
 use super::wording::recommendation as wording;
+use super::writer::csv::Records as Row;
 use crate::policy::Scheme;
 use crate::rule::recommend::{Decision, DecisionKind, Outcome, Recommendation};
 use crate::value::parallel;

@@ -4,7 +4,10 @@
 use std::borrow::Cow;
 use std::fmt::Display;
 
+use serde_json::Value;
+
 use super::amount::grouped;
+use crate::ledger::Head;
 use crate::value::date::Date;
 use crate::value::money::Money;
 use crate::value::untrusted::{Untrusted, shown};
@@ -15,8 +18,23 @@ pub(crate) struct Report<'r> {
     /// Sentences below the title; the first one says what the report covers.
     pub(crate) heading: Vec<Text>,
     pub(crate) sections: Box<dyn Iterator<Item = Section> + 'r>,
+    /// What JSON states besides the sections; `None` where the report does not come out of a ledger.
+    pub(crate) json: Option<Json>,
+    /// The columns of CSV between `row` and `word`; where empty, those of the first table, without drawings.
+    pub(crate) csv_columns: Vec<&'static str>,
     /// What a terminal says at the end where it left something out for want of `--detail`.
     pub(crate) if_abridged: Option<Text>,
+}
+
+/// The parts of a report's JSON that are no rows.
+#[derive(Debug, Clone)]
+pub(crate) struct Json {
+    /// The format's name and version.
+    pub(crate) format: &'static str,
+    /// What was asked for, by name; `null` for what was left open.
+    pub(crate) filter: Vec<(&'static str, Value)>,
+    /// The last entry of the ledger; `None` where it has none.
+    pub(crate) ledger: Option<Head>,
 }
 
 /// What stands under one title: sentences, key figures, a table, notes. All parts but the title are optional.
@@ -48,8 +66,10 @@ pub(crate) struct Section {
 /// Rows and columns. CSV and workbooks have all columns of a table, people those of its views.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Table {
-    /// The sheet of a workbook, at most 31 letters; tables that follow one another under one name share a sheet and
-    /// must have the same columns.
+    /// The key of the list of rows in JSON.
+    pub(crate) key: &'static str,
+    /// The sheet of a workbook, at most 31 letters; tables under one name share a sheet and have the
+    /// same columns.
     pub(crate) sheet: Cow<'static, str>,
     pub(crate) columns: Vec<Column>,
     pub(crate) rows: Vec<Row>,
@@ -104,6 +124,13 @@ pub(crate) struct View {
     pub(crate) note: Option<Text>,
 }
 
+/// What people see of a table: places of columns with what stands above them.
+pub(crate) struct Seen<'t> {
+    pub(crate) title: Option<&'t Text>,
+    pub(crate) columns: Vec<(usize, String)>,
+    pub(crate) note: Option<&'t Text>,
+}
+
 /// Bars of some columns, a group for each row that is no sum.
 #[derive(Debug, Clone)]
 pub(crate) struct Chart {
@@ -148,13 +175,9 @@ pub(crate) enum Cell {
     Bar(Bar),
 }
 
-/// A bar of parts, against a whole.
+/// Parts beside one another, all drawn to the scale of their sum.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Bar {
-    /// How much the whole width of the bar stands for; above 0.
-    pub(crate) whole: i128,
-    pub(crate) parts: Vec<(Shade, i128)>,
-}
+pub(crate) struct Bar(pub(crate) Vec<(Shade, Money)>);
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Shade {
@@ -164,7 +187,7 @@ pub(crate) enum Shade {
     Rest,
     /// Beyond a limit, or below nothing; seen however little it is.
     Over,
-    /// A line between parts, which takes no room of the whole.
+    /// A line between parts, which takes no room of the sum.
     Line,
 }
 
@@ -274,7 +297,18 @@ impl Text {
     }
 
     pub(crate) fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.0.iter().all(|span| match span {
+            Span::Words(text) | Span::Code(text) => text.is_empty(),
+            Span::Name(name) => name.raw().is_empty(),
+        })
+    }
+
+    /// Returns the name from outside that is the whole text.
+    pub(crate) fn as_name(&self) -> Option<&Untrusted> {
+        match self.0.as_slice() {
+            [Span::Name(name)] => Some(name),
+            _ => None,
+        }
     }
 
     /// Returns the text in a form that is safe on a terminal and in messages.
@@ -354,10 +388,23 @@ impl Cell {
         Self::Shown(Box::new(self), words.into())
     }
 
+    /// Says whether people read nothing.
+    pub(crate) fn is_blank(&self) -> bool {
+        match self {
+            Self::Empty => true,
+            Self::Name(name) => name.raw().is_empty(),
+            Self::Words(text) | Self::Shown(_, text) => text.is_empty(),
+            Self::Codes(codes) => codes.is_empty(),
+            _ => false,
+        }
+    }
+
     /// Returns what people read.
     pub(crate) fn text(&self) -> Text {
         match self {
-            Self::Empty | Self::Flag(_) | Self::Bar(_) => Text::default(),
+            Self::Empty => Text::default(),
+            Self::Flag(holds) => (if *holds { "yes" } else { "no" }).into(),
+            Self::Bar(bar) => bar.letters().into(),
             Self::Money(amount) => (*amount).into(),
             Self::Percent(number) | Self::Number(number) => number.clone().into(),
             Self::Count(count) => count.to_string().into(),
@@ -367,6 +414,116 @@ impl Cell {
             Self::Codes(codes) => codes.join(", ").into(),
             Self::Words(text) | Self::Shown(_, text) => text.clone(),
         }
+    }
+}
+
+impl Report<'static> {
+    /// A report out of a ledger.
+    pub(crate) fn new(
+        title: &'static str,
+        heading: Vec<Text>,
+        json: Json,
+        sections: impl IntoIterator<Item = Section, IntoIter: 'static>,
+    ) -> Self {
+        Self {
+            title: title.into(),
+            heading,
+            sections: Box::new(sections.into_iter()),
+            json: Some(json),
+            csv_columns: Vec::new(),
+            if_abridged: None,
+        }
+    }
+}
+
+impl Bar {
+    /// Returns where each part begins and how wide it is, on a bar of so many units; lines are in no part's way.
+    pub(crate) fn scaled(&self, width: u32) -> Vec<(Shade, u32, u32)> {
+        let amounts = || self.0.iter().map(|(_, amount)| amount.minor().max(0));
+        // Amounts that cannot be added up are too large to be told apart by a bar.
+        let sum = amounts().try_fold(0_i128, i128::checked_add).unwrap_or(i128::MAX);
+        // Larger amounts lose digits that no bar shows, so that products fit.
+        let shrink = (sum >> 80).max(1);
+        let has_over = self.0.iter().any(|(shade, amount)| *shade == Shade::Over && amount.minor() > 0);
+        let (mut before, mut start, mut scaled) = (0_i128, 0, Vec::new());
+        for ((shade, _), amount) in self.0.iter().zip(amounts()) {
+            before = before.saturating_add(amount);
+            let end = if sum == 0 { 0 } else { (before / shrink * i128::from(width) * 2 / (sum / shrink) + 1) / 2 };
+            let mut end = u32::try_from(end).unwrap_or(width).min(width);
+            if has_over && *shade != Shade::Over {
+                end = end.min(width.saturating_sub(1));
+            }
+            scaled.push((*shade, start, end.saturating_sub(start)));
+            start = end.max(start);
+        }
+        scaled
+    }
+
+    /// Draws the bar with block characters, readable without colour.
+    pub(crate) fn letters(&self) -> String {
+        let mut letters = String::new();
+        for (shade, _, width) in self.scaled(32) {
+            let letter = match shade {
+                Shade::Blank => ' ',
+                Shade::Full => '█',
+                Shade::Half => '▒',
+                Shade::Rest => '·',
+                Shade::Over => '▓',
+                Shade::Line => '┃',
+            };
+            let width = if shade == Shade::Line { 1 } else { width };
+            letters.extend((0..width).map(|_| letter));
+        }
+        letters
+    }
+}
+
+impl Table {
+    /// Returns what people see of the table: of each view its columns that are not empty, with their places in a row.
+    pub(crate) fn seen(&self) -> Vec<Seen<'_>> {
+        let is_used = |place: usize| self.rows.iter().any(|row| !row.cells[place].is_blank());
+        let by_key = |key: &str| {
+            let place = self.columns.iter().position(|column| column.key == key);
+            place.expect("views name columns of their table")
+        };
+        let seen = |view: &View| -> Vec<(usize, String)> {
+            let label = |(key, label): &(Cow<'static, str>, Option<Cow<'static, str>>)| {
+                let place = by_key(key);
+                (place, label.as_ref().map_or_else(|| self.columns[place].label(), ToString::to_string))
+            };
+            view.columns.iter().map(label).filter(|(place, _)| is_used(*place)).collect()
+        };
+        if self.views.is_empty() {
+            let columns = (0..self.columns.len())
+                .filter(|place| self.columns[*place].priority != Priority::Hidden && is_used(*place))
+                .map(|place| (place, self.columns[place].label()));
+            return vec![Seen { title: None, columns: columns.collect(), note: None }];
+        }
+        let views = self.views.iter();
+        views.map(|view| Seen { title: view.title.as_ref(), columns: seen(view), note: view.note.as_ref() }).collect()
+    }
+}
+
+impl Section {
+    /// A section of notes, such as definitions.
+    pub(crate) fn of_notes(title: impl Into<Text>, notes: Vec<Note>) -> Self {
+        Self { title: title.into(), notes, ..Self::default() }
+    }
+
+    /// A section of a table.
+    pub(crate) fn of_table(title: impl Into<Text>, table: Table) -> Self {
+        Self { title: title.into(), table: Some(table), ..Self::default() }
+    }
+
+    /// Says whether there is anything below the title.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.table.as_ref().is_none_or(|table| table.rows.is_empty())
+            && self.lead.is_empty()
+            && self.verdict.is_none()
+            && self.notes.is_empty()
+            && self.verbatim.is_none()
+            && self.figures.is_empty()
+            && self.signatures.is_empty()
     }
 }
 
@@ -387,7 +544,7 @@ impl Column {
 
     /// Returns what people read above it.
     pub(crate) fn label(&self) -> String {
-        self.key.replace('_', " ")
+        shown(&self.key.replace('_', " ")).to_string()
     }
 }
 
@@ -404,5 +561,34 @@ impl Row {
 impl Note {
     pub(crate) fn new(term: impl Into<Cow<'static, str>>, text: impl Into<Text>) -> Self {
         Self { kind: "", term: term.into(), text: text.into() }
+    }
+
+    /// Returns the term as people read it.
+    pub(crate) fn label(&self) -> String {
+        self.term.replace('_', " ")
+    }
+
+    /// Returns the line, safe to show.
+    pub(crate) fn line(&self) -> String {
+        let text = self.text.plain();
+        if self.term.is_empty() { text } else { format!("{}: {text}", self.label()) }
+    }
+}
+
+impl Readers {
+    pub(crate) const fn are_people(self) -> bool {
+        matches!(self, Self::All | Self::People)
+    }
+
+    pub(crate) const fn have_page(self) -> bool {
+        matches!(self, Self::All | Self::People | Self::Page)
+    }
+
+    pub(crate) const fn are_programs(self) -> bool {
+        matches!(self, Self::All | Self::Programs)
+    }
+
+    pub(crate) const fn have_workbook(self) -> bool {
+        matches!(self, Self::All | Self::Programs | Self::Workbook)
     }
 }

@@ -3,7 +3,6 @@
 //! `markup`, `page`, `sentence`, `grid`, `scale`, `chart` and `bars` know nothing of recommendations: other pages are made
 //! of them as well.
 
-mod bars;
 mod chart;
 mod evidence;
 mod figures;
@@ -11,7 +10,7 @@ mod grid;
 mod markup;
 mod page;
 mod recommendation;
-pub mod savings;
+
 mod scale;
 #[cfg(test)]
 mod scan;

@@ -4,20 +4,21 @@ use std::io::{self, Write};
 
 use serde_json::{Map, Value, json};
 
-use super::csv::Detail;
-use super::sheet::because;
+use super::Detail;
 use crate::document::jcs;
+use crate::report::wording::en::reports::because;
+use crate::report::writer::json::{ledger, tool};
 use crate::summary::{Against, Baseline, Block, By, DEFINITIONS, Figures, Line, Row, Sum, Summary};
 
 /// The format's name and version.
-pub const FORMAT: &str = "bijia.savings/1";
+pub(crate) const FORMAT: &str = "bijia.savings/1";
 
 /// Writes one object and a newline; `awards` is `null` unless all are asked for.
 ///
 /// # Errors
 ///
 /// Returns the writer's error.
-pub fn write(summary: &Summary, detail: Detail, out: &mut dyn Write) -> io::Result<()> {
+pub(crate) fn write(summary: &Summary, detail: Detail, out: &mut dyn Write) -> io::Result<()> {
     let question = &summary.question;
     let lines = |lines: &mut dyn Iterator<Item = &Line>| lines.map(award).collect::<Vec<_>>();
     let awards = (detail == Detail::Awards).then(|| lines(&mut summary.lines.iter()));
@@ -31,13 +32,11 @@ pub fn write(summary: &Summary, detail: Detail, out: &mut dyn Write) -> io::Resu
         "first_award": summary.days.map(|(first, _)| first),
         "format": FORMAT,
         "last_award": summary.days.map(|(_, last)| last),
-        "ledger": summary.head.as_ref().map(|head| json!({
-            "head": head.to_string(), "id": head.ledger_id, "size": head.seq,
-        })),
+        "ledger": ledger(summary.head.as_ref()),
         "missed": lines(&mut summary.missed()),
         "overrides": lines(&mut summary.overrides()),
         "pending": lines(&mut summary.pending()),
-        "tool": {"name": env!("CARGO_PKG_NAME"), "version": env!("CARGO_PKG_VERSION")},
+        "tool": tool(),
         "void": lines(&mut summary.ended()),
     });
     out.write_all(&jcs::bytes(&document)?)?;
@@ -90,7 +89,7 @@ fn award(line: &Line) -> Value {
         "approver": line.approval.as_ref().map(|approval| &approval.by),
         "awarded": line.awarded,
         "basis": line.basis,
-        "because": line.missed.map(|_| because(line)),
+        "because": line.missed.map(|_| because(line).plain()),
         "budget": line.budget,
         "buyer": line.buyer,
         "category": line.category,

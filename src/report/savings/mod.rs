@@ -1,237 +1,332 @@
-//! What was saved, as people and programs read it: a function for each output of a summary.
+//! What was saved as a report: sums of each currency, the awards that are worth a look, and where they come from.
+//!
+//! In CSV, per currency `group` and `subtotal` (with `level`, the count of its keys), `total`, `pending-total`; then
+//! awards: `award` (where all are asked for), `missed`, `override`, `pending`, `void`. The groups of a currency add up to
+//! its total; so do its subtotals of any one level.
 
-pub mod csv;
-pub mod json;
-pub mod markdown;
-pub mod sheet;
-pub mod table;
-#[cfg(feature = "xlsx")]
-pub mod xlsx;
+pub(crate) mod json;
 
-use crate::summary::Summary;
+use std::borrow::Cow;
 
-/// A fact of where a summary comes from.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Fact {
-    /// What it is, as programs name it.
-    pub name: &'static str,
-    /// The fact; `None` where there is none, as a filter that is not set.
-    pub value: Option<String>,
+use serde_json::json;
+
+use super::amount::grouped;
+use super::evidence;
+use super::model::Priority::{Drawing, Key, Second, Sentence};
+use super::model::{
+    Bar, Cell, Chart, Column, Figure, Json, Mark, Note, Readers, Report, Row, Section, Shade, Table, View,
+};
+use super::wording::en::reports as words;
+use crate::summary::{Baseline, Block, By, DEFINITIONS, Figures, Line, RowKind, Summary};
+use crate::value::currency::Currency;
+use crate::value::money::Money;
+use crate::value::untrusted::Untrusted;
+
+/// Whether every award is listed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Detail {
+    /// Only those that are worth a look.
+    Sums,
+    /// All of them.
+    Awards,
 }
 
-/// Returns where a summary comes from: they stand in every export, in this order.
-#[must_use]
-pub fn facts(summary: &Summary) -> Vec<Fact> {
+/// The columns of CSV.
+const CSV: &str = "level currency department category period vendor buyer item lot awards awards_budgeted \
+    awards_received budget awarded negotiated_budget negotiated_median negotiated_highest negotiated_last_price \
+    negotiated_first_offer realised_budget realised_median realised_highest realised_last_price realised_first_offer \
+    paid committed missed seq on status request ordered received basis recommended reason";
+
+/// The key of the column with the bar.
+const SAVED: &str = "saved";
+
+/// Makes the report.
+pub(crate) fn report(summary: &Summary, detail: Detail) -> Report<'static> {
     let question = &summary.question;
-    let head = summary.head.as_ref();
     let by: Vec<&str> = question.by.iter().map(|by| by.name()).collect();
-    let fact = |name, value| Fact { name, value };
-    vec![
-        fact("from", question.from.map(|day| day.to_string())),
-        fact("to", question.to.map(|day| day.to_string())),
-        fact("by", Some(by.join(", ")).filter(|by| !by.is_empty())),
-        fact("first_award", summary.days.map(|(first, _)| first.to_string())),
-        fact("last_award", summary.days.map(|(_, last)| last.to_string())),
-        fact("ledger_id", head.map(|head| head.ledger_id.clone())),
-        fact("ledger_size", head.map(|head| head.seq.to_string())),
-        fact("ledger_head", head.map(ToString::to_string)),
-        fact("tool", Some(format!("{} {}", env!("CARGO_PKG_NAME"), env!("CARGO_PKG_VERSION")))),
+    let json = Json {
+        format: json::FORMAT,
+        filter: vec![("from", json!(question.from)), ("to", json!(question.to)), ("by", json!(by))],
+        ledger: summary.head.clone(),
+    };
+    let day = |day: Option<crate::value::date::Date>| day.map(|day| day.to_string().into()).unwrap_or_default();
+    let (first, last) = summary.days.unzip();
+    let mut source = evidence::source(&json, vec![("first_award", day(first)), ("last_award", day(last))]);
+    source.lead.push(words::SAME_AGAIN.into());
+    let mut sections: Vec<Section> = Vec::new();
+    if by.len() > 1 {
+        sections.extend(summary.blocks.iter().map(|block| outermost(block, &question.by)));
+    }
+    for block in &summary.blocks {
+        sections.extend(groups(block, &question.by));
+    }
+    if let Some(last) = sections.last_mut() {
+        last.signatures = words::SIGNATURES;
+    }
+    sections.extend(lists(summary, detail));
+    sections.extend([evidence::definitions(&DEFINITIONS), source]);
+    Report {
+        csv_columns: CSV.split(' ').collect(),
+        ..Report::new(words::SAVINGS, words::savings_heading(summary), json, sections)
+    }
+}
+
+/// A key of a column for each baseline.
+fn baselines(of: &'static str) -> impl Iterator<Item = (Baseline, Cow<'static, str>)> {
+    Baseline::ALL.into_iter().map(move |baseline| (baseline, format!("{of}_{}", baseline.name()).into()))
+}
+
+const NEGOTIATED: &str = "negotiated";
+const REALISED: &str = "realised";
+
+fn figure_columns() -> Vec<Column> {
+    let mut columns = ["awards", "awards_budgeted", "awards_received", "budget", "awarded"]
+        .map(|key| Column::right(key, Key))
+        .to_vec();
+    columns.extend(
+        baselines(NEGOTIATED)
+            .chain(baselines(REALISED))
+            .map(|(baseline, key)| Column::right(key, if baseline == Baseline::Budget { Key } else { Second })),
+    );
+    columns.extend([Column::right("paid", Key), Column::right("committed", Second), Column::right("missed", Key)]);
+    columns
+}
+
+fn figure_cells(figures: &Figures) -> Vec<Cell> {
+    let counts = [figures.awards, figures.budget.awards, figures.received];
+    let mut cells = counts.map(Cell::Count).to_vec();
+    cells.extend([Cell::money(figures.budget.amount), Cell::Money(figures.awarded)]);
+    for against in [&figures.negotiated, &figures.realised] {
+        cells.extend(Baseline::ALL.map(|baseline| Cell::money(against.sum(baseline).amount)));
+    }
+    cells.extend([Cell::Money(figures.paid), Cell::Money(figures.committed), Cell::money(figures.missed.amount)]);
+    cells
+}
+
+/// Makes a row of sums: by what they are put together, the figures, and a bar.
+fn sums(kind: &'static str, block: &Block, by: &[By], keys: &[Option<Untrusted>], figures: &Figures) -> Row {
+    let mut cells = vec![Cell::Count(keys.len() as u64), Cell::words(block.currency.to_string())];
+    cells.extend(by.iter().enumerate().map(|(place, by)| match keys.get(place) {
+        Some(Some(name)) => Cell::name(Some(name)),
+        Some(None) => Cell::Empty.shown(words::no_key(*by)),
+        None if place > keys.len() => Cell::Empty,
+        None => Cell::Empty.shown(match kind {
+            "subtotal" => words::SUBTOTAL,
+            "total" => words::TOTAL,
+            _ => words::PENDING,
+        }),
+    }));
+    cells.extend(figure_cells(figures));
+    let is_group = kind == RowKind::Group.name();
+    cells.push(if is_group { bar(block, figures).map_or(Cell::Empty, Cell::Bar) } else { Cell::Empty });
+    let mark = match kind {
+        "group" => Mark::Plain,
+        "subtotal" => Mark::Subtotal,
+        _ => Mark::Total,
+    };
+    Row::new(kind, cells).marked(mark)
+}
+
+fn sum_columns(by: &[By]) -> Vec<Column> {
+    let mut columns = vec![Column::right("level", Key), Column::left("currency", Key)];
+    columns.extend(by.iter().map(|by| Column::left(by.name(), Key)));
+    columns.extend(figure_columns());
+    columns.push(Column::left(SAVED, Drawing));
+    columns
+}
+
+fn chart(currency: Currency, by: Option<By>) -> Chart {
+    let series = baselines(NEGOTIATED).map(|(baseline, key)| (key, words::baseline_name(baseline)));
+    Chart { title: words::savings_chart(currency), names: by.map_or("currency", By::name), series: series.collect() }
+}
+
+/// Makes the sums of the outermost groups, for a workbook to draw.
+fn outermost(block: &Block, by: &[By]) -> Section {
+    let mut rows: Vec<Row> = block
+        .rows
+        .iter()
+        .filter(|row| row.keys.len() == 1)
+        .map(|row| sums(row.kind.name(), block, &by[..1], &row.keys, &row.figures).marked(Mark::Plain))
+        .collect();
+    rows.push(sums("total", block, &by[..1], &[], &block.total));
+    let chart = Some(chart(block.currency, by.first().copied()));
+    let table = Table { sheet: words::SUMMARY.into(), columns: sum_columns(&by[..1]), rows, chart, ..Table::default() };
+    Section { readers: Readers::Workbook, ..Section::of_table(words::amounts_in(block.currency), table) }
+}
+
+/// Makes the sums of one currency, and what waits for an approval, which people find in a note.
+fn groups(block: &Block, by: &[By]) -> [Section; 2] {
+    let sheet = if by.len() > 1 { words::GROUPS } else { words::SUMMARY };
+    let mut rows: Vec<Row> =
+        block.rows.iter().map(|row| sums(row.kind.name(), block, by, &row.keys, &row.figures)).collect();
+    rows.push(sums("total", block, by, &[], &block.total));
+    let key = |key: &'static str| (key.into(), None);
+    let labelled = |key: &'static str, label: &'static str| (key.into(), Some(label.into()));
+    let against = |of| baselines(of).map(|(baseline, key)| (key, Some(words::against(baseline).into())));
+    let keys: Vec<&'static str> =
+        if by.is_empty() { vec!["currency"] } else { by.iter().map(|by| by.name()).collect() };
+    let view = |title: String, columns: &[(Cow<'static, str>, Option<Cow<'static, str>>)], of| View {
+        title: Some(title.into()),
+        columns: keys.iter().copied().map(key).chain(columns.iter().cloned()).chain(against(of)).collect(),
+        note: None,
+    };
+    let mut negotiated = view(words::negotiated(block.currency), &["awards", "budget", "awarded"].map(key), NEGOTIATED);
+    negotiated.columns.push(key(SAVED));
+    let mut views = vec![negotiated];
+    if block.total.received > 0 {
+        let columns = [labelled("awards_received", words::RECEIVED), key("paid"), key("committed")];
+        views.push(view(words::realised(block.currency), &columns, REALISED));
+    }
+    let table = |rows, views, chart| Table {
+        sheet: sheet.into(),
+        columns: sum_columns(by),
+        rows,
+        views,
+        chart,
+        ..Table::default()
+    };
+    let chart = (by.len() < 2).then(|| chart(block.currency, by.first().copied()));
+    let pending = vec![sums("pending-total", block, by, &[], &block.pending)];
+    let title = words::amounts_in(block.currency);
+    [
+        Section {
+            figures: key_figures(block),
+            notes: words::savings_notes(block).into_iter().map(|line| Note::new("", line)).collect(),
+            ..Section::of_table(title.clone(), table(rows, views, chart))
+        },
+        Section { readers: Readers::Programs, ..Section::of_table(title, table(pending, Vec::new(), None)) },
     ]
 }
 
-#[cfg(test)]
-mod tests {
-    use serde_json::Value;
+/// Draws a saving against the budget to the scale of those of all groups, losses to the left of a line.
+fn bar(block: &Block, figures: &Figures) -> Option<Bar> {
+    let saving = |figures: &Figures| figures.negotiated.sum(Baseline::Budget).amount;
+    let nothing = Money::from_minor(0, block.currency);
+    let groups = || block.rows.iter().filter(|row| row.kind == RowKind::Group).filter_map(|row| saving(&row.figures));
+    let least = nothing.minus(groups().min()?.min(nothing))?;
+    let most = groups().max()?.max(nothing);
+    let own = saving(figures)?;
+    let (loss, gain) = (nothing.minus(own.min(nothing))?, own.max(nothing));
+    Some(Bar(vec![
+        (Shade::Blank, least.minus(loss)?),
+        (Shade::Over, loss),
+        (Shade::Line, nothing),
+        (Shade::Full, gain),
+        (Shade::Blank, most.minus(gain)?),
+    ]))
+}
 
-    use super::csv::Detail;
-    use super::*;
-    use crate::ledger::{Award, Head};
-    use crate::read::is_risky;
-    use crate::report::csv::Guard;
-    use crate::report::table::Layout;
-    use crate::summary::sample::{Sample, day, in_currency, overridden};
-    use crate::summary::{Baseline, By, Figures, Question};
-    use crate::value::money::{Decimal, Limit};
-    use crate::value::source::Digest;
-    use crate::value::untrusted::Untrusted;
+/// Returns the figures that finance looks for first.
+fn key_figures(block: &Block) -> Vec<Figure> {
+    let Block { currency, total, pending, .. } = block;
+    let amount = |amount: Option<Money>| amount.map_or_else(|| words::NONE.to_owned(), grouped);
+    let of = |awards: u64| words::of_awards(*currency, awards, total.awards);
+    let saving = total.negotiated.sum(Baseline::Budget);
+    let percent = saving.amount.zip(total.budget.amount).and_then(|(saving, budget)| saving.percent_of(budget));
+    let percent = percent.map_or_else(|| of(saving.awards), words::of_the_budget);
+    let mark = match saving.amount.map(Money::minor) {
+        Some(..0) => Mark::Bad,
+        Some(1..) => Mark::Good,
+        Some(0) | None => Mark::Plain,
+    };
+    let figures = [
+        (total.awards.to_string(), String::new(), Mark::Plain),
+        (amount(total.budget.amount), of(total.budget.awards), Mark::Plain),
+        (grouped(total.awarded), currency.to_string(), Mark::Plain),
+        (amount(saving.amount), percent, mark),
+        (grouped(total.paid), of(total.received), Mark::Plain),
+        (grouped(total.committed), currency.to_string(), Mark::Plain),
+        (amount(total.missed.amount), of(total.missed.awards), Mark::Decide),
+        (grouped(pending.awarded), words::more_in_no_sum(*currency, pending.awards), Mark::Decide),
+    ];
+    let figures = words::KEY_FIGURES.into_iter().zip(figures);
+    figures.map(|(name, (value, of, mark))| Figure { name, value, of, mark }).collect()
+}
 
-    /// Two currencies, two departments, negative savings, a partial receipt, an override, and awards that do not count.
-    pub(super) fn summary(by: &[By]) -> Summary {
-        let mut sample = Sample::new();
-        let department = |award: &mut Award, name: &str| award.bought.department = Some(Untrusted::new(name));
-        let first = sample.award(|award| department(award, "行政部"));
-        sample.receive(first, "5", "51.25");
-        sample.award(|award| {
-            department(award, "=1+1");
-            overridden(award, "4.50", "@SUM(A1) sooner");
-            award.bought.chosen.vendor = "-2+3".into();
-            award.savings.budget = Some(crate::summary::sample::money("-1234567.89"));
-        });
-        sample.award(|award| in_currency(award, "JPY"));
-        sample.award(|award| award.bought.approval_above = Limit::try_new(Decimal::ONE));
-        let void = sample.award(|award| award.on = day("2026-12-01"));
-        sample.void(void);
-        let head = Head { hash: Digest::of(b"x"), ledger_id: "0f".repeat(16), seq: 8 };
-        let question = Question { from: Some(day("2026-11-01")), to: None, by: by.to_vec() };
-        Summary::of(&sample.books, Some(head), question).unwrap()
-    }
-
-    fn written(write: impl FnOnce(&mut Vec<u8>)) -> String {
-        let mut out = Vec::new();
-        write(&mut out);
-        String::from_utf8(out).unwrap()
-    }
-
-    fn rows(summary: &Summary, guard: Guard) -> Vec<Vec<String>> {
-        let text = written(|out| csv::write(summary, Detail::Awards, guard, out).unwrap());
-        let mut reader = ::csv::ReaderBuilder::new().has_headers(false).from_reader(text.as_bytes());
-        reader.records().map(|row| row.unwrap().iter().map(str::to_owned).collect()).collect()
-    }
-
-    fn cell<'r>(row: &'r [String], name: &str) -> &'r str {
-        &row[csv::HEADER.iter().position(|column| *column == name).unwrap()]
-    }
-
-    /// All amounts of some figures by the names of their columns.
-    fn amounts(figures: &Figures) -> Vec<(String, String)> {
-        let text =
-            |amount: Option<crate::value::money::Money>| amount.map(|amount| amount.to_string()).unwrap_or_default();
-        let mut all = vec![
-            ("budget".to_owned(), text(figures.budget.amount)),
-            ("awarded".to_owned(), figures.awarded.to_string()),
-            ("paid".to_owned(), figures.paid.to_string()),
-            ("committed".to_owned(), figures.committed.to_string()),
-            ("missed".to_owned(), text(figures.missed.amount)),
-        ];
-        for baseline in Baseline::ALL {
-            all.push((format!("negotiated_{}", baseline.name()), text(figures.negotiated.sum(baseline).amount)));
-            all.push((format!("realised_{}", baseline.name()), text(figures.realised.sum(baseline).amount)));
-        }
-        all
-    }
-
-    fn json_amount(figures: &Value, name: &str) -> String {
-        let found = match name.split_once('_').filter(|(of, _)| ["negotiated", "realised"].contains(of)) {
-            Some((of, baseline)) => &figures[of][baseline]["amount"],
-            None if figures[name].is_object() => &figures[name]["amount"],
-            None => &figures[name],
+/// Makes the lists of awards.
+fn lists(summary: &Summary, detail: Detail) -> Vec<Section> {
+    let is_mixed = summary.blocks.len() > 1;
+    let list = |kind, title: &'static str, lines: &mut dyn Iterator<Item = &Line>, more: &[&'static str]| {
+        let leading = ["seq", "on", "lot", "item", "vendor", "awarded"];
+        let keys = leading.into_iter().chain(is_mixed.then_some("currency")).chain(more.iter().copied());
+        let label = |key| match key {
+            "seq" => Some("#".into()),
+            "recommended" => Some(words::INSTEAD_OF.into()),
+            _ => None,
         };
-        found.as_str().unwrap_or_default().to_owned()
-    }
+        let view = View { columns: keys.map(|key| (key.into(), label(key))).collect(), ..View::default() };
+        let rows = lines.map(|line| award(kind, line)).collect();
+        let table = Table { columns: award_columns(), rows, views: vec![view], is_abridged: true, ..Table::default() };
+        Section::of_table(title, Table { sheet: title.split(',').next().unwrap_or(title).into(), ..table })
+    };
+    let all = list("award", words::AWARDS, &mut summary.lines.iter(), &["status", "received", "paid", "buyer"]);
+    vec![
+        // All awards are for those who ask for them, and look up the number of one.
+        Section { readers: if detail == Detail::Awards { Readers::All } else { Readers::Workbook }, ..all },
+        list("missed", words::MISSED, &mut summary.missed(), &["missed", "buyer", "reason"]),
+        list("override", words::OVERRIDES, &mut summary.overrides(), &["recommended", "basis", "buyer", "reason"]),
+        list("pending", words::PENDING, &mut summary.pending(), &["buyer"]),
+        list("void", words::ENDED, &mut summary.ended(), &["status", "ended_by", "reason"]),
+    ]
+}
 
-    #[test]
-    fn csv_and_json_state_the_figures_of_the_summary_and_tables_show_them() {
-        let summary = summary(&[By::Department, By::Vendor]);
-        let rows = rows(&summary, Guard::Safe);
-        let json = written(|out| json::write(&summary, Detail::Awards, out).unwrap());
-        let json: Value = serde_json::from_str(&json).unwrap();
-        let layout = Layout { width: None, colour: false, detail: true };
-        let table = written(|out| table::write(&summary, layout, out).unwrap());
-        let markdown = written(|out| markdown::write(&summary, out).unwrap());
-        let mut sums =
-            rows.iter().filter(|row| ["group", "subtotal", "total", "pending-total"].contains(&row[0].as_str()));
-        for (block, block_json) in summary.blocks.iter().zip(json["currencies"].as_array().unwrap()) {
-            let mut all: Vec<(&str, &Figures, &Value)> = Vec::new();
-            for (row, row_json) in block.rows.iter().zip(block_json["rows"].as_array().unwrap()) {
-                all.push((row.kind.name(), &row.figures, &row_json["figures"]));
-            }
-            all.push(("total", &block.total, &block_json["total"]));
-            all.push(("pending-total", &block.pending, &block_json["pending"]));
-            for (kind, figures, figures_json) in all {
-                let row = sums.next().unwrap();
-                assert_eq!((cell(row, "row"), cell(row, "currency")), (kind, block.currency.code()));
-                for (name, amount) in amounts(figures) {
-                    assert_eq!(cell(row, &name), amount, "{kind} {name}");
-                    assert_eq!(json_amount(figures_json, &name), amount, "{kind} {name}");
-                    let is_shown = kind != "pending-total" && name.starts_with("negotiated");
-                    let shown = crate::value::money::Money::parse(&amount).map(crate::report::amount::grouped);
-                    if let Some(shown) = shown.filter(|_| is_shown) {
-                        assert!(table.contains(&shown), "{shown}\n{table}");
-                        assert!(markdown.contains(&shown), "{shown}\n{markdown}");
-                    }
-                }
-            }
-        }
-        assert!(sums.next().is_none());
-        assert!(table.contains("-1,234,567.89"), "{table}");
-    }
+fn award_columns() -> Vec<Column> {
+    let mut columns = vec![
+        Column::right("seq", Key),
+        Column::right("on", Second),
+        Column::left("status", Key),
+        Column::left("currency", Key),
+    ];
+    columns.extend(By::ALL.map(|by| Column::left(by.name(), if by == By::Buyer { Second } else { Key })));
+    columns.extend([
+        Column::left("request", Second),
+        Column::left("approver", Second),
+        Column::right("needed_by", Second),
+        Column::right("promised", Second),
+        Column::right("ordered", Second),
+        Column::right("received", Second),
+        Column::left("unit", Second),
+    ]);
+    columns.extend(figure_columns());
+    columns.extend([
+        Column::left("basis", Second),
+        Column::left("recommended", Second),
+        Column::left("reason", Sentence),
+        Column::right("ended_by", Second),
+    ]);
+    columns
+}
 
-    #[test]
-    fn every_award_is_listed_where_it_belongs() {
-        let summary = summary(&[]);
-        let rows = rows(&summary, Guard::Safe);
-        let seqs = |kind: &str| -> Vec<&str> {
-            rows.iter().filter(|row| row[0] == kind).map(|row| cell(row, "seq")).collect()
-        };
-        assert_eq!(seqs("award"), ["2", "4", "5", "6", "7"]);
-        assert_eq!(seqs("missed"), ["4"]);
-        assert_eq!(seqs("override"), ["4"]);
-        assert_eq!(seqs("pending"), ["6"]);
-        assert_eq!(seqs("void"), ["7"]);
-        let json = written(|out| json::write(&summary, Detail::Sums, out).unwrap());
-        let json: Value = serde_json::from_str(&json).unwrap();
-        assert_eq!(json["awards"], Value::Null);
-        assert_eq!(json["void"][0]["ended"]["reason"], "ordered twice");
-        assert_eq!(json["missed"][0]["because"], "instead of Meijia: @SUM(A1) sooner");
-    }
-
-    #[test]
-    fn every_format_states_the_definitions_and_the_head() {
-        let summary = summary(&[By::Buyer]);
-        let layout = Layout { width: Some(80), colour: false, detail: false };
-        for text in [
-            written(|out| table::write(&summary, layout, out).unwrap()),
-            written(|out| markdown::write(&summary, out).unwrap()),
-            written(|out| csv::write(&summary, Detail::Sums, Guard::Safe, out).unwrap()),
-            written(|out| json::write(&summary, Detail::Sums, out).unwrap()),
-        ] {
-            let flat = text.split_whitespace().collect::<Vec<_>>().join(" ");
-            assert!(flat.contains("baseline - award, at award"), "{text}");
-            assert!(flat.contains("2026-11-01") && flat.contains(env!("CARGO_PKG_VERSION")), "{text}");
-            assert_eq!(crate::ledger::heads(&text).len(), 1, "{text}");
-        }
-    }
-
-    #[test]
-    fn no_cell_of_a_safe_csv_is_live_but_our_own_numbers() {
-        let summary = summary(&[By::Department, By::Vendor]);
-        let (safe, raw) = (rows(&summary, Guard::Safe), rows(&summary, Guard::Raw));
-        let texts =
-            ["department", "category", "period", "vendor", "buyer", "item", "lot", "request", "recommended", "reason"];
-        let mut guarded = 0;
-        for (safe, raw) in safe.iter().zip(&raw).skip(1) {
-            for (place, name) in csv::HEADER.iter().enumerate() {
-                let (safe, raw) = (&safe[place], &raw[place]);
-                if texts.contains(name) && is_risky(raw) {
-                    guarded += 1;
-                    assert_eq!(*safe, format!("'{raw}"));
-                } else {
-                    assert_eq!(safe, raw);
-                    assert!(
-                        !is_risky(safe) || safe.bytes().skip(1).all(|byte| byte.is_ascii_digit() || byte == b'.'),
-                        "{safe}"
-                    );
-                }
-            }
-        }
-        assert!(guarded > 5, "{guarded}");
-    }
-
-    #[test]
-    fn json_is_canonical_and_amounts_are_texts() {
-        let text = written(|out| json::write(&summary(&[By::Lot]), Detail::Awards, out).unwrap());
-        let value = crate::document::jcs::parse(text.trim_end().as_bytes()).unwrap();
-        assert_eq!(crate::document::jcs::bytes(&value).unwrap(), text.trim_end().as_bytes());
-        assert_eq!(value["format"], json::FORMAT);
-        assert_eq!(value["currencies"][0]["total"]["awarded"], "180.00");
-    }
-
-    #[test]
-    fn a_ledger_without_awards_has_a_summary() {
-        let sample = Sample::new();
-        let summary = Summary::of(&sample.books, None, Question::default()).unwrap();
-        let layout = Layout { width: Some(80), colour: false, detail: false };
-        assert!(written(|out| table::write(&summary, layout, out).unwrap()).starts_with("all days: 0 awards\n"));
-        assert!(written(|out| json::write(&summary, Detail::Sums, out).unwrap()).contains("\"ledger\":null"));
-    }
+fn award(kind: &'static str, line: &Line) -> Row {
+    let mut cells = vec![
+        Cell::Count(line.seq),
+        Cell::Date(line.on),
+        Cell::Code(line.status.name()),
+        Cell::words(line.currency.to_string()),
+    ];
+    cells.extend(By::ALL.map(|by| Cell::name(by.of(line))));
+    cells.extend([
+        Cell::name(line.request.as_ref()),
+        Cell::name(line.approval.as_ref().map(|approval| &approval.by)),
+        Cell::date(line.needed_by),
+        Cell::date(line.promised),
+        Cell::number(Some(line.ordered)),
+        Cell::number(Some(line.received)),
+        Cell::name(line.unit.as_ref()),
+    ]);
+    let mut figures = Figures::none(line.currency);
+    figures.add(line).expect("the amounts of one award fit");
+    cells.extend(figure_cells(&figures));
+    let reason = match &line.ended {
+        Some(ended) => Cell::name(ended.reason.as_ref()),
+        None if line.reason.is_none() && line.missed.is_some() => Cell::Words(words::because(line)),
+        None => Cell::name(line.reason.as_ref()),
+    };
+    cells.extend([
+        Cell::Code(line.basis.name()),
+        Cell::name(line.recommended.as_ref()),
+        if kind == "missed" { reason.shown(words::because(line)) } else { reason },
+        line.ended.as_ref().map_or(Cell::Empty, |ended| Cell::Count(ended.seq).shown(format!("#{}", ended.seq))),
+    ]);
+    Row::new(kind, cells)
 }

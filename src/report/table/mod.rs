@@ -8,19 +8,10 @@ use anstyle::{AnsiColor, Style};
 
 pub(super) use self::fit::{drawn, wrapped};
 
+pub use super::writer::terminal::Layout;
+
 use super::sheet::{self, Section};
 use crate::rule::recommend::{Decision, DecisionKind, Recommendation};
-
-/// How the answer is laid out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Layout {
-    /// Columns of the terminal; `None` for as wide as the text is.
-    pub width: Option<u16>,
-    /// Whether colours help to see what is decided.
-    pub colour: bool,
-    /// Whether long answers are shown whole.
-    pub detail: bool,
-}
 
 /// Writes the summary, then the ranking of each item unless there are many.
 ///

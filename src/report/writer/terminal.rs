@@ -1,0 +1,277 @@
+//! A report on a terminal, or as plain text: tables within a given width, sentences wrapped between words.
+//!
+//! Where the columns of a table do not fit beside one another, sentences are written below their rows, then figures
+//! of less use. Figures are never broken, and nothing is cut off but drawings.
+
+use std::io::{self, Write};
+
+use anstyle::{AnsiColor, Style};
+use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
+
+use crate::report::model::{Align, Column, Mark, Priority, Report, Section, Seen, Table};
+use crate::report::wording::en::reports as words;
+
+/// How a report is laid out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Layout {
+    /// Columns of the terminal; `None` for as wide as the text is.
+    pub width: Option<u16>,
+    /// Whether colours help to see what is decided.
+    pub colour: bool,
+    /// Whether long lists and explanations are shown whole.
+    pub detail: bool,
+}
+
+/// How many rows of a table that may be abridged are shown without `--detail`.
+const ABRIDGED: usize = 20;
+
+/// The least room for a sentence and for a name, unless they are shorter: less reads like a ribbon.
+const SENTENCE: usize = 30;
+const NAME: usize = 20;
+
+/// How far lines below a row, and notes that belong together, are indented.
+const BELOW: usize = 4;
+
+/// Writes a report.
+///
+/// # Errors
+///
+/// Returns the writer's error.
+pub(crate) fn write(report: Report<'_>, layout: Layout, out: &mut dyn Write) -> io::Result<()> {
+    for line in &report.heading {
+        writeln!(out, "{}", wrapped(&line.plain(), layout.width, 0))?;
+    }
+    let mut is_abridged = false;
+    for section in report.sections.filter(|section| section.readers.are_people() && !section.is_empty()) {
+        if section.only_in_detail && !layout.detail {
+            is_abridged = true;
+        } else {
+            write_section(&section, layout, out)?;
+        }
+    }
+    match report.if_abridged.filter(|_| is_abridged) {
+        Some(text) => writeln!(out, "\n{}", wrapped(&text.plain(), layout.width, 0)),
+        None => Ok(()),
+    }
+}
+
+fn write_section(section: &Section, layout: Layout, out: &mut dyn Write) -> io::Result<()> {
+    let say = |text: &str, indent: usize| wrapped(text, layout.width, indent);
+    let title = |title: &str, out: &mut dyn Write| {
+        let bold = if layout.colour { Style::new().bold() } else { Style::new() };
+        writeln!(out, "\n{bold}{}{bold:#}", say(title, 0))
+    };
+    if !section.title.is_empty() {
+        title(&section.title.plain(), out)?;
+    }
+    section.lead.iter().try_for_each(|line| writeln!(out, "{}", say(&line.plain(), 0)))?;
+    if let Some(verdict) = &section.verdict {
+        let colour = match section.mark {
+            Mark::Good => Some(AnsiColor::Green),
+            Mark::Decide => Some(AnsiColor::Yellow),
+            Mark::Bad => Some(AnsiColor::Red),
+            Mark::Plain | Mark::Out | Mark::Subtotal | Mark::Total => None,
+        };
+        let style = Style::new().fg_color(colour.filter(|_| layout.colour).map(Into::into));
+        writeln!(out, "{style}{}{style:#}", say(&verdict.plain(), 0))?;
+    }
+    let table = section.table.as_ref().filter(|table| !table.rows.is_empty());
+    for seen in table.iter().flat_map(|table| table.seen()) {
+        if let Some(text) = seen.title {
+            title(&text.plain(), out)?;
+        }
+        for line in table.iter().flat_map(|table| drawn(table, &seen, layout)) {
+            writeln!(out, "{line}")?;
+        }
+        if let Some(note) = seen.note {
+            writeln!(out, "{}", say(&note.plain(), 0))?;
+        }
+    }
+    if let Some(text) = &section.verbatim {
+        text.lines().try_for_each(|line| writeln!(out, "  {}", crate::value::untrusted::shown(line)))?;
+    }
+    // Below a table notes stand by themselves, elsewhere they are what the section is about.
+    let (first, indent) = if table.is_some() { ("\n", 0) } else { ("", 2) };
+    let notes = section.notes.iter().filter(|note| !note.text.is_empty());
+    for (place, note) in notes.enumerate() {
+        let gap = if place == 0 && section.anchor.is_none() { first } else { "" };
+        writeln!(out, "{gap}{}", say(&note.line(), indent))?;
+    }
+    Ok(())
+}
+
+/// Draws what people see of a table: a rule under the header, figures to the right, words wrapped.
+fn drawn(table: &Table, seen: &Seen<'_>, layout: Layout) -> Vec<String> {
+    let limit = if table.is_abridged && !layout.detail { ABRIDGED } else { usize::MAX };
+    let cells = |row: &crate::report::model::Row| -> Vec<String> {
+        seen.columns.iter().map(|(place, _)| row.cells[*place].text().plain()).collect()
+    };
+    let rows: Vec<Vec<String>> = table.rows.iter().take(limit).map(cells).collect();
+    let columns: Vec<(&Column, &str)> =
+        seen.columns.iter().map(|(place, label)| (&table.columns[*place], label.as_str())).collect();
+    let arrangement = Arrangement::of(&columns, &rows, layout.width.map(usize::from));
+    let kept = &arrangement.columns;
+    let aligned = |cells: &[Vec<String>]| -> Vec<String> {
+        let height = cells.iter().map(Vec::len).max().unwrap_or(0);
+        let line = |line: usize| {
+            let mut text = String::new();
+            for ((place, width), cell) in kept.iter().zip(cells) {
+                let part = cell.get(line).map_or("", String::as_str);
+                let blank = " ".repeat(width.saturating_sub(part.width()));
+                match columns[*place].0.align {
+                    Align::Left => text.extend([part, &blank]),
+                    Align::Right => text.extend([blank.as_str(), part]),
+                }
+                text.push_str(&" ".repeat(arrangement.gap));
+            }
+            text.trim_end().to_owned()
+        };
+        (0..height).map(line).collect()
+    };
+    let mut lines = aligned(&arrangement.headers);
+    let rules = arrangement.headers.iter().map(|header| vec!["-".repeat(widest(header.iter()))]);
+    lines.extend(aligned(&rules.collect::<Vec<_>>()));
+    for row in &rows {
+        let cells = kept.iter().map(|(place, width)| match columns[*place].0.align {
+            Align::Left => broken(&row[*place], *width),
+            Align::Right => vec![row[*place].clone()],
+        });
+        lines.extend(aligned(&cells.collect::<Vec<_>>()));
+        let below = below(&columns, row, kept);
+        lines.extend(below.iter().map(|line| wrapped(line, layout.width, BELOW)));
+    }
+    if table.rows.len() > limit {
+        let more = words::more_rows(table.rows.len() - limit).plain();
+        lines.push(wrapped(&more, layout.width, 0));
+    }
+    lines
+}
+
+/// Columns that stand beside one another, the gaps between them, and their headers, broken or not.
+struct Arrangement {
+    /// Places of columns, and how wide they are.
+    columns: Vec<(usize, usize)>,
+    gap: usize,
+    headers: Vec<Vec<String>>,
+}
+
+impl Arrangement {
+    /// Finds the arrangement that keeps the most columns beside one another, and the widest gaps.
+    fn of(columns: &[(&Column, &str)], rows: &[Vec<String>], width: Option<usize>) -> Self {
+        let header = |name: &str, is_broken: bool| -> Vec<String> {
+            if is_broken { name.split_whitespace().map(str::to_owned).collect() } else { vec![name.to_owned()] }
+        };
+        let arrangement = |least: Priority, gap: usize, is_broken: bool| {
+            let kept = (0..columns.len()).filter(|place| columns[*place].0.priority >= least);
+            let kept: Vec<usize> = kept.collect();
+            let headers: Vec<Vec<String>> = kept.iter().map(|place| header(columns[*place].1, is_broken)).collect();
+            let body = |place: usize| widest(rows.iter().map(|row| &row[place]));
+            let widths = kept.iter().zip(&headers).map(|(place, header)| body(*place).max(widest(header.iter())));
+            let columns = kept.iter().copied().zip(widths).collect();
+            Self { columns, gap, headers }
+        };
+        let Some(width) = width else { return arrangement(Priority::Drawing, 2, false) };
+        let arrangements = [
+            (Priority::Drawing, 2, false, NAME),
+            (Priority::Sentence, 2, false, NAME),
+            (Priority::Second, 2, false, NAME),
+            (Priority::Second, 2, true, NAME),
+            (Priority::Second, 1, true, NAME),
+            (Priority::Key, 1, true, NAME),
+            (Priority::Key, 1, true, NAME / 3),
+        ];
+        let mut found = arrangement(Priority::Drawing, 2, false);
+        for (least, gap, is_broken, name) in arrangements {
+            found = arrangement(least, gap, is_broken);
+            if found.narrow(columns, width, name) {
+                break;
+            }
+        }
+        found
+    }
+
+    /// Takes room from the widest columns of words until all fit; says whether that leaves each enough to be read.
+    fn narrow(&mut self, columns: &[(&Column, &str)], width: usize, name: usize) -> bool {
+        let room = width.saturating_sub(self.columns.len().saturating_sub(1) * self.gap);
+        let natural: Vec<usize> = self.columns.iter().map(|(_, width)| *width).collect();
+        let least = |(place, column): (usize, &(usize, usize))| match columns[column.0].0 {
+            Column { align: Align::Right, .. } | Column { priority: Priority::Drawing, .. } => natural[place],
+            Column { priority: Priority::Sentence, .. } => natural[place].min(SENTENCE),
+            _ => natural[place].min(name),
+        };
+        let least: Vec<usize> = self.columns.iter().enumerate().map(least).collect();
+        for ((_, width), least) in self.columns.iter_mut().zip(&least) {
+            *width = (*width).min(room).max(*least);
+        }
+        while self.columns.iter().map(|(_, width)| width).sum::<usize>() > room {
+            let wide = self.columns.iter_mut().zip(&least).filter(|((_, width), least)| width > least);
+            let Some(((_, width), _)) = wide.max_by_key(|((_, width), _)| *width) else { return false };
+            *width -= 1;
+        }
+        true
+    }
+}
+
+fn widest<'t>(texts: impl Iterator<Item = &'t String>) -> usize {
+    texts.map(|text| text.width()).max().unwrap_or(0)
+}
+
+/// Returns the lines below a row: figures in one, each sentence in one of its own.
+fn below(columns: &[(&Column, &str)], row: &[String], kept: &[(usize, usize)]) -> Vec<String> {
+    let mut figures = Vec::new();
+    let mut lines = Vec::new();
+    for (place, ((column, label), cell)) in columns.iter().zip(row).enumerate() {
+        if cell.is_empty() || kept.iter().any(|(kept, _)| *kept == place) {
+            continue;
+        }
+        match column.priority {
+            Priority::Sentence => lines.push(format!("{label}: {cell}")),
+            Priority::Second | Priority::Key => figures.push(format!("{label}: {cell}")),
+            Priority::Hidden | Priority::Drawing => {}
+        }
+    }
+    if !figures.is_empty() {
+        lines.insert(0, figures.join("; "));
+    }
+    lines
+}
+
+/// Breaks a sentence between words into lines of a width, each so far in.
+fn wrapped(text: &str, width: Option<u16>, indent: usize) -> String {
+    let room = width.map_or(usize::MAX, |width| usize::from(width).saturating_sub(indent).max(1));
+    let margin = " ".repeat(indent);
+    broken(text, room).iter().map(|line| format!("{margin}{line}")).collect::<Vec<_>>().join("\n")
+}
+
+/// Breaks a text between words into lines of a width, and within those words that are wider.
+fn broken(text: &str, width: usize) -> Vec<String> {
+    if text.width() <= width {
+        return vec![text.to_owned()];
+    }
+    let mut lines = vec![String::new()];
+    let mut used = 0;
+    for word in text.split(' ') {
+        let gap = usize::from(used > 0);
+        if used + gap + word.width() <= width {
+            let line = lines.last_mut().expect("there is a line");
+            line.push_str(&" "[..gap]);
+            line.push_str(word);
+            used += gap + word.width();
+            continue;
+        }
+        if used > 0 {
+            lines.push(String::new());
+            used = 0;
+        }
+        for letter in word.chars() {
+            let wide = letter.width().unwrap_or(0);
+            if used > 0 && used + wide > width {
+                lines.push(String::new());
+                used = 0;
+            }
+            lines.last_mut().expect("there is a line").push(letter);
+            used += wide;
+        }
+    }
+    lines
+}
