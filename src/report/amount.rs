@@ -5,8 +5,7 @@ use std::fmt::{self, Display, Write};
 use crate::value::money::Money;
 
 /// Writes an amount with its thousands set apart, as people read it.
-#[must_use]
-pub fn grouped(amount: Money) -> String {
+pub(crate) fn grouped(amount: Money) -> String {
     Grouped(amount).to_string()
 }
 

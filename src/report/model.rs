@@ -213,8 +213,6 @@ pub(crate) enum Mark {
 pub(crate) enum Readers {
     #[default]
     All,
-    /// Terminal, Markdown and page.
-    People,
     Page,
     /// CSV and workbook.
     Programs,
@@ -577,11 +575,11 @@ impl Note {
 
 impl Readers {
     pub(crate) const fn are_people(self) -> bool {
-        matches!(self, Self::All | Self::People)
+        matches!(self, Self::All)
     }
 
     pub(crate) const fn have_page(self) -> bool {
-        matches!(self, Self::All | Self::People | Self::Page)
+        matches!(self, Self::All | Self::Page)
     }
 
     pub(crate) const fn are_programs(self) -> bool {
