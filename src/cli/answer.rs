@@ -3,8 +3,8 @@
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use crate::report::csv::Guard;
-use crate::report::table::Layout;
+use crate::report::writer::csv::Guard;
+use crate::report::writer::terminal::Layout;
 use crate::value::untrusted::shown;
 
 use super::error::CliError;
@@ -95,6 +95,18 @@ impl<F: Format> Answer<F> {
     /// The file that the answer goes to; `None` for standard output.
     pub(crate) fn file(&self) -> Option<&Path> {
         self.output.as_deref().filter(|path| path.as_os_str() != "-")
+    }
+
+    /// Refuses to write what is no text to a terminal.
+    #[cfg(feature = "xlsx")]
+    pub(crate) fn refuse_terminal(&self, shell: &Shell) -> Result<(), CliError> {
+        if self.file().is_some() || !shell.stdout_is_terminal() {
+            return Ok(());
+        }
+        Err(CliError::Usage {
+            message: "a workbook is no text for a terminal".to_owned(),
+            hint: "write it to a file: `--output report.xlsx`",
+        })
     }
 
     fn style(&self, shell: &Shell) -> Style {

@@ -6,8 +6,11 @@ use crate::document::json;
 use crate::ledger::{Access, Award};
 use crate::policy::{Policy, PolicyFile};
 use crate::read::{DecimalMark, History, Keep, Options, read};
+use crate::report::recommendation::{csv, report};
+#[cfg(feature = "xlsx")]
+use crate::report::writer::xlsx;
 use crate::report::wording::{self, Language, WORDS};
-use crate::report::{csv, html, markdown, table};
+use crate::report::writer::{html, markdown, terminal};
 use crate::rule::recommend::{Recommendation, recommend};
 use crate::summary::vendors::history;
 use crate::value::date::Date;
@@ -27,7 +30,7 @@ use super::{Status, input};
 #[derive(Debug, clap::Args)]
 #[command(
     mut_arg("output", |arg| arg.help(
-        "Write the answer to a file, whole or not at all: .json, .jsonl, .csv, .md, .html or .txt; `-` is standard output"
+        "Write the answer to a file, whole or not at all: .json, .jsonl, .csv, .md, .html, .xlsx or .txt; `-` is standard output"
     )),
     mut_arg("detail", |arg| arg.help("Every quote, not the summary only")),
     after_help = EXAMPLES
@@ -92,12 +95,15 @@ enum CompareFormat {
     Markdown,
     /// One page to read, print and sign
     Html,
+    /// A workbook
+    #[cfg(feature = "xlsx")]
+    Xlsx,
 }
 
 impl Format for CompareFormat {
     const TABLE: Self = Self::Table;
     const CSV: Self = Self::Csv;
-    const ENDINGS: &'static str = "use .json, .jsonl, .csv, .md, .html or .txt, or say `--format`";
+    const ENDINGS: &'static str = "use .json, .jsonl, .csv, .md, .html, .xlsx or .txt, or say `--format`";
 
     fn of_ending(ending: &str) -> Option<Self> {
         match ending {
@@ -107,6 +113,8 @@ impl Format for CompareFormat {
             "md" | "markdown" => Some(Self::Markdown),
             "html" | "htm" => Some(Self::Html),
             "txt" => Some(Self::Table),
+            #[cfg(feature = "xlsx")]
+            "xlsx" => Some(Self::Xlsx),
             _ => None,
         }
     }
@@ -114,6 +122,8 @@ impl Format for CompareFormat {
     fn spelling(self) -> Option<Spelling> {
         match self {
             Self::Table | Self::Markdown | Self::Html => None,
+            #[cfg(feature = "xlsx")]
+            Self::Xlsx => None,
             Self::Csv => Some(Spelling::Braces),
             Self::Json | Self::Jsonl => Some(Spelling::Json),
         }
@@ -124,6 +134,10 @@ impl Format for CompareFormat {
 pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Status, CliError> {
     let files = args.files();
     let format = args.answer.check(files.iter().map(|(path, _)| *path).chain(args.history.as_deref()))?;
+    #[cfg(feature = "xlsx")]
+    if format == CompareFormat::Xlsx {
+        args.answer.refuse_terminal(shell)?;
+    }
     let sources = args.sources(&files)?;
     let policy = args.policy(&sources)?;
     let history = args.history(&policy, shell)?;
@@ -134,12 +148,14 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Status, CliError> {
     let recommendation = recommend(book, policy, args.as_of.unwrap_or_else(today));
     let detail = if args.answer.detail { csv::Detail::Quotes } else { csv::Detail::Items };
     args.answer.write(format, shell, |style, out| match format {
-        CompareFormat::Table => table::write(&recommendation, style.layout, out),
+        CompareFormat::Table => terminal::write(report(&recommendation), style.layout, out),
         CompareFormat::Json => json::write(&recommendation, WORDS, out),
         CompareFormat::Jsonl => json::write_lines(&recommendation, WORDS, out),
         CompareFormat::Csv => csv::write(&recommendation, detail, style.guard, out),
-        CompareFormat::Markdown => markdown::write(&recommendation, out),
-        CompareFormat::Html => html::write(&recommendation, out),
+        CompareFormat::Markdown => markdown::write(report(&recommendation), out),
+        CompareFormat::Html => html::write(report(&recommendation), out),
+        #[cfg(feature = "xlsx")]
+        CompareFormat::Xlsx => xlsx::write(report(&recommendation), out),
     })?;
     let status = status(&recommendation);
     // The process ends here: taking a hundred thousand items apart first would take as long as a third of reading them.

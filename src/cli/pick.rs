@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::read::Key;
+use crate::report::wording::reasons;
 use crate::rule::recommend::{DecisionKind, Fate, Outcome, Recommendation};
 use crate::rule::request::Request;
 use crate::value::untrusted::shown;
@@ -186,7 +187,8 @@ impl<'a> Picks<'a> {
             }
         };
         if matches!(outcome.fate, Fate::Rejected) && !self.despite_gate {
-            let why = crate::report::wording::why(recommendation, item, outcome);
+            let (mut why, decision) = (String::new(), &recommendation.decisions()[item]);
+            reasons::why(&mut why, recommendation, &recommendation.reason(item, decision, outcome));
             return Err(Refusal {
                 text: format!("`{}` was rejected: {why}", shown(vendor)),
                 hint: Some("`--despite-gate --reason TEXT` takes it all the same".to_owned()),

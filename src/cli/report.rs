@@ -146,11 +146,8 @@ pub(crate) fn write_report(
     shell: &Shell,
 ) -> Result<(), CliError> {
     #[cfg(feature = "xlsx")]
-    if format == ReportFormat::Xlsx && answer.file().is_none() && shell.stdout_is_terminal() {
-        return Err(CliError::Usage {
-            message: "a workbook is no text for a terminal".to_owned(),
-            hint: "write it to a file: `--output report.xlsx`",
-        });
+    if format == ReportFormat::Xlsx {
+        answer.refuse_terminal(shell)?;
     }
     answer.write(format, shell, |style, out| match format {
         ReportFormat::Table => terminal::write(report, style.layout, out),

@@ -285,7 +285,8 @@ impl<'r, 'a> AwardBuilder<'r, 'a> {
     }
 
     fn step(&self, item: usize, outcome: &Outcome) -> Option<String> {
-        self.recommendation.reason(item, outcome).map(|reason| reason.step_name().to_owned())
+        let decision = &self.recommendation.decisions()[item];
+        self.recommendation.reason(item, decision, outcome).step_name().map(str::to_owned)
     }
 }
 

@@ -1,21 +1,17 @@
-//! A recommendation as people and programs read it: a function for each output.
+//! What people read: reports as typed cells, the words in them, and the writers that draw them.
 
-pub mod amount;
+pub(crate) mod amount;
 pub(crate) mod bar;
 pub(crate) mod budget;
-pub mod csv;
 pub(crate) mod evidence;
 pub(crate) mod followup;
-pub mod html;
-pub mod markdown;
 pub(crate) mod model;
-pub mod remark;
+mod prose;
+pub(crate) mod recommendation;
 #[cfg(test)]
 mod sample;
 pub(crate) mod savings;
-pub mod sheet;
-pub mod table;
 pub(crate) mod text;
 pub(crate) mod vendors;
-pub mod wording;
+pub(crate) mod wording;
 pub(crate) mod writer;

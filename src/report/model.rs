@@ -196,8 +196,6 @@ pub(crate) enum Mark {
 pub(crate) enum Readers {
     #[default]
     All,
-    /// Terminal, Markdown and page.
-    People,
     Page,
     /// CSV and workbook.
     Programs,
@@ -391,7 +389,7 @@ impl Note {
 
 impl Readers {
     pub(crate) const fn are_people(self) -> bool {
-        matches!(self, Self::All | Self::People)
+        matches!(self, Self::All)
     }
 
     pub(crate) const fn are_programs(self) -> bool {

@@ -16,7 +16,7 @@ use crate::value::untrusted::Untrusted;
 
 /// What happens to text that a spreadsheet could run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Guard {
+pub(crate) enum Guard {
     /// It gets a leading `'`.
     Safe,
     /// It stands as it was written.

@@ -13,7 +13,7 @@ use crate::report::wording::en::reports as words;
 
 /// How a report is laid out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Layout {
+pub(crate) struct Layout {
     /// Columns of the terminal; `None` for as wide as the text is.
     pub width: Option<u16>,
     /// Whether colours help to see what is decided.

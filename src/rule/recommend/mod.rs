@@ -13,7 +13,7 @@ use crate::rule::rank::Step;
 use crate::value::date::Date;
 use crate::value::money::{Decimal, Money};
 
-pub use self::reason::{Figure, Reason};
+pub(crate) use self::reason::{Best, Comparison, Reason};
 pub use self::savings::{Savings, Totals};
 
 /// The result of a comparison.

@@ -2,207 +2,256 @@
 
 use super::tie::draw;
 use super::{Decision, DecisionKind, Fate, Outcome, Recommendation};
-use crate::policy::{Direction, Ties};
+use crate::policy::{Scheme, Ties};
 use crate::rule::gate::{self, Rejection};
 use crate::rule::rank::Step;
 use crate::value::money::{Money, within_tolerance};
 use crate::value::source::Digest;
-use crate::value::untrusted::Untrusted;
 
-/// Why a quote has its outcome. `own` figures are the quote's, `other` ones those of the quote it is held against.
+/// Why a quote has its outcome.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Reason {
-    /// The offers were held against each other at a step of the rule.
-    Compared {
-        /// What was compared.
-        figure: Figure,
-        /// Whether the quote won or lost.
-        won: bool,
-        /// The number of the other quote; `None` where the step did not part this quote from the second.
-        other: Option<u32>,
-    },
-    /// It was the only admitted offer.
-    OnlyOffer {
-        /// Its total.
-        total: Money,
-    },
+pub(crate) enum Reason<'r> {
+    /// It lost to the offer of another quote.
+    Lost { to: u32, by: Comparison<'r> },
+    /// It is recommended, and the deciding step parted it from the second.
+    Won { over: u32, by: Comparison<'r> },
+    /// It is recommended; the second fell out at another step than the deciding one.
+    Best(Best<'r>),
+    /// It is recommended, the only admitted offer among so many quotes.
+    OnlyOffer { total: Money, quotes: usize },
+    /// A person decides whether its grade is worth its price. Grades are `None` for offers that state no quality.
+    TradeOff { grade: Option<String> },
+    /// A person decides among equals.
+    Tie,
     /// It took no part.
     Rejected(Rejection),
     /// It repeats another quote in every cell.
-    Duplicate {
-        /// The number of the quote that it repeats.
-        of: u32,
+    Duplicate { of: u32 },
+}
+
+/// Two offers held against each other at a step of the rule: `own` is the figure of the quote whose reason it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Comparison<'r> {
+    Price {
+        own: Money,
+        other: Money,
+    },
+    Quality {
+        own: Option<String>,
+        other: Option<String>,
+    },
+    /// The first criterion that differs, by its place in the policy, and its values.
+    Service {
+        criterion: usize,
+        own: Option<String>,
+        other: Option<String>,
+    },
+    ExactPrice {
+        own: Money,
+        other: Money,
+    },
+    Draw {
+        own: Digest,
+        other: Digest,
+    },
+    Name {
+        own: &'r str,
+        other: &'r str,
+    },
+    BetterForLess {
+        own: Money,
+        other: Money,
     },
 }
 
-/// What a step compares, for both offers; the other's is absent where there is no other.
+/// What made an offer the best of several, where that cannot be said of one other offer.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Figure {
-    /// Totals, of offers of the same quality.
-    Price(Money, Option<Money>),
-    /// Names of grades, at the same price; `None` inside for an offer without quality.
-    Quality(Option<String>, Option<Option<String>>),
-    /// Values of the first service criterion that differs, at the same quality and price.
-    Service {
-        /// The criterion, by its place in the policy; `None` where there is no other to differ from.
-        criterion: Option<usize>,
-        /// The quote's value.
-        own: Option<String>,
-        /// The other's value.
-        other: Option<String>,
-    },
-    /// Totals within the tolerance, all else equal.
-    ExactPrice(Money, Option<Money>),
-    /// Lots drawn, all equal.
-    Draw(Digest, Option<Digest>),
-    /// Names, all equal.
-    Name(Untrusted, Option<Untrusted>),
-    /// Totals, of offers of different grades: the better grade costs the same or less.
-    BetterForLess(Money, Option<Money>),
+pub(crate) enum Best<'r> {
+    Price(Money),
+    Quality(Option<String>),
+    Service,
+    ExactPrice(Money),
+    Draw(Digest),
+    Name(&'r str),
+    BetterForLess(Money),
 }
 
 impl Recommendation<'_> {
-    /// Returns why a quote of an item has its outcome; `None` for a candidate, which a person has yet to decide on.
-    #[must_use]
-    pub fn reason(&self, item: usize, outcome: &Outcome) -> Option<Reason> {
+    /// Returns why a quote of an item has its outcome.
+    pub(crate) fn reason(&self, item: usize, decision: &Decision, outcome: &Outcome) -> Reason<'_> {
+        let quote = outcome.quote;
         match outcome.fate {
-            Fate::Candidate => None,
-            Fate::Lost(step, other) => self.compared(item, step, outcome.quote, Some(other), false),
-            Fate::Recommended => self.reason_of_award(item, outcome.quote),
-            Fate::Rejected => self.rejection(item, outcome.quote).map(Reason::Rejected),
-            Fate::Duplicate(of) => Some(Reason::Duplicate { of }),
+            Fate::Candidate if decision.kind == DecisionKind::TradeOff => Reason::TradeOff { grade: self.grade(quote) },
+            Fate::Candidate => Reason::Tie,
+            Fate::Lost(step, to) => Reason::Lost { to, by: self.comparison(item, step, quote, to) },
+            Fate::Recommended => self.reason_of_award(item, decision, quote),
+            Fate::Rejected => Reason::Rejected(self.rejection(item, quote)),
+            Fate::Duplicate(of) => Reason::Duplicate { of },
         }
     }
 
     /// Holds a quote against the gates once more: kept for each of a million quotes, the figures would fill the memory.
-    fn rejection(&self, item: usize, quote: u32) -> Option<Rejection> {
-        let (quote, request) = (self.book.quote(quote)?, self.book.requests().get(item)?);
-        gate::admit(quote, request, &self.policy, self.as_of).err()
+    fn rejection(&self, item: usize, quote: u32) -> Rejection {
+        let quote = self.book.quote(quote).expect("an outcome is of a quote");
+        let admitted = gate::admit(quote, &self.book.requests()[item], &self.policy, self.as_of);
+        admitted.expect_err("what a gate rejected once it rejects again")
     }
 
     /// The deciding step, held against the second where that step parts the two.
-    fn reason_of_award(&self, item: usize, quote: u32) -> Option<Reason> {
-        let decision = self.decisions.get(item)?;
-        let step = decision.decided_by?;
+    fn reason_of_award(&self, item: usize, decision: &Decision, quote: u32) -> Reason<'_> {
+        let step = decision.decided_by.expect("an award was decided by a step");
         if step == Step::OnlyOffer {
-            return Some(Reason::OnlyOffer { total: self.total(item, quote)? });
+            return Reason::OnlyOffer { total: self.admitted(item, quote), quotes: decision.outcomes.len() };
         }
-        let second = second(decision).filter(|second| self.parts(item, step, quote, *second));
-        self.compared(item, step, quote, second, true)
+        let second = decision.outcomes.iter().find(|outcome| outcome.rank == 2);
+        match second.filter(|second| self.parts(item, step, quote, second)) {
+            Some(second) => Reason::Won { over: second.quote, by: self.comparison(item, step, quote, second.quote) },
+            None => Reason::Best(self.best(item, step, quote)),
+        }
     }
 
     /// Says whether a step is true of the recommended offer and another.
-    fn parts(&self, item: usize, step: Step, own: u32, other: u32) -> bool {
-        let lost_here = self.decisions.get(item).is_some_and(|decision| {
-            let mut outcomes = decision.outcomes.iter();
-            outcomes.any(|outcome| outcome.quote == other && matches!(outcome.fate, Fate::Lost(at, _) if at == step))
-        });
-        let (Some(own), Some(other)) = (self.total(item, own), self.total(item, other)) else { return false };
+    fn parts(&self, item: usize, step: Step, own: u32, other: &Outcome) -> bool {
         // A fallen grade lost to the cheapest of a better one, which need not be the one recommended.
-        lost_here
-            && (step != Step::BetterForLess
-                || within_tolerance(own.minor(), other.minor(), self.policy.price.tolerance))
-    }
-
-    fn compared(&self, item: usize, step: Step, own: u32, other: Option<u32>, won: bool) -> Option<Reason> {
-        let total = |quote: u32| self.total(item, quote);
-        let own_total = total(own)?;
-        let other_total = other.and_then(total);
-        let figure = match step {
-            Step::Price => Figure::Price(own_total, other_total),
-            Step::ExactPrice => Figure::ExactPrice(own_total, other_total),
-            Step::BetterForLess => Figure::BetterForLess(own_total, other_total),
-            Step::Quality => Figure::Quality(self.grade(own), other.map(|other| self.grade(other))),
-            Step::Service => {
-                let criterion = other.and_then(|other| self.differing_criterion(own, other));
-                let value = |quote: u32| self.book.service_text(quote, criterion?);
-                Figure::Service { criterion, own: value(own), other: other.and_then(value) }
-            }
-            Step::Name => Figure::Name(self.vendor(own).clone(), other.map(|other| self.vendor(other).clone())),
-            Step::Draw => {
-                let request = self.book.requests().get(item)?;
-                let Ties::Draw(seed) = &self.policy.ties else { return None };
-                let lot = |quote: u32| draw(seed, request, self.vendor(quote));
-                Figure::Draw(lot(own), other.map(lot))
-            }
-            Step::OnlyOffer => return Some(Reason::OnlyOffer { total: own_total }),
+        let matches_in_price = || {
+            let (own, other) = (self.admitted(item, own), self.admitted(item, other.quote));
+            within_tolerance(own.minor(), other.minor(), self.policy.price.tolerance)
         };
-        Some(Reason::Compared { figure, won, other })
+        matches!(other.fate, Fate::Lost(at, _) if at == step) && (step != Step::BetterForLess || matches_in_price())
     }
 
-    /// Returns the first service criterion in which two quotes differ.
-    fn differing_criterion(&self, own: u32, other: u32) -> Option<usize> {
-        let codes = self.book.service_codes(own).iter().zip(self.book.service_codes(other));
-        codes.into_iter().position(|(own, other)| own != other)
-    }
-
-    /// Returns the direction of a service criterion, and its column's name.
-    #[must_use]
-    pub fn criterion(&self, place: usize) -> Option<(&str, Direction)> {
-        self.policy.service.get(place).map(|criterion| (criterion.column.as_str(), criterion.direction))
-    }
-}
-
-/// Returns the quote of the second place.
-fn second(decision: &Decision) -> Option<u32> {
-    match decision.kind {
-        DecisionKind::Recommended(_) => {
-            decision.outcomes.iter().find(|outcome| outcome.rank == 2).map(|second| second.quote)
-        }
-        DecisionKind::TradeOff | DecisionKind::Tie | DecisionKind::None => None,
-    }
-}
-
-impl Reason {
-    /// Returns the name of the step or gate in results.
-    #[must_use]
-    pub const fn step_name(&self) -> &'static str {
-        match self {
-            Self::Compared { figure, .. } => figure.step().name(),
-            Self::OnlyOffer { .. } => Step::OnlyOffer.name(),
-            Self::Rejected(rejection) => rejection.name(),
-            Self::Duplicate { .. } => "duplicate",
-        }
-    }
-}
-
-impl Figure {
-    /// Returns the step's name in results.
-    #[must_use]
-    pub const fn step(&self) -> Step {
-        match self {
-            Self::Price(..) => Step::Price,
-            Self::Quality(..) => Step::Quality,
-            Self::Service { .. } => Step::Service,
-            Self::ExactPrice(..) => Step::ExactPrice,
-            Self::Draw(..) => Step::Draw,
-            Self::Name(..) => Step::Name,
-            Self::BetterForLess(..) => Step::BetterForLess,
-        }
-    }
-
-    /// Returns the quote's own figure as text.
-    #[must_use]
-    pub fn own(&self) -> Option<String> {
-        match self {
-            Self::Price(own, _) | Self::ExactPrice(own, _) | Self::BetterForLess(own, _) => Some(own.to_string()),
-            Self::Quality(own, _) | Self::Service { own, .. } => own.clone(),
-            Self::Draw(own, _) => Some(own.to_string()),
-            Self::Name(own, _) => Some(own.raw().to_owned()),
-        }
-    }
-
-    /// Returns the other's figure as text.
-    #[must_use]
-    pub fn other(&self) -> Option<String> {
-        match self {
-            Self::Price(_, other) | Self::ExactPrice(_, other) | Self::BetterForLess(_, other) => {
-                other.map(|other| other.to_string())
+    fn comparison(&self, item: usize, step: Step, own: u32, other: u32) -> Comparison<'_> {
+        let total = |quote| self.admitted(item, quote);
+        match step {
+            Step::Price => Comparison::Price { own: total(own), other: total(other) },
+            Step::ExactPrice => Comparison::ExactPrice { own: total(own), other: total(other) },
+            Step::BetterForLess => Comparison::BetterForLess { own: total(own), other: total(other) },
+            Step::Quality => Comparison::Quality { own: self.grade(own), other: self.grade(other) },
+            Step::Service => {
+                let mut codes = self.book.service_codes(own).iter().zip(self.book.service_codes(other));
+                let criterion = codes.position(|(own, other)| own != other).expect("their services differ");
+                let value = |quote| self.book.service_text(quote, criterion);
+                Comparison::Service { criterion, own: value(own), other: value(other) }
             }
-            Self::Quality(_, other) => other.clone().flatten(),
-            Self::Service { other, .. } => other.clone(),
-            Self::Draw(_, other) => other.map(|other| other.to_string()),
-            Self::Name(_, other) => other.as_ref().map(|other| other.raw().to_owned()),
+            Step::Name => Comparison::Name { own: self.vendor(own).raw(), other: self.vendor(other).raw() },
+            Step::Draw => Comparison::Draw { own: self.drawn(item, own), other: self.drawn(item, other) },
+            Step::OnlyOffer => unreachable!("an only offer is held against none"),
+        }
+    }
+
+    fn best(&self, item: usize, step: Step, quote: u32) -> Best<'_> {
+        match step {
+            Step::Price => Best::Price(self.admitted(item, quote)),
+            Step::ExactPrice => Best::ExactPrice(self.admitted(item, quote)),
+            Step::BetterForLess => Best::BetterForLess(self.admitted(item, quote)),
+            Step::Quality => Best::Quality(self.grade(quote)),
+            Step::Service => Best::Service,
+            Step::Name => Best::Name(self.vendor(quote).raw()),
+            Step::Draw => Best::Draw(self.drawn(item, quote)),
+            Step::OnlyOffer => unreachable!("an only offer is the best of none"),
+        }
+    }
+
+    fn admitted(&self, item: usize, quote: u32) -> Money {
+        self.total(item, quote).expect("an admitted offer has a price")
+    }
+
+    fn drawn(&self, item: usize, quote: u32) -> Digest {
+        let Ties::Draw(seed) = &self.policy.ties else { unreachable!("only a draw decides by a draw") };
+        draw(seed, &self.book.requests()[item], self.vendor(quote))
+    }
+}
+
+/// Reasons in the stored form.
+impl Reason<'_> {
+    /// Returns the name of the step or gate; `None` where a person has yet to decide.
+    pub(crate) fn step_name(&self) -> Option<&'static str> {
+        match self {
+            Self::Lost { by, .. } | Self::Won { by, .. } => Some(by.step().name()),
+            Self::Best(best) => Some(best.step().name()),
+            Self::OnlyOffer { .. } => Some(Step::OnlyOffer.name()),
+            Self::TradeOff { .. } | Self::Tie => None,
+            Self::Rejected(rejection) => Some(rejection.name()),
+            Self::Duplicate { .. } => Some("duplicate"),
+        }
+    }
+
+    /// Returns the quote that it is held against.
+    pub(crate) fn other(&self) -> Option<u32> {
+        match self {
+            Self::Lost { to: other, .. } | Self::Won { over: other, .. } | Self::Duplicate { of: other } => {
+                Some(*other)
+            }
+            Self::Best(_) | Self::OnlyOffer { .. } | Self::TradeOff { .. } | Self::Tie | Self::Rejected(_) => None,
+        }
+    }
+
+    /// Returns the place of the service criterion that decided.
+    pub(crate) fn criterion(&self) -> Option<usize> {
+        match self {
+            Self::Lost { by: Comparison::Service { criterion, .. }, .. }
+            | Self::Won { by: Comparison::Service { criterion, .. }, .. } => Some(*criterion),
+            _ => None,
+        }
+    }
+
+    /// Returns the quote's own figure and the one that it is held against.
+    pub(crate) fn figures(&self, scheme: &Scheme) -> (Option<String>, Option<String>) {
+        match self {
+            Self::Lost { by, .. } | Self::Won { by, .. } => by.figures(),
+            Self::Best(best) => (best.figure(), None),
+            Self::OnlyOffer { total, .. } => (Some(total.to_string()), None),
+            Self::Rejected(rejection) => rejection.figures(scheme),
+            Self::TradeOff { .. } | Self::Tie | Self::Duplicate { .. } => (None, None),
+        }
+    }
+}
+
+impl Comparison<'_> {
+    fn step(&self) -> Step {
+        match self {
+            Self::Price { .. } => Step::Price,
+            Self::Quality { .. } => Step::Quality,
+            Self::Service { .. } => Step::Service,
+            Self::ExactPrice { .. } => Step::ExactPrice,
+            Self::Draw { .. } => Step::Draw,
+            Self::Name { .. } => Step::Name,
+            Self::BetterForLess { .. } => Step::BetterForLess,
+        }
+    }
+
+    fn figures(&self) -> (Option<String>, Option<String>) {
+        match self {
+            Self::Price { own, other } | Self::ExactPrice { own, other } | Self::BetterForLess { own, other } => {
+                (Some(own.to_string()), Some(other.to_string()))
+            }
+            Self::Quality { own, other } | Self::Service { own, other, .. } => (own.clone(), other.clone()),
+            Self::Draw { own, other } => (Some(own.to_string()), Some(other.to_string())),
+            Self::Name { own, other } => (Some((*own).to_owned()), Some((*other).to_owned())),
+        }
+    }
+}
+
+impl Best<'_> {
+    fn step(&self) -> Step {
+        match self {
+            Self::Price(_) => Step::Price,
+            Self::Quality(_) => Step::Quality,
+            Self::Service => Step::Service,
+            Self::ExactPrice(_) => Step::ExactPrice,
+            Self::Draw(_) => Step::Draw,
+            Self::Name(_) => Step::Name,
+            Self::BetterForLess(_) => Step::BetterForLess,
+        }
+    }
+
+    fn figure(&self) -> Option<String> {
+        match self {
+            Self::Price(total) | Self::ExactPrice(total) | Self::BetterForLess(total) => Some(total.to_string()),
+            Self::Quality(grade) => grade.clone(),
+            Self::Service => None,
+            Self::Draw(drawn) => Some(drawn.to_string()),
+            Self::Name(name) => Some((*name).to_owned()),
         }
     }
 }

@@ -4,4 +4,6 @@ pub(crate) mod faults;
 pub(crate) mod ledger;
 pub(crate) mod notes;
 pub(crate) mod policy;
+pub(crate) mod reasons;
+pub(crate) mod recommendation;
 pub(crate) mod reports;

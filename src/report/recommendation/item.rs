@@ -1,0 +1,216 @@
+//! An item of a recommendation: its row of the summary, and its section with every quote.
+
+use std::borrow::Cow;
+
+use super::note_of;
+use crate::policy::Scheme;
+use crate::report::model::{Bar, Cell, Column, Mark, Note, Priority, Row, Section, Shade, Table, Text, View};
+use crate::report::wording::{reasons, recommendation as words};
+use crate::rule::gate;
+use crate::rule::quote::Quote;
+use crate::rule::recommend::{Decision, DecisionKind, Fate, Outcome, Recommendation};
+use crate::rule::request::Request;
+use crate::value::money::Money;
+use crate::value::untrusted::Untrusted;
+
+/// An item with all that is looked up of it.
+pub(super) struct Item<'r, 'a> {
+    recommendation: &'r Recommendation<'a>,
+    number: usize,
+    request: &'r Request,
+    decision: &'r Decision,
+}
+
+impl<'r, 'a> Item<'r, 'a> {
+    pub(super) fn of(recommendation: &'r Recommendation<'a>, number: usize) -> Self {
+        let request = &recommendation.book().requests()[number];
+        Self { recommendation, number, request, decision: &recommendation.decisions()[number] }
+    }
+
+    fn vendor(&self, quote: u32) -> &'r Untrusted {
+        self.recommendation.vendor(quote)
+    }
+
+    fn total(&self, quote: u32) -> Option<Money> {
+        self.recommendation.total(self.number, quote)
+    }
+
+    fn quote(&self, quote: u32) -> &'r Quote {
+        self.recommendation.book().quote(quote).expect("an outcome is of a quote")
+    }
+
+    /// Names an admitted offer by vendor and total.
+    fn priced(&self, quote: u32) -> Text {
+        words::priced(self.vendor(quote).raw(), self.total(quote).expect("an admitted offer has a price"))
+    }
+
+    fn anchor(&self) -> String {
+        format!("item-{}", self.number + 1)
+    }
+
+    fn mark(&self) -> Mark {
+        match self.decision.kind {
+            DecisionKind::Recommended(_) => Mark::Good,
+            DecisionKind::TradeOff | DecisionKind::Tie => Mark::Decide,
+            DecisionKind::None => Mark::Bad,
+        }
+    }
+
+    fn why(&self, outcome: &Outcome) -> Text {
+        let mut why = Text::default();
+        let reason = self.recommendation.reason(self.number, self.decision, outcome);
+        reasons::why(&mut why, self.recommendation, &reason);
+        why
+    }
+
+    /// Says why the item has its decision.
+    fn because(&self) -> Text {
+        let award = self.decision.outcomes.iter().find(|outcome| outcome.fate == Fate::Recommended);
+        award.map_or_else(|| words::undecided(self.decision).into(), |award| self.why(award))
+    }
+
+    /// Returns its row of the summary.
+    pub(super) fn row(&self) -> Row {
+        let priced = |quotes: &[u32]| -> Vec<Text> { quotes.iter().map(|quote| self.priced(*quote)).collect() };
+        let chosen = chosen(self.decision.kind);
+        let take = match self.decision.kind {
+            DecisionKind::Recommended(quote) => Cell::name(Some(self.vendor(quote))),
+            DecisionKind::TradeOff | DecisionKind::Tie => Cell::Words(words::decide(priced(&self.decision.candidates))),
+            DecisionKind::None => Cell::words(words::NOBODY),
+        };
+        let cells = vec![
+            Cell::name(self.request.lot.as_ref()),
+            Cell::name(Some(&self.request.item)),
+            Cell::number(Some(self.request.quantity)),
+            Cell::name(self.request.unit.as_ref()),
+            Cell::Code(self.decision.kind.name()),
+            take,
+            Cell::number(chosen.and_then(|quote| self.quote(quote).unit_price())),
+            Cell::money(chosen.and_then(|quote| self.total(quote))),
+            Cell::words(self.recommendation.book().currency().to_string()),
+            Cell::money(self.request.budget),
+            Cell::money(self.recommendation.under_budget(self.number)),
+            Cell::Words(self.because()),
+            Cell::Words(Text::joined(priced(&self.decision.runners_up()), "; ")),
+        ];
+        Row { link: Some(self.anchor()), ..Row::new("item", cells).marked(self.mark()) }
+    }
+
+    pub(super) fn section(&self) -> Section {
+        let scheme = &self.recommendation.policy().quality.scheme;
+        let required = self.request.required.map(|required| required.text(scheme));
+        let vendor = chosen(self.decision.kind).map(|quote| self.vendor(quote).raw());
+        Section {
+            title: words::item(self.request),
+            mark: self.mark(),
+            anchor: Some(self.anchor()),
+            lead: vec![words::asked(self.request, required.as_deref())],
+            verdict: Some(words::verdict(self.decision.kind, vendor, self.because())),
+            table: Some(self.quotes()),
+            notes: self.notes(),
+            ..Section::default()
+        }
+    }
+
+    /// Every quote, the best first.
+    fn quotes(&self) -> Table {
+        let criteria = self.recommendation.policy().service.iter().map(|criterion| criterion.column.clone());
+        let criteria: Vec<Cow<'static, str>> = criteria.map(Cow::Owned).collect();
+        let mut columns = vec![
+            Column::left("lot", Priority::Hidden),
+            Column::left("item", Priority::Hidden),
+            Column::right("rank", Priority::Key),
+            Column::left("vendor", Priority::Key).emphasised(),
+            Column::right("total", Priority::Key),
+            Column::left("compared", Priority::Drawing),
+            Column::right("unit_price", Priority::Second),
+            Column::left("currency", Priority::Hidden),
+            Column::left("quality", Priority::Key),
+        ];
+        columns.extend(criteria.iter().map(|criterion| Column::right(criterion.clone(), Priority::Second)));
+        columns.extend([
+            Column::left("outcome", Priority::Key).emphasised(),
+            Column::left("why", Priority::Sentence),
+            Column::left("file", Priority::Hidden),
+            Column::right("row", Priority::Hidden),
+        ]);
+        let label = |column: &Column| (column.key.clone(), (column.key == "rank").then_some(Cow::Borrowed("#")));
+        let seen = columns.iter().filter(|column| column.priority != Priority::Hidden).map(label);
+        let views = vec![View { columns: seen.collect(), ..View::default() }];
+        let candidates = self.decision.candidates.iter().filter_map(|quote| self.total(*quote));
+        let longest = candidates.max().filter(|_| self.decision.kind == DecisionKind::TradeOff);
+        let rows = self.decision.outcomes.iter().map(|outcome| self.quote_row(outcome, criteria.len(), longest));
+        Table { sheet: words::QUOTE_SHEET.into(), rows: rows.collect(), columns, views, ..Table::default() }
+    }
+
+    fn quote_row(&self, outcome: &Outcome, criteria: usize, longest: Option<Money>) -> Row {
+        let book = self.recommendation.book();
+        let quote = self.quote(outcome.quote);
+        let total = self.total(outcome.quote);
+        let scheme = &self.recommendation.policy().quality.scheme;
+        let quality = gate::stated(quote, scheme).map(|quality| quality.text(scheme));
+        let mark = match outcome.fate {
+            Fate::Recommended => Mark::Good,
+            Fate::Candidate => Mark::Decide,
+            Fate::Lost(..) => Mark::Plain,
+            Fate::Rejected | Fate::Duplicate(_) => Mark::Out,
+        };
+        let mut cells = vec![
+            Cell::name(self.request.lot.as_ref()),
+            Cell::name(Some(&self.request.item)),
+            if outcome.rank > 0 { Cell::Count(outcome.rank.into()) } else { Cell::words("-") },
+            Cell::name(Some(self.vendor(outcome.quote))),
+            Cell::money(total),
+            if mark == Mark::Out { Cell::Empty } else { bar(total, longest, mark) },
+            Cell::number(quote.unit_price()),
+            Cell::words(book.currency().to_string()),
+            match scheme {
+                Scheme::Scale(_) => Cell::name(quality.as_deref().map(Untrusted::new).as_ref()),
+                Scheme::Bands(_) | Scheme::Scores => Cell::number(quality),
+            },
+        ];
+        cells.extend((0..criteria).map(|criterion| Cell::number(book.service_text(outcome.quote, criterion))));
+        cells.extend([
+            Cell::words(words::outcome(outcome.fate)),
+            Cell::Words(self.why(outcome)),
+            Cell::name(book.input_of(quote).map(|input| &input.name)),
+            Cell::Count(quote.row().row.into()),
+        ]);
+        Row::new("quote", cells).marked(mark)
+    }
+
+    /// What a step up costs, what would settle the item, what follows from a withdrawal, notes, and savings.
+    fn notes(&self) -> Vec<Note> {
+        let recommendation = self.recommendation;
+        let mut notes = Vec::new();
+        for step in recommendation.step_ups(self.number) {
+            let [from, to] = [step.from, step.to].map(|quote| (recommendation.grade(quote), self.vendor(quote).raw()));
+            notes.push(Note::new(words::TRADE_OFF, words::step_up(&step, (&from.0, from.1), (&to.0, to.1))));
+        }
+        notes.extend(words::settle(self.decision.kind).map(|text| Note::new(words::TO_DECIDE, text)));
+        if let Some(then) = &self.decision.if_withdrawn {
+            let next = chosen(then.kind).map(|quote| self.vendor(quote).raw());
+            let candidates: Vec<&str> = then.candidates.iter().map(|quote| self.vendor(*quote).raw()).collect();
+            notes.push(Note::new(words::IF_WITHDRAWN, words::withdrawn(then.kind, next, &candidates)));
+        }
+        notes.extend(self.decision.notes.iter().map(|note| note_of(&note.text)));
+        notes.push(Note::new(words::SAVING, words::saved(&recommendation.savings(self.number))));
+        notes
+    }
+}
+
+pub(super) const fn chosen(kind: DecisionKind) -> Option<u32> {
+    match kind {
+        DecisionKind::Recommended(quote) => Some(quote),
+        DecisionKind::TradeOff | DecisionKind::Tie | DecisionKind::None => None,
+    }
+}
+
+/// Draws a total against the longest one.
+fn bar(total: Option<Money>, longest: Option<Money>, mark: Mark) -> Cell {
+    let Some((total, longest)) = total.zip(longest) else { return Cell::Empty };
+    let shade = if mark == Mark::Plain { Shade::Half } else { Shade::Full };
+    let total = total.min(longest);
+    let rest = longest.minus(total).expect("it is the longer one");
+    Cell::Bar(Bar(vec![(shade, total), (Shade::Blank, rest)]))
+}

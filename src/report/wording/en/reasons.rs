@@ -1,0 +1,165 @@
+//! Why a quote has its outcome, in a sentence.
+
+use crate::policy::{Criterion, Direction, Policy, Requirement};
+use crate::report::prose::{Code, Name, Part, Prose, Value};
+use crate::rule::gate::Rejection;
+use crate::rule::recommend::{Best, Comparison, Reason, Recommendation};
+use crate::value::money::{Money, Tolerance};
+
+/// Says why a quote has its outcome; amounts are in the comparison's currency.
+pub(crate) fn why(out: &mut impl Prose, recommendation: &Recommendation<'_>, reason: &Reason<'_>) {
+    let policy = recommendation.policy();
+    let vendor = |quote: u32| Name(recommendation.vendor(quote).raw());
+    match reason {
+        Reason::Lost { to, by } => lost(out, policy, by, vendor(*to)),
+        Reason::Won { over, by } => won(out, policy, by, vendor(*over)),
+        Reason::Best(best) => is_best(out, best),
+        Reason::OnlyOffer { quotes: 1, .. } => out.words("the only quote"),
+        Reason::OnlyOffer { quotes, .. } => out.say(("the only admitted offer of ", Value(quotes), " quotes")),
+        Reason::TradeOff { grade } => {
+            out.words("the choice for ");
+            match grade {
+                Some(grade) => out.say(("quality ", Name(grade))),
+                None => out.words("offers without a stated quality"),
+            }
+            out.words("; whether that is worth its price is for a person to say");
+        }
+        Reason::Tie => out.words("equal to the others in price, quality and service; a person decides"),
+        Reason::Rejected(rejection) => rejected(out, policy, *rejection),
+        Reason::Duplicate { .. } => out.words("repeats another row in every cell"),
+    }
+}
+
+fn lost(out: &mut impl Prose, policy: &Policy, by: &Comparison<'_>, name: Name<'_>) {
+    match by {
+        Comparison::Price { own, other } => {
+            let more = difference(*own, *other);
+            let beyond = stated(policy.price.tolerance).map(|percent| (", beyond the tolerance of ", percent, " %"));
+            out.say(("costs ", more, percent(more, *other), " more than ", name, beyond));
+        }
+        Comparison::Quality { own, other } => {
+            out.say((Grade(own), " is below ", Grade(other), " of ", name, ", the better choice by the rule"));
+        }
+        Comparison::Service { criterion, own, other } => {
+            let Criterion { column, direction, .. } = &policy.service[*criterion];
+            let better = match direction {
+                Direction::Asc => " (lower is better)",
+                Direction::Desc => " (higher is better)",
+            };
+            out.say(("same quality as ", name, ", same price", within(policy), "; "));
+            out.say((Code(column), " is ", Stated(own), ", ", name, " has ", Stated(other), better));
+        }
+        Comparison::ExactPrice { own, other } => {
+            out.say(("equal to ", name, " within the tolerance, and costs ", difference(*own, *other), " more"));
+        }
+        Comparison::Draw { .. } => out.say(("equal to ", name, " in all; drew the later lot")),
+        Comparison::Name { .. } => out.say(("equal to ", name, " in all; its name comes later")),
+        Comparison::BetterForLess { own, other } => {
+            out.say(("costs ", *own, "; ", name, " offers a better grade for ", *other));
+            out.words(", so that stepping down does not pay");
+        }
+    }
+}
+
+fn won(out: &mut impl Prose, policy: &Policy, by: &Comparison<'_>, name: Name<'_>) {
+    match by {
+        Comparison::Price { own, other } => {
+            let less = difference(*other, *own);
+            match percent(less, *other) {
+                percent @ Some(_) => out.say(("lowest price of its quality: ", less, percent, " less than ", name)),
+                None => out.say(("lowest price of its quality, before ", name)),
+            }
+        }
+        Comparison::Quality { own, other } => out.say((Grade(own), " instead of ", Grade(other), " of ", name)),
+        Comparison::Service { criterion, own, other } => {
+            let column = Code(&policy.service[*criterion].column);
+            out.say(("same quality as ", name, ", same price", within(policy), ", better service: "));
+            out.say((column, " ", Stated(own), " instead of ", Stated(other)));
+        }
+        Comparison::ExactPrice { own, other } => {
+            out.say(("equal to ", name, " within the tolerance, cheaper by ", difference(*other, *own)));
+        }
+        Comparison::Draw { .. } => out.say(("equal to ", name, " in all; drew the first lot")),
+        Comparison::Name { .. } => out.say(("equal to ", name, " in all; its name comes first")),
+        Comparison::BetterForLess { own, other } => {
+            out.say(("a better grade for ", *own, "; ", name, " asks ", *other));
+            out.words(" for a lower one, so that stepping down does not pay");
+        }
+    }
+}
+
+fn is_best(out: &mut impl Prose, best: &Best<'_>) {
+    out.words(match best {
+        Best::Price(_) => "lowest price of its quality",
+        Best::Quality(grade) => return out.say(("best quality: ", Grade(grade))),
+        Best::Service => "best service at the same quality and price",
+        Best::ExactPrice(_) => "lowest total of equal offers within the tolerance",
+        Best::Draw(_) => "drew the first lot among equal offers",
+        Best::Name(_) => "its name comes first among equal offers",
+        Best::BetterForLess(_) => "the best grade, and stepping down from it does not pay",
+    });
+}
+
+fn rejected(out: &mut impl Prose, policy: &Policy, rejection: Rejection) {
+    let quality = |quality: Requirement| quality.text(&policy.quality.scheme);
+    match rejection {
+        Rejection::NoPrice => out.words("names no price"),
+        Rejection::Expired { valid_until, as_of } => {
+            out.say(("was valid until ", Value(valid_until), ", compared on ", Value(as_of)));
+        }
+        Rejection::MinOrder { least, quantity } => {
+            out.say(("sells ", Value(least), " at least, ", Value(quantity), " is wanted"));
+        }
+        Rejection::TooLate { delivery: Some(delivery), needed_by } => {
+            out.say(("would be delivered on ", Value(delivery), ", needed by ", Value(needed_by)));
+        }
+        Rejection::TooLate { delivery: None, needed_by } => {
+            out.say(("would be delivered after the end of the calendar, needed by ", Value(needed_by)));
+        }
+        Rejection::NoQuality { required } => {
+            out.say(("states no quality, ", Name(&quality(required)), " is required"));
+        }
+        Rejection::BelowRequiredQuality { quality: own, required } => {
+            out.say(("quality ", Name(&quality(own)), " is below the required ", Name(&quality(required))));
+        }
+    }
+}
+
+/// A grade, or that there is none.
+pub(crate) struct Grade<'g>(pub(crate) &'g Option<String>);
+
+impl Part for Grade<'_> {
+    fn put(self, prose: &mut impl Prose) {
+        match self.0 {
+            Some(grade) => prose.say(("quality ", Name(grade))),
+            None => prose.words("no stated quality"),
+        }
+    }
+}
+
+/// The value of a service criterion, or that there is none.
+struct Stated<'v>(&'v Option<String>);
+
+impl Part for Stated<'_> {
+    fn put(self, prose: &mut impl Prose) {
+        prose.words(self.0.as_deref().unwrap_or("not stated"));
+    }
+}
+
+/// Says how far apart totals of the same price may be, where the policy has a tolerance.
+fn within(policy: &Policy) -> Option<impl Part> {
+    stated(policy.price.tolerance).map(|percent| (" within ", percent, " %"))
+}
+
+fn stated(tolerance: Tolerance) -> Option<Value<Tolerance>> {
+    (tolerance > Tolerance::ZERO).then_some(Value(tolerance))
+}
+
+fn difference(more: Money, less: Money) -> Money {
+    more.minus(less).expect("totals have at most 25 digits")
+}
+
+/// Puts an amount in percent of a whole into brackets; `None` where the whole is 0.
+pub(crate) fn percent(amount: Money, whole: Money) -> Option<impl Part> {
+    amount.percent_of(whole).map(|percent| (" (", Value(percent), " %)"))
+}

@@ -1,0 +1,234 @@
+//! The words of a recommendation: headings, decisions, and what follows from them.
+
+use super::reasons::{Grade, percent};
+use crate::report::amount::Grouped;
+use crate::report::model::Text;
+use crate::report::prose::{Name, Part, Prose, Value};
+use crate::rule::recommend::{Decision, DecisionKind, Fate, Recommendation, Savings, StepUp, Totals};
+use crate::rule::request::Request;
+use crate::value::currency::Currency;
+use crate::value::money::{Money, Tolerance};
+
+pub(crate) const TITLE: &str = "Purchase recommendation";
+pub(crate) const SUMMARY: &str = "Whom to take";
+pub(crate) const ITEMS: &str = "Every item";
+pub(crate) const ITEMS_LEAD: &str = "All quotes of each item, the best first, and why each has its place.";
+pub(crate) const EVIDENCE: &str = "Evidence";
+pub(crate) const INPUTS: &str = "Inputs";
+pub(crate) const POLICY: &str = "The policy as understood";
+pub(crate) const REPRODUCIBLE: &str = "The same inputs, policy, day and version give this page again, byte for byte.";
+pub(crate) const ABRIDGED: &str = "`--detail` shows every quote and why it lost.";
+
+/// Who signs a page.
+pub(crate) const SIGNATURES: &[&str] = &["Prepared by", "Approved by", "Date"];
+
+/// The sheets of a workbook.
+pub(crate) const ITEM_SHEET: &str = "Items";
+pub(crate) const QUOTE_SHEET: &str = "Quotes";
+
+/// The rule, in the words that it comes from and in three lines.
+pub(crate) const RULE: [&str; 4] = [
+    "同质比价，同价比优，同优比服务",
+    "Same quality: compare the price. Totals within the policy's tolerance of the lowest are the same price.",
+    "Same price: compare the quality. The best grade stays.",
+    "Same quality and price: compare the service, criterion by criterion; then the exact price.",
+];
+
+/// What stands before a line below an item.
+pub(crate) const TRADE_OFF: &str = "Trade-off";
+pub(crate) const TO_DECIDE: &str = "To decide";
+pub(crate) const IF_WITHDRAWN: &str = "If withdrawn";
+pub(crate) const SAVING: &str = "Saving";
+pub(crate) const NOTE: &str = "Note";
+
+/// What stands before a fact that a result can be checked by.
+pub(crate) const POLICY_DIGEST: &str = "SHA-256 of the policy in canonical JSON";
+pub(crate) const TOOL: &str = "Made with";
+pub(crate) const AS_OF: &str = "The day that stands for today";
+
+/// Names of key figures.
+pub(crate) const FIGURES: [&str; 7] =
+    ["Items", "Recommended", "To decide", "Without an offer", "Awards", "Budget", "Saving"];
+
+/// Writes a count with its noun.
+pub(crate) fn counted(count: usize, one: &str, several: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { several })
+}
+
+/// Says what was compared.
+pub(crate) fn heading(recommendation: &Recommendation<'_>) -> String {
+    let book = recommendation.book();
+    let items = counted(book.requests().len(), "item", "items");
+    let quotes = counted(book.quote_count(), "quote", "quotes");
+    let tolerance = match recommendation.policy().price.tolerance {
+        Tolerance::ZERO => "no price tolerance".to_owned(),
+        tolerance => format!("price tolerance {tolerance} %"),
+    };
+    format!("{items}, {quotes}, as of {}, amounts in {}, {tolerance}", recommendation.as_of(), book.currency())
+}
+
+/// Says which files were compared.
+pub(crate) fn inputs<'n>(names: impl Iterator<Item = &'n str>) -> Text {
+    let mut text = Text::default();
+    for (place, name) in names.enumerate() {
+        text.say((if place == 0 { "from " } else { ", " }, Name(name)));
+    }
+    text
+}
+
+/// Says how many items are decided, and what the awards come to.
+pub(crate) fn totals(totals: &Totals, currency: Currency) -> [String; 2] {
+    let budgeted = totals.recommended - totals.unbudgeted;
+    let mut awards = format!("awards {} {currency}", Grouped(totals.award));
+    if budgeted > 0 {
+        let items = counted(budgeted, "item", "items");
+        let (award, budget, saving) = (Grouped(totals.award_budgeted), Grouped(totals.budget), Grouped(totals.saving));
+        awards.push_str(&format!("; {items} with a budget: {award} of {budget}, saving {saving}"));
+        awards.say(percent(totals.saving, totals.budget));
+    }
+    let items = counted(totals.items, "item", "items");
+    let Totals { recommended, refer, none, .. } = totals;
+    [format!("{recommended} of {items} recommended, {refer} for a person to decide, {none} without an offer"), awards]
+}
+
+/// Says how many of the awarded items have a budget.
+pub(crate) fn of_awarded(budgeted: usize, awarded: usize) -> String {
+    let of = counted(awarded, "awarded item", "awarded items");
+    if budgeted == awarded { format!("of {of}") } else { format!("of {budgeted} of {of}") }
+}
+
+pub(crate) fn of_the_budget(percent: impl std::fmt::Display) -> String {
+    format!("{percent} % of the budget")
+}
+
+/// Says what is asked of an item.
+pub(crate) fn asked(request: &Request, required: Option<&str>) -> Text {
+    let unit = request.unit.as_ref().map(|unit| (" ", Name(unit.raw())));
+    text((
+        ("quantity ", Value(request.quantity), unit),
+        required.map(|required| (", required quality ", Name(required))),
+        request.budget.map(|budget| (", budget ", budget)),
+        request.needed_by.map(|day| (", needed by ", Value(day))),
+    ))
+}
+
+/// Names an item, with its lot where it has one.
+pub(crate) fn item(request: &Request) -> Text {
+    let lot = request.lot.as_ref().map(|lot| (Name(lot.raw()), " / "));
+    text((lot, Name(request.item.raw())))
+}
+
+/// Names an offer by its vendor and total.
+pub(crate) fn priced(vendor: &str, total: Money) -> Text {
+    text((Name(vendor), " ", total))
+}
+
+pub(crate) const NOBODY: &str = "nobody";
+
+/// Says between whom a person decides.
+pub(crate) fn decide(candidates: Vec<Text>) -> Text {
+    let mut text = Text::from("decide: ");
+    text.append(Text::joined(candidates, " or "));
+    text
+}
+
+/// Says why no offer is recommended.
+pub(crate) fn undecided(decision: &Decision) -> String {
+    let rejected = || decision.outcomes.iter().filter(|outcome| matches!(outcome.fate, Fate::Rejected)).count();
+    match decision.kind {
+        DecisionKind::TradeOff => "a better grade costs more".to_owned(),
+        DecisionKind::Tie => "equal in price, quality and service".to_owned(),
+        DecisionKind::None if decision.outcomes.is_empty() => "nobody quoted".to_owned(),
+        DecisionKind::None if rejected() == 1 => "the only quote was rejected".to_owned(),
+        DecisionKind::None => format!("all {} quotes were rejected", rejected()),
+        DecisionKind::Recommended(_) => unreachable!("an offer is recommended"),
+    }
+}
+
+/// Says what is decided, and why.
+pub(crate) fn verdict(kind: DecisionKind, vendor: Option<&str>, because: Text) -> Text {
+    let mut verdict = match kind {
+        DecisionKind::Recommended(_) => text(("Take ", vendor.map(Name))),
+        DecisionKind::TradeOff => text("For a person to decide (trade-off)"),
+        DecisionKind::Tie => text("For a person to decide (tie)"),
+        DecisionKind::None => text("Nobody can be recommended"),
+    };
+    verdict.words(": ");
+    verdict.append(because);
+    verdict.words(".");
+    verdict
+}
+
+pub(crate) const fn outcome(fate: Fate) -> &'static str {
+    match fate {
+        Fate::Recommended => "take",
+        Fate::Candidate => "candidate",
+        Fate::Lost(..) => "lost",
+        Fate::Rejected => "rejected",
+        Fate::Duplicate(_) => "duplicate",
+    }
+}
+
+/// Says what a step up in quality costs; a grade comes with its vendor.
+pub(crate) fn step_up(step: &StepUp, from: (&Option<String>, &str), to: (&Option<String>, &str)) -> Text {
+    let percent = step.percent.map(|percent| (" (", Value(percent), " %)"));
+    text((
+        ("A step up from ", Grade(from.0), " of ", Name(from.1)),
+        (" to ", Grade(to.0), " of ", Name(to.1), " costs ", step.amount, percent, " more."),
+    ))
+}
+
+/// Says what would settle an item that a person must decide.
+pub(crate) fn settle(kind: DecisionKind) -> Option<Text> {
+    let or = match kind {
+        DecisionKind::TradeOff => {
+            "state the item's `required_quality` (`--required` holds for every item that states none)"
+        }
+        DecisionKind::Tie => "let the policy resolve ties (`--ties name` or `--ties draw`)",
+        DecisionKind::Recommended(_) | DecisionKind::None => return None,
+    };
+    let award = "award one of them with `bijia award --choose ITEM=VENDOR --reason TEXT`, or";
+    Some(Text::with_code(&format!("{award} {or}.")))
+}
+
+/// Says what happens if the recommended offer withdraws.
+pub(crate) fn withdrawn(kind: DecisionKind, next: Option<&str>, candidates: &[&str]) -> Text {
+    let names = || Text::joined(candidates.iter().map(|name| text(Name(name))), " and ");
+    match kind {
+        DecisionKind::Recommended(_) => text(("take ", next.map(Name), ".")),
+        DecisionKind::TradeOff => sentence("a person decides on a trade-off between ", names(), "."),
+        DecisionKind::Tie => sentence("a person decides between ", names(), ", who are equal."),
+        DecisionKind::None => text("there is no other offer."),
+    }
+}
+
+/// Says what the award saves against each baseline that there is.
+pub(crate) fn saved(savings: &Savings) -> Text {
+    let baselines = [
+        (savings.budget, " against the budget"),
+        (savings.median, " against the median of the other offers"),
+        (savings.highest, " against the highest of the other offers"),
+        (savings.last_price, " against the price last paid"),
+        (savings.first_offer, " against the first offer"),
+    ];
+    Text::joined(baselines.into_iter().filter_map(|(saved, against)| Some(text((saved?, against)))), "; ")
+}
+
+/// Says how an input was read.
+pub(crate) fn read_as(encoding: &str, delimiter: &str, decimal_mark: &str) -> String {
+    let delimiter = if delimiter == "\t" { "tab" } else { delimiter };
+    format!("{encoding}; “{delimiter}” between cells, “{decimal_mark}” before decimals")
+}
+
+fn text(parts: impl Part) -> Text {
+    let mut text = Text::default();
+    text.say(parts);
+    text
+}
+
+fn sentence(before: &str, names: Text, after: &str) -> Text {
+    let mut text = text(before);
+    text.append(names);
+    text.words(after);
+    text
+}
