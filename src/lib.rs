@@ -43,12 +43,8 @@
 //! | 4 | [`render`], [`verify`], [`ledger`], [`savings`] |
 //! | 5 | the command line, which is no part of the library |
 
-pub mod cli;
-pub mod document;
-pub mod ledger;
 pub mod policy;
 pub mod read;
-pub mod report;
 pub mod rule;
-pub mod summary;
 pub mod value;
+pub mod tmp;

@@ -1,7 +1,2 @@
-//! The command `bijia`.
-
-use std::process::ExitCode;
-
-fn main() -> ExitCode {
-    bijia::cli::main()
-}
+//! t
+fn main() { bijia::tmp::main() }

@@ -20,10 +20,10 @@ impl PolicyFile {
     /// Returns every fault in the file, in the order of the file; where the text is no TOML, only where it is none,
     /// since the rest of such a text has no certain meaning.
     pub fn parse(source: &Source) -> Result<Self, Vec<PolicyFault>> {
-        let text = match std::str::from_utf8(&source.bytes) {
+        let text = match std::str::from_utf8(&source.bytes()) {
             Ok(text) => text,
             Err(error) => {
-                let line = line_of(source.bytes.get(..error.valid_up_to()).unwrap_or_default());
+                let line = line_of(source.bytes().get(..error.valid_up_to()).unwrap_or_default());
                 let place = PolicyPlace { file: source.path.clone(), line, key: None };
                 return Err(vec![PolicyFault { place, kind: PolicyFaultKind::NotUtf8 }]);
             }

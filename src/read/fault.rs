@@ -1,6 +1,6 @@
 //! What can be wrong with an input.
 
-use super::number_fault::NumberFault;
+use super::cells::number_fault::NumberFault;
 use super::phrase::{basis, kind_name, listed, stated};
 use crate::value::column::Column;
 use crate::value::currency::{Currency, Mark};
@@ -35,7 +35,7 @@ pub enum FaultKind {
     #[error("the `\"` that opens this cell is never closed")]
     UnclosedQuote,
     /// A cell is longer than any name or number.
-    #[error("the cell has {bytes} bytes; at most {} are read", super::record::MAX_FIELD)]
+    #[error("the cell has {bytes} bytes; at most {} are read", super::text::records::MAX_FIELD)]
     FieldTooLong {
         /// Its length.
         bytes: usize,

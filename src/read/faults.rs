@@ -55,23 +55,43 @@ impl Faults {
 pub(crate) struct Log {
     keep: Keep,
     files: Vec<FileFaults>,
+    /// Whether something is wrong of which only a reading that keeps witnesses can tell.
+    is_suspect: bool,
 }
 
 impl Log {
     pub(crate) fn new(sources: &[Source], keep: Keep) -> Self {
         let file = |source: &Source| FileFaults { path: source.path.clone(), kept: Vec::new(), rest: BTreeMap::new() };
-        Self { keep, files: sources.iter().map(file).collect() }
+        Self { keep, files: sources.iter().map(file).collect(), is_suspect: false }
     }
 
     /// Starts a log of the same files without a fault.
     pub(crate) fn fresh(&self) -> Self {
         let file = |file: &FileFaults| FileFaults { path: file.path.clone(), kept: Vec::new(), rest: BTreeMap::new() };
-        Self { keep: self.keep, files: self.files.iter().map(file).collect() }
+        Self { keep: self.keep, files: self.files.iter().map(file).collect(), is_suspect: false }
     }
 
     /// Says whether there is no fault.
     pub(crate) fn is_empty(&self) -> bool {
-        self.files.iter().all(|file| file.kept.is_empty())
+        !self.is_suspect && self.files.iter().all(|file| file.kept.is_empty())
+    }
+
+    /// Notes that there is a fault of which only a reading that keeps witnesses can tell.
+    pub(crate) fn suspect(&mut self) {
+        self.is_suspect = true;
+    }
+
+    /// Takes in the faults of another log of the same files.
+    pub(crate) fn absorb(&mut self, other: Self) {
+        self.is_suspect |= other.is_suspect;
+        for (number, file) in (0..).zip(other.files) {
+            for error in file.kept {
+                self.add(number, error.place.row, error.place.column, error.kind);
+            }
+            for (kind, count) in file.rest {
+                *self.files[number as usize].rest.entry(kind).or_default() += count;
+            }
+        }
     }
 
     /// Adds a fault of a file as a whole.
@@ -110,7 +130,7 @@ impl Log {
                 (error.place.row.map(|row| row.row), error.place.column.as_ref().map(|column| column.number))
             });
         }
-        if self.files.is_empty() { Ok(()) } else { Err(Faults { files: self.files }) }
+        if self.files.is_empty() && !self.is_suspect { Ok(()) } else { Err(Faults { files: self.files }) }
     }
 
     /// Says whether a file was told of that its labels need a scale: that one setting cures all its cells.

@@ -1,7 +1,7 @@
 //! What to do about a fault: one concrete next step each, and the name by which faults are counted.
 
 use super::fault::FaultKind;
-use super::number_fault::NumberFault;
+use super::cells::number_fault::NumberFault;
 use crate::value::column::Column;
 use crate::value::source::Place;
 use crate::value::untrusted::shown;

@@ -2,15 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use super::alias::normal;
+use super::cells::alias::normal;
 use super::fault::FaultKind;
 use super::faults::Log;
-use super::header::Layout;
-use super::record::{Fields, Records};
-use super::rows::{Rows, ServiceKind};
+use super::rows::part::Part;
 use super::sheet::{Sheet, column};
+use crate::rule::quotes::CriterionKind;
 use crate::policy::Policy;
-use crate::rule::quote::Quote;
 use crate::value::money::{Decimal, percent_of_count};
 use crate::value::name::Key;
 use crate::value::source::{Digest, Role, RowRef};
@@ -93,22 +91,19 @@ impl History {
         CRITERIA.iter().any(|told| normal(told) == normal(criterion))
     }
 
-    /// Writes down what the history tells of the vendor of each quote.
-    pub(super) fn offer(&self, rows: &mut Rows<'_>, sheets: &[Sheet<'_>], log: &mut Log) {
+    /// Writes down what the history states of the vendor of each quote.
+    pub(super) fn offer(&self, part: &mut Part<'_>, sheets: &[Sheet], log: &mut Log) {
         let tallies: Vec<Option<[Tally; 2]>> =
-            rows.vendors.all().map(|name| self.vendors.get(&Key::vendor(name)).copied()).collect();
-        for (criterion, told) in asked(rows.policy) {
+            part.vendors.all().map(|name| self.vendors.get(&Key::vendor(name)).copied()).collect();
+        for (criterion, stated) in asked(part.policy) {
             for sheet in sheets.iter().filter(|sheet| sheet.role == Role::Quotes) {
-                self.refuse(&sheet.layout, criterion, told, sheet, log);
+                self.refuse(criterion, stated, sheet, log);
             }
-            if let Some((kind, first)) = rows.kinds.get_mut(criterion).zip(rows.quotes.get(0).map(Quote::row)) {
-                *kind = Some((ServiceKind::Number, first));
-            }
-            for (named, values) in rows.named.iter().zip(rows.quotes.all_services_mut()) {
-                let tally =
-                    usize::try_from(named.vendor).ok().and_then(|vendor| (*tallies.get(vendor)?)?.get(told).copied());
-                if let Some((value, percent)) = values.get_mut(criterion).zip(tally.and_then(Tally::percent)) {
-                    *value = percent.millionths();
+            part.kinds[criterion] = Some((CriterionKind::Number, RowRef { file: 0, row: 0, line: 0 }));
+            for (row, (_, vendor)) in part.named.iter().enumerate() {
+                let tally = vendor.and_then(|vendor| tallies[vendor as usize]).map(|tallies| tallies[stated]);
+                if let Some(percent) = tally.and_then(Tally::percent) {
+                    part.rows.criteria[criterion].set(row, percent.millionths());
                 }
             }
         }
@@ -124,14 +119,10 @@ impl History {
         told.collect()
     }
 
-    fn refuse(&self, layout: &Layout, criterion: usize, told: usize, sheet: &Sheet<'_>, log: &mut Log) {
-        let Some(field) = layout.criteria.get(criterion).copied().flatten() else { return };
-        let mut fields = Fields::default();
-        let line = Records::new(sheet.text, sheet.delimiter).next(&mut fields).map_or(1, |start| start.line);
-        let at = RowRef { file: sheet.file, row: 0, line };
-        let criterion = CRITERIA.get(told).copied().unwrap_or_default();
-        let fault = FaultKind::ToldTwice(ToldTwice { criterion, ledger: self.name.clone() });
-        log.row(at, Some(column(field, &layout.header(field))), fault);
+    fn refuse(&self, criterion: usize, stated: usize, sheet: &Sheet, log: &mut Log) {
+        let Some(field) = sheet.layout.criteria[criterion] else { return };
+        let fault = FaultKind::ToldTwice(ToldTwice { criterion: CRITERIA[stated], ledger: self.name.clone() });
+        log.row(sheet.header, Some(column(field, &sheet.layout.header(field))), fault);
     }
 }
 
@@ -143,101 +134,3 @@ fn asked(policy: &Policy) -> impl Iterator<Item = (usize, usize)> {
     })
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::document::json;
-    use crate::document::verify::{Document, alone, matched, with_inputs};
-    use crate::policy::PolicyFile;
-    use crate::read::{Options, read};
-    use crate::rule::recommend::recommend;
-    use crate::value::date::Date;
-    use crate::value::source::Source;
-
-    fn source(text: &str) -> Source {
-        Source { name: "q.csv".into(), path: "q.csv".into(), role: Role::Quotes, bytes: text.as_bytes().to_vec() }
-    }
-
-    fn policy() -> Policy {
-        let text = "[service]\ncriteria = [\"on_time_percent desc\", \"accepted_percent desc\"]\n";
-        let source = Source { name: "p".into(), path: "p".into(), role: Role::Policy, bytes: text.as_bytes().to_vec() };
-        Policy::check(PolicyFile::parse(&source).unwrap()).unwrap()
-    }
-
-    fn history() -> History {
-        let tally = |part, whole| Tally { part, whole };
-        let vendors = [("Hongda", [tally(2, 3), tally(3, 3)]), ("ＭＥＩＪＩＡ", [tally(19, 20), Tally::default()])];
-        History {
-            name: "ledger.db".into(),
-            sha256: Digest::of(b"head"),
-            entries: 7,
-            vendors: vendors.into_iter().map(|(name, tallies)| (Key::vendor(name), tallies)).collect(),
-        }
-    }
-
-    const SHEET: &str = "item,vendor,unit_price,quantity\ndesk,Hongda,9,1\ndesk,Meijia,9,1\ndesk,New,9,1\n";
-
-    #[test]
-    fn what_was_delivered_decides_and_verifies_with_the_counts_it_rests_on() {
-        let options = Options { history: Some(history()), ..Options::default() };
-        let (policy, sources) = (policy(), [source(SHEET)]);
-        let book = read(&sources, &policy, &options).unwrap();
-        let result = recommend(book, policy, Date::parse("2026-11-22").unwrap());
-        let mut bytes = Vec::new();
-        json::write(&result, &mut bytes).unwrap();
-        let value = crate::document::jcs::parse(&bytes).unwrap();
-        let item = &value["items"][0];
-        assert_eq!(item["award"]["vendor"], "Meijia");
-        assert_eq!(item["decided_by"], "service");
-        let quotes = item["quotes"].as_array().unwrap();
-        let told: Vec<String> =
-            quotes.iter().map(|quote| format!("{} {}", quote["service"], quote["carried"])).collect();
-        assert_eq!(
-            told,
-            [
-                r#"["95",null] {"on_time_percent":"95 (19 of 20)"}"#,
-                r#"["66.67","100"] {"accepted_percent":"100 (3 of 3)","on_time_percent":"66.67 (2 of 3)"}"#,
-                "[null,null] {}",
-            ]
-        );
-        let inputs = value["inputs"].as_array().unwrap();
-        let ledger = inputs.iter().find(|input| input["role"] == "history").unwrap();
-        assert_eq!(ledger["sha256"], Digest::of(b"head").to_string());
-        assert_eq!((&ledger["rows"], &ledger["name"]), (&7.into(), &"ledger.db".into()));
-        let notes: Vec<&str> =
-            value["notes"].as_array().unwrap().iter().filter_map(|note| note["code"].as_str()).collect();
-        assert!(!notes.contains(&"no-service-column"), "{notes:?}");
-
-        let document = Document::parse(&bytes).unwrap();
-        assert!(alone(&document).is_same());
-        let found = matched(&document, vec![source(SHEET)]).unwrap();
-        let verdict = with_inputs(&document, &found).unwrap();
-        assert!(verdict.is_same(), "{:?}", verdict.differences);
-        // A value that is not that of its counts does not pass.
-        let forged = String::from_utf8(bytes).unwrap().replace("66.67 (2 of 3)", "100 (3 of 3)");
-        let document = Document::parse(forged.as_bytes()).unwrap();
-        assert!(!with_inputs(&document, &found).unwrap().is_same());
-    }
-
-    #[test]
-    fn a_sheet_that_tells_the_same_is_a_fault_that_names_both() {
-        let options = Options { history: Some(history()), ..Options::default() };
-        let sources = [source("item,vendor,unit_price,On Time Percent\ndesk,Hongda,9,5\n")];
-        let faults = read(&sources, &policy(), &options).unwrap_err();
-        assert_eq!(
-            faults.files[0].kept[0].to_string(),
-            "q.csv: header (line 1), column 4 `On Time Percent`: `on_time_percent` stands in this sheet, and the history \
-             `ledger.db` tells it as well"
-        );
-    }
-
-    #[test]
-    fn a_tally_has_one_text() {
-        let tally = Tally { part: 19, whole: 20 };
-        assert_eq!(tally.text().as_deref(), Some("95 (19 of 20)"));
-        assert_eq!(Tally::parse("95 (19 of 20)"), Some(tally));
-        for other in ["95", "96 (19 of 20)", "95 (19 of 20) ", "95.0 (19 of 20)", "0 (0 of 0)", "95 (+19 of 20)"] {
-            assert_eq!(Tally::parse(other), None, "{other}");
-        }
-    }
-}

@@ -10,7 +10,7 @@ use foldhash::fast::SeedableRandomState;
 use hashbrown::HashTable;
 use unicode_normalization::UnicodeNormalization as _;
 
-use crate::value::untrusted::is_format;
+use crate::value::untrusted::{UntrustedStr, is_format};
 
 /// How spellings are compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,6 +19,8 @@ pub(crate) enum Fold {
     Spaces,
     /// The same, and after case folding, without invisible characters: vendors.
     Case,
+    /// Every spelling is a text of its own: what is only carried along.
+    Exact,
 }
 
 /// Names by number. A name is shown by the first of its spellings by code point, so that no order of rows matters.
@@ -34,6 +36,33 @@ pub(crate) struct Names {
     keys: HashTable<Spelling>,
     shown: Vec<Span>,
     state: SeedableRandomState,
+}
+
+/// Texts by number.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Texts {
+    text: String,
+    spans: Vec<Span>,
+}
+
+impl Texts {
+    /// Adds a text; returns its number.
+    pub(crate) fn push(&mut self, text: &str) -> u32 {
+        let number = u32::try_from(self.spans.len()).expect("fewer than 2^32 texts");
+        let bytes = u32::try_from(text.len()).expect("a text is shorter than 4 GiB");
+        self.spans.push(Span { from: self.text.len(), bytes });
+        self.text.push_str(text);
+        number
+    }
+
+    pub(crate) fn get(&self, number: u32) -> UntrustedStr<'_> {
+        let span = self.spans[number as usize];
+        UntrustedStr::new(&self.text[range(span.from, span.bytes)])
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.spans.len()
+    }
 }
 
 /// A piece of the long text, in bytes.
@@ -93,6 +122,16 @@ impl Names {
     /// Returns all names, by number.
     pub(crate) fn all(&self) -> impl Iterator<Item = &str> {
         (0..).zip(&self.shown).map(|(number, _)| self.shown(number))
+    }
+
+    /// Returns how many names there are.
+    pub(crate) fn len(&self) -> usize {
+        self.shown.len()
+    }
+
+    /// Keeps the names as they are shown, and forgets how they are found.
+    pub(crate) fn into_texts(self) -> Texts {
+        Texts { text: self.text, spans: self.shown }
     }
 
     fn find(&self, table: &HashTable<Spelling>, text: &str) -> Option<u32> {
@@ -209,13 +248,21 @@ fn range(from: usize, bytes: u32) -> Range<usize> {
 /// Returns the form in which names are compared.
 pub(crate) fn folded(name: &str, fold: Fold) -> Cow<'_, str> {
     let name = name.trim();
+    if fold == Fold::Exact {
+        return Cow::Borrowed(name);
+    }
     let plain = |byte: &u8| byte.is_ascii_graphic() && !(fold == Fold::Case && byte.is_ascii_uppercase());
     let single = |pair: &[u8]| pair != b"  ";
     if name.bytes().all(|byte| plain(&byte) || byte == b' ') && name.as_bytes().windows(2).all(single) {
         return Cow::Borrowed(name);
     }
+    if fold == Fold::Case && name.is_ascii() {
+        // What NFKC and case folding come to in plain ASCII.
+        return Cow::Owned(name.to_ascii_lowercase().split_whitespace().collect::<Vec<_>>().join(" "));
+    }
     let kept = |letter: &char| fold == Fold::Spaces || !is_format(*letter);
     let folded = match fold {
+        Fold::Exact => unreachable!("it is returned above"),
         Fold::Spaces => name.nfkc().collect::<String>(),
         // Folding can undo the normal form, as the Unicode standard notes for compatibility matching (D146).
         Fold::Case => {

@@ -1,6 +1,7 @@
 //! Where things were read: a named piece of bytes, its digest, and places in it.
 
 use std::fmt;
+use std::io::{self, Read, Seek as _};
 
 use sha2::{Digest as _, Sha256};
 
@@ -38,7 +39,16 @@ impl Role {
     }
 }
 
-/// A file or stream, read once: the bytes that are hashed are the bytes that are parsed.
+/// What a source holds.
+#[derive(Debug)]
+pub enum Content {
+    /// Bytes in memory.
+    Bytes(Vec<u8>),
+    /// A large file, read in blocks.
+    File(std::fs::File),
+}
+
+/// A file or stream: the bytes that are hashed are the bytes that are parsed.
 #[derive(Debug)]
 pub struct Source {
     /// The name without its folder; `-` for standard input.
@@ -47,8 +57,39 @@ pub struct Source {
     pub path: Untrusted,
     /// What it is for.
     pub role: Role,
-    /// The whole content.
-    pub bytes: Vec<u8>,
+    /// What it holds.
+    pub content: Content,
+}
+
+impl Source {
+    /// Returns the bytes.
+    ///
+    /// # Panics
+    ///
+    /// Panics for a file that is read in blocks, which only sheets of quotes are.
+    #[must_use]
+    pub fn bytes(&self) -> &[u8] {
+        match &self.content {
+            Content::Bytes(bytes) => bytes,
+            Content::File(_) => panic!("only sheets of quotes are read in blocks"),
+        }
+    }
+
+    /// Starts to read from the beginning.
+    ///
+    /// # Errors
+    ///
+    /// Returns the error of the file.
+    pub fn reader(&self) -> io::Result<Box<dyn Read + Send + '_>> {
+        Ok(match &self.content {
+            Content::Bytes(bytes) => Box::new(bytes.as_slice()),
+            Content::File(file) => {
+                let mut file = file;
+                file.rewind()?;
+                Box::new(file)
+            }
+        })
+    }
 }
 
 /// A SHA-256 digest, printed as 64 hexadecimal digits.
@@ -101,6 +142,34 @@ impl fmt::Display for Digest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
     }
+}
+
+/// An input as results state it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Input {
+    /// File name without folder; a second one of the same name has `#2` behind it; `-` for standard input.
+    pub name: Untrusted,
+    /// What it is for.
+    pub role: Role,
+    /// SHA-256 of its bytes.
+    pub sha256: Digest,
+    /// Its size.
+    pub bytes: usize,
+    /// Data rows; `None` for a policy.
+    pub rows: Option<u32>,
+    /// How it was read; `None` for a policy.
+    pub dialect: Option<Dialect>,
+}
+
+/// How an input was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Dialect {
+    /// The encoding's name.
+    pub encoding: &'static str,
+    /// The delimiter, one character.
+    pub delimiter: String,
+    /// The decimal mark.
+    pub decimal_mark: &'static str,
 }
 
 /// A row of an input.

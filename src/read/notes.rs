@@ -4,44 +4,34 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::Options;
-use super::cell::is_missing;
+use super::cells::values::is_missing;
 use super::history::History;
 use super::remark::Remark;
-use super::rows::Rows;
-use super::said::{Saying, place_of};
+use super::rows::part::Part;
+use crate::rule::items::{Stated, place_of};
+use crate::rule::note::Note;
 use super::sheet::Sheet;
 use crate::value::column::Column;
 use crate::value::name::{Fold, folded};
 use crate::value::source::Role;
 use crate::value::untrusted::{Untrusted, shown};
 
-/// Something that is worth a word and decides nothing.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Note {
-    /// What kind of note it is, in kebab case.
-    pub code: &'static str,
-    /// A sentence that is safe to show.
-    pub text: String,
-    /// The vendor it is about.
-    pub vendor: Option<Untrusted>,
-}
-
 /// Returns all notes, each once, in an order of their own.
 ///
 /// `items` are the numbers of the items in the result, `vendors` their vendors' names.
 pub(super) fn all(
-    rows: &Rows<'_>,
-    sheets: &[Sheet<'_>],
-    (items, vendors): (&[u32], &[Untrusted]),
+    part: &Part<'_>,
+    sheets: &[Sheet],
+    (items, vendors): (&[u32], &[u32]),
     options: &Options,
 ) -> Vec<Note> {
-    let defaults = defaults(rows, items).into_iter();
+    let defaults = defaults(part, items).into_iter();
     let notes: BTreeSet<Note> = defaults
-        .chain(absent_columns(rows, sheets, options))
-        .chain(mapped_headers(rows, sheets))
+        .chain(absent_columns(part, sheets, options))
+        .chain(mapped_headers(part, sheets))
         .chain(remarks(sheets))
-        .chain(twins(rows, items))
-        .chain(odd_vendors(vendors, &rows.policy.missing))
+        .chain(twins(part, items))
+        .chain(odd_vendors(part, vendors))
         .collect();
     notes.into_iter().collect()
 }
@@ -63,31 +53,31 @@ fn listed(names: &BTreeSet<Untrusted>) -> String {
 }
 
 /// Notes what nobody states, and what stands in its place.
-fn defaults(rows: &Rows<'_>, items: &[u32]) -> Vec<Note> {
+fn defaults(part: &Part<'_>, items: &[u32]) -> Vec<Note> {
     let mut notes = Vec::new();
-    if rows.named.is_empty() {
+    if part.named.is_empty() {
         notes.push(note("no-quotes", "there are no quotes: no sheet of quotes has a row below its header"));
-    } else if rows.said.is_silent(Column::Quantity) {
+    } else if part.fields.is_silent(Column::Quantity) {
         let text = "no sheet states a quantity; each item is compared for a quantity of 1";
         notes.push(note("default-quantity", text));
     } else {
         let place = place_of(Column::Quantity);
-        let without = items.iter().filter(|item| rows.said.saying(**item, place) == Saying::Nothing);
-        let names: BTreeSet<Untrusted> = without.map(|item| rows.name(*item)).collect();
+        let without = items.iter().filter(|item| part.fields.stated(**item, place) == Stated::Nothing);
+        let names: BTreeSet<Untrusted> = without.map(|item| name_of(part, *item)).collect();
         if !names.is_empty() {
             let text = format!("no row states a quantity of {}: 1 is taken for it", listed(&names));
             notes.push(note("default-quantity", text));
         }
     }
-    if rows.policy.currency.is_none() && rows.currencies.is_empty() {
+    if part.policy.currency.is_none() && part.currencies.is_empty() {
         notes.push(note("default-currency", "neither the sheets nor the policy name a currency; CNY is assumed"));
     }
     notes
 }
 
 /// Notes the columns for quality and service that sheets of quotes lack.
-fn absent_columns(rows: &Rows<'_>, sheets: &[Sheet<'_>], options: &Options) -> Vec<Note> {
-    let quotes: Vec<&Sheet<'_>> = sheets.iter().filter(|sheet| sheet.role == Role::Quotes).collect();
+fn absent_columns(part: &Part<'_>, sheets: &[Sheet], options: &Options) -> Vec<Note> {
+    let quotes: Vec<&Sheet> = sheets.iter().filter(|sheet| sheet.role == Role::Quotes).collect();
     let unused = quotes.iter().flat_map(|sheet| sheet.layout.carried.iter().map(|field| sheet.layout.header(*field)));
     let unused: BTreeSet<Untrusted> = unused.collect();
     // A header that there is a remark on is nearly another column, or speaks of a cost.
@@ -110,9 +100,9 @@ fn absent_columns(rows: &Rows<'_>, sheets: &[Sheet<'_>], options: &Options) -> V
         _ => Note { text: format!("{}; columns that are not used: {}", note.text, listed(&unused)), ..note },
     });
     let is_told = |name: &str| options.history.is_some() && History::tells(name);
-    let criteria = rows.policy.service.iter().enumerate().filter(|(_, criterion)| !is_told(&criterion.column));
+    let criteria = part.policy.service.iter().enumerate().filter(|(_, criterion)| !is_told(&criterion.column));
     let service = criteria.filter_map(|(number, criterion)| {
-        let lacks = |sheet: &&&Sheet<'_>| sheet.layout.criteria.get(number).copied().flatten().is_none();
+        let lacks = |sheet: &&&Sheet| sheet.layout.criteria.get(number).copied().flatten().is_none();
         let what = format!("the service criterion `{}`", shown(&criterion.column));
         let note = absent("no-service-column", &what, quotes.iter().filter(lacks).count())?;
         // Any column can be compared, and those that are not used are the ones that people forget to name.
@@ -128,9 +118,9 @@ fn absent_columns(rows: &Rows<'_>, sheets: &[Sheet<'_>], options: &Options) -> V
 }
 
 /// Notes the headers that the policy maps and no sheet has.
-fn mapped_headers(rows: &Rows<'_>, sheets: &[Sheet<'_>]) -> Vec<Note> {
+fn mapped_headers(part: &Part<'_>, sheets: &[Sheet]) -> Vec<Note> {
     let is_absent = |column: Column| sheets.iter().all(|sheet| sheet.layout.field(column).is_none());
-    let mapped = rows.policy.columns.iter().filter(|(column, _)| is_absent(**column));
+    let mapped = part.policy.columns.iter().filter(|(column, _)| is_absent(**column));
     let notes = mapped.map(|(column, headers)| {
         let headers: Vec<String> = headers.iter().map(|header| format!("`{}`", shown(header))).collect();
         let headers = headers.join(" / ");
@@ -141,7 +131,7 @@ fn mapped_headers(rows: &Rows<'_>, sheets: &[Sheet<'_>]) -> Vec<Note> {
 }
 
 /// Notes the headers that could mean something else.
-fn remarks(sheets: &[Sheet<'_>]) -> Vec<Note> {
+fn remarks(sheets: &[Sheet]) -> Vec<Note> {
     let remarks = sheets.iter().flat_map(|sheet| &sheet.layout.remarks).map(|remark| match remark {
         Remark::Near { header, column } => note(
             "near-header",
@@ -163,12 +153,12 @@ fn remarks(sheets: &[Sheet<'_>]) -> Vec<Note> {
 const READ: usize = 10_000;
 
 /// Notes the items whose names differ in case alone: they are two, and may be meant to be one.
-fn twins(rows: &Rows<'_>, items: &[u32]) -> Vec<Note> {
+fn twins(part: &Part<'_>, items: &[u32]) -> Vec<Note> {
     let mut alike: HashMap<(Option<u32>, String), BTreeSet<Untrusted>> = HashMap::new();
     let read = if items.len() <= READ { items } else { &[] };
     for item in read {
-        let name = rows.name(*item);
-        let lot = usize::try_from(*item).ok().and_then(|item| rows.drafts.get(item)).map(|(lot, _)| *lot);
+        let name = name_of(part, *item);
+        let lot = part.keys[*item as usize].lot;
         alike.entry((lot, folded(name.raw(), Fold::Case).into_owned())).or_default().insert(name);
     }
     let twins = alike.into_values().filter(|names| names.len() > 1);
@@ -180,26 +170,34 @@ fn twins(rows: &Rows<'_>, items: &[u32]) -> Vec<Note> {
 }
 
 /// Notes the vendors whose names say that no vendor may be meant.
-fn odd_vendors(vendors: &[Untrusted], missing: &[String]) -> Vec<Note> {
-    let about = |vendor: &Untrusted, code, text| Note { code, text, vendor: Some(vendor.clone()) };
-    let estimates = vendors.iter().filter(|vendor| is_estimate(vendor)).map(|vendor| {
-        let text = format!(
-            "`{}` looks like an estimate among the vendors; if it is one, take its rows out and give it as `budget`",
-            vendor.shown()
-        );
-        about(vendor, "estimate-as-vendor", text)
-    });
-    let placeholders = vendors.iter().filter(|vendor| is_missing(vendor.raw(), missing)).map(|vendor| {
-        let text =
-            format!("`{}` is taken for a vendor's name; if no vendor is meant, take its rows out", vendor.shown());
-        about(vendor, "placeholder-vendor", text)
-    });
-    estimates.chain(placeholders).collect()
+fn odd_vendors(part: &Part<'_>, vendors: &[u32]) -> Vec<Note> {
+    let mut notes = Vec::new();
+    for name in vendors.iter().map(|vendor| part.vendors.shown(*vendor)) {
+        let mut about = |code, text| notes.push(Note { code, text, vendor: Some(Untrusted::new(name)) });
+        if is_estimate(name) {
+            let text = format!(
+                "`{}` looks like an estimate among the vendors; if it is one, take its rows out and give it as `budget`",
+                shown(name)
+            );
+            about("estimate-as-vendor", text);
+        }
+        if is_missing(name, &part.policy.missing) {
+            let text = format!("`{}` is taken for a vendor's name; if no vendor is meant, take its rows out", shown(name));
+            about("placeholder-vendor", text);
+        }
+    }
+    notes
+}
+
+/// Returns an item's name.
+fn name_of(part: &Part<'_>, item: u32) -> Untrusted {
+    Untrusted::new(part.names.shown(part.keys[item as usize].name))
 }
 
 /// Says whether a vendor's name is what estimates are called in published bid tables.
-fn is_estimate(vendor: &Untrusted) -> bool {
-    let name = vendor.raw().to_lowercase();
+fn is_estimate(vendor: &str) -> bool {
+    // Of a million names few are as short as these.
+    let name = if vendor.len() <= 24 { vendor.to_lowercase() } else { return false };
     ["engineer's estimate", "engineers estimate", "engineer estimate", "estimate", "控制价", "标底", "最高限价"]
         .contains(&name.as_str())
 }

@@ -1,9 +1,11 @@
 //! Reasons as types: why a quote has its outcome, with the figures that show it.
 
 use super::tie::draw;
-use super::{Decision, DecisionKind, Fate, Outcome, Recommendation};
-use crate::policy::{Direction, Ties};
-use crate::rule::gate::{self, Rejection};
+use super::decide::{Decision, Fate, Outcome};
+use super::quotes::QuoteId;
+use super::recommendation::Recommendation;
+use crate::policy::Ties;
+use crate::rule::gate::Rejection;
 use crate::rule::rank::Step;
 use crate::value::money::{Money, within_tolerance};
 use crate::value::source::Digest;
@@ -18,8 +20,8 @@ pub enum Reason {
         figure: Figure,
         /// Whether the quote won or lost.
         won: bool,
-        /// The number of the other quote; `None` where the step did not part this quote from the second.
-        other: Option<u32>,
+        /// The other quote; `None` where the step did not part this quote from the second.
+        other: Option<QuoteId>,
     },
     /// It was the only admitted offer.
     OnlyOffer {
@@ -30,8 +32,8 @@ pub enum Reason {
     Rejected(Rejection),
     /// It repeats another quote in every cell.
     Duplicate {
-        /// The number of the quote that it repeats.
-        of: u32,
+        /// The quote that it repeats.
+        of: QuoteId,
     },
 }
 
@@ -61,95 +63,66 @@ pub enum Figure {
     BetterForLess(Money, Option<Money>),
 }
 
-impl Recommendation<'_> {
-    /// Returns why a quote of an item has its outcome; `None` for a candidate, which a person has yet to decide on.
+impl Recommendation {
+    /// Returns why a quote has its outcome; `None` for a candidate, which a person has yet to decide on.
     #[must_use]
-    pub fn reason(&self, item: usize, outcome: &Outcome) -> Option<Reason> {
+    pub fn reason(&self, decision: &Decision, outcome: &Outcome) -> Option<Reason> {
         match outcome.fate {
             Fate::Candidate => None,
-            Fate::Lost(step, other) => self.compared(item, step, outcome.quote, Some(other), false),
-            Fate::Recommended => self.reason_of_award(item, outcome.quote),
-            Fate::Rejected => self.rejection(item, outcome.quote).map(Reason::Rejected),
+            Fate::Lost(step, other) => Some(self.compared(decision, step, outcome, Some(decision.outcome(other)), false)),
+            Fate::Recommended => Some(self.reason_of_award(decision, outcome)),
+            Fate::Rejected(rejection) => Some(Reason::Rejected(rejection)),
             Fate::Duplicate(of) => Some(Reason::Duplicate { of }),
         }
     }
 
-    /// Holds a quote against the gates once more: kept for each of a million quotes, the figures would fill the memory.
-    fn rejection(&self, item: usize, quote: u32) -> Option<Rejection> {
-        let (quote, request) = (self.book.quote(quote)?, self.book.requests().get(item)?);
-        gate::admit(quote, request, &self.policy, self.as_of).err()
-    }
-
     /// The deciding step, held against the second where that step parts the two.
-    fn reason_of_award(&self, item: usize, quote: u32) -> Option<Reason> {
-        let decision = self.decisions.get(item)?;
-        let step = decision.decided_by?;
-        if step == Step::OnlyOffer {
-            return Some(Reason::OnlyOffer { total: self.total(item, quote)? });
-        }
-        let second = second(decision).filter(|second| self.parts(item, step, quote, *second));
-        self.compared(item, step, quote, second, true)
+    fn reason_of_award(&self, decision: &Decision, own: &Outcome) -> Reason {
+        let step = decision.decided_by.expect("an offer is recommended at a step");
+        let second = decision.outcomes.iter().find(|outcome| outcome.rank == Some(2));
+        self.compared(decision, step, own, second.filter(|second| self.is_true_of(step, own, second)), true)
     }
 
     /// Says whether a step is true of the recommended offer and another.
-    fn parts(&self, item: usize, step: Step, own: u32, other: u32) -> bool {
-        let lost_here = self.decisions.get(item).is_some_and(|decision| {
-            let mut outcomes = decision.outcomes.iter();
-            outcomes.any(|outcome| outcome.quote == other && matches!(outcome.fate, Fate::Lost(at, _) if at == step))
-        });
-        let (Some(own), Some(other)) = (self.total(item, own), self.total(item, other)) else { return false };
+    fn is_true_of(&self, step: Step, own: &Outcome, other: &Outcome) -> bool {
+        let (Some(own), Some(total)) = (own.total, other.total) else { return false };
         // A fallen grade lost to the cheapest of a better one, which need not be the one recommended.
-        lost_here
+        matches!(other.fate, Fate::Lost(at, _) if at == step)
             && (step != Step::BetterForLess
-                || within_tolerance(own.minor(), other.minor(), self.policy.price.tolerance))
+                || within_tolerance(own.minor(), total.minor(), self.policy().price.tolerance))
     }
 
-    fn compared(&self, item: usize, step: Step, own: u32, other: Option<u32>, won: bool) -> Option<Reason> {
-        let total = |quote: u32| self.total(item, quote);
-        let own_total = total(own)?;
-        let other_total = other.and_then(total);
+    fn compared(&self, decision: &Decision, step: Step, own: &Outcome, other: Option<&Outcome>, won: bool) -> Reason {
+        let own_total = own.total.expect("an admitted offer has a total");
+        let other_total = other.and_then(|other| other.total);
+        let grade = |outcome: &Outcome| outcome.grade.name(&self.policy().quality.scheme);
+        let vendor = |outcome: &Outcome| self.vendor(outcome.quote);
         let figure = match step {
             Step::Price => Figure::Price(own_total, other_total),
             Step::ExactPrice => Figure::ExactPrice(own_total, other_total),
             Step::BetterForLess => Figure::BetterForLess(own_total, other_total),
-            Step::Quality => Figure::Quality(self.grade(own), other.map(|other| self.grade(other))),
+            Step::Quality => Figure::Quality(grade(own), other.map(grade)),
             Step::Service => {
-                let criterion = other.and_then(|other| self.differing_criterion(own, other));
-                let value = |quote: u32| self.book.service_text(quote, criterion?);
+                let criterion = other.and_then(|other| self.differing_criterion(own.quote, other.quote));
+                let value = |outcome: &Outcome| self.dataset().quotes.criterion_text(criterion?, outcome.quote);
                 Figure::Service { criterion, own: value(own), other: other.and_then(value) }
             }
-            Step::Name => Figure::Name(self.vendor(own).clone(), other.map(|other| self.vendor(other).clone())),
+            Step::Name => Figure::Name(vendor(own).to_owned(), other.map(|other| vendor(other).to_owned())),
             Step::Draw => {
-                let request = self.book.requests().get(item)?;
-                let Ties::Draw(seed) = &self.policy.ties else { return None };
-                let lot = |quote: u32| draw(seed, request, self.vendor(quote));
+                let request = self.request(decision.item);
+                let Ties::Draw(seed) = &self.policy().ties else { unreachable!("only a draw decides by a draw") };
+                let lot = |outcome: &Outcome| draw(seed, &request, vendor(outcome));
                 Figure::Draw(lot(own), other.map(lot))
             }
-            Step::OnlyOffer => return Some(Reason::OnlyOffer { total: own_total }),
+            Step::OnlyOffer => return Reason::OnlyOffer { total: own_total },
         };
-        Some(Reason::Compared { figure, won, other })
+        Reason::Compared { figure, won, other: other.map(|other| other.quote) }
     }
 
     /// Returns the first service criterion in which two quotes differ.
-    fn differing_criterion(&self, own: u32, other: u32) -> Option<usize> {
-        let codes = self.book.service_codes(own).iter().zip(self.book.service_codes(other));
-        codes.into_iter().position(|(own, other)| own != other)
-    }
-
-    /// Returns the direction of a service criterion, and its column's name.
-    #[must_use]
-    pub fn criterion(&self, place: usize) -> Option<(&str, Direction)> {
-        self.policy.service.get(place).map(|criterion| (criterion.column.as_str(), criterion.direction))
-    }
-}
-
-/// Returns the quote of the second place.
-fn second(decision: &Decision) -> Option<u32> {
-    match decision.kind {
-        DecisionKind::Recommended(_) => {
-            decision.outcomes.iter().find(|outcome| outcome.rank == 2).map(|second| second.quote)
-        }
-        DecisionKind::TradeOff | DecisionKind::Tie | DecisionKind::None => None,
+    fn differing_criterion(&self, own: QuoteId, other: QuoteId) -> Option<usize> {
+        let value = |criterion, quote| self.dataset().quotes.criterion(criterion, quote);
+        (0..self.policy().service.len()).find(|criterion| value(*criterion, own) != value(*criterion, other))
     }
 }
 

@@ -1,10 +1,9 @@
 //! Cells to values: each parser returns the kind of a fault, the row adds the place.
 
-use super::fault::FaultKind;
+use crate::read::fault::FaultKind;
 use super::number::{self, DecimalMark, Number};
 use super::number_fault::NumberFault;
 use crate::policy::{Requirement, Scheme, TaxBasis};
-use crate::rule::quote::Quality;
 use crate::value::currency::Currency;
 use crate::value::date::Date;
 use crate::value::money::{Decimal, Quantity, UnitPrice};
@@ -178,25 +177,25 @@ pub(crate) fn currency(cell: &str) -> Result<Currency, FaultKind> {
 
 /// Reads a quality by the policy's scheme.
 #[inline]
-pub(crate) fn quality(cell: &str, scheme: &Scheme, grammar: Grammar) -> Result<Quality, FaultKind> {
+pub(crate) fn requirement(cell: &str, scheme: &Scheme, grammar: Grammar) -> Result<Requirement, FaultKind> {
     // Nearly every cell is spelt as the scale is, and needs no normal form.
     if let Scheme::Scale(labels) = scheme
         && let Some(place) = labels.iter().position(|label| label == cell)
     {
-        return Ok(Quality::Label(place));
+        return Ok(Requirement::Label(place));
     }
     graded(cell, scheme, grammar)
 }
 
-fn graded(cell: &str, scheme: &Scheme, grammar: Grammar) -> Result<Quality, FaultKind> {
+fn graded(cell: &str, scheme: &Scheme, grammar: Grammar) -> Result<Requirement, FaultKind> {
     match scheme {
-        Scheme::Scale(labels) => scheme.label_index(cell).map(Quality::Label).ok_or_else(|| FaultKind::OffScale {
+        Scheme::Scale(labels) => scheme.label_index(cell).map(Requirement::Label).ok_or_else(|| FaultKind::OffScale {
             text: Untrusted::new(cell),
             scale: labels.iter().map(|label| shown(label).to_string()).collect(),
         }),
-        Scheme::Bands(_) => plain(cell, grammar).map(Quality::Score),
+        Scheme::Bands(_) => plain(cell, grammar).map(Requirement::Score),
         Scheme::Scores => match plain(cell, grammar) {
-            Ok(score) => Ok(Quality::Score(score)),
+            Ok(score) => Ok(Requirement::Score(score)),
             Err(FaultKind::NotANumber { why: NumberFault::Text, .. })
                 if !cell.contains(|c: char| c.is_ascii_digit()) =>
             {
@@ -205,15 +204,6 @@ fn graded(cell: &str, scheme: &Scheme, grammar: Grammar) -> Result<Quality, Faul
             Err(fault) => Err(fault),
         },
     }
-}
-
-/// Reads a required quality by the policy's scheme.
-#[inline]
-pub(crate) fn requirement(cell: &str, scheme: &Scheme, grammar: Grammar) -> Result<Requirement, FaultKind> {
-    quality(cell, scheme, grammar).map(|quality| match quality {
-        Quality::Label(place) => Requirement::Label(place),
-        Quality::Score(score) => Requirement::Score(score),
-    })
 }
 
 pub(crate) fn not_a_number(cell: &str, why: NumberFault) -> FaultKind {

@@ -1,0 +1,9 @@
+//! Cells to values: which column a header means, and what the text of a cell comes to.
+
+pub(crate) mod alias;
+pub(crate) mod expected;
+pub(crate) mod header;
+pub(crate) mod number;
+pub(crate) mod number_fault;
+pub(crate) mod values;
+pub(crate) mod vocabulary;
