@@ -213,11 +213,10 @@ fn amount(row: &Row<'_>, column: Column, sign: Sign, currency: Currency, log: &m
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::value::source::{Content, Role};
+    use crate::value::source::Role;
 
     fn read(text: &str, currency: Option<&str>) -> Result<Budgets, Vec<String>> {
-        let bytes = text.as_bytes().to_vec();
-        let source = Source { name: "budgets.csv".into(), path: "b.csv".into(), role: Role::Budgets, content: Content::Bytes(bytes) };
+        let source = Source::in_memory("b.csv", Role::Budgets, text);
         let currency = currency.map(|code| Currency::parse(code).unwrap());
         read_budgets(&source, currency, &Options::default()).map_err(|faults| {
             faults.files.iter().flat_map(|file| &file.kept).map(ToString::to_string).collect::<Vec<_>>()

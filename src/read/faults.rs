@@ -163,7 +163,7 @@ mod tests {
 
     #[test]
     fn what_is_wrong_with_a_file_is_told_first_however_many_rows_are() {
-        let source = Source { name: "q".into(), path: "q".into(), role: Role::Quotes, bytes: Vec::new() };
+        let source = Source::in_memory("q", Role::Quotes, "");
         let mut log = Log::new(&[source], Keep::First);
         for row in 1..=25 {
             log.row(RowRef { file: 0, row, line: row }, None, FaultKind::EmptyKey);

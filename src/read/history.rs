@@ -101,7 +101,7 @@ impl History {
             }
             part.kinds[criterion] = Some((CriterionKind::Number, RowRef { file: 0, row: 0, line: 0 }));
             for (row, (_, vendor)) in part.named.iter().enumerate() {
-                let tally = vendor.and_then(|vendor| tallies[vendor as usize]).map(|tallies| tallies[stated]);
+                let tally = tallies.get(*vendor as usize).copied().flatten().map(|tallies| tallies[stated]);
                 if let Some(percent) = tally.and_then(Tally::percent) {
                     part.rows.criteria[criterion].set(row, percent.millionths());
                 }

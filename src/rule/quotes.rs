@@ -79,6 +79,25 @@ impl Codes {
     pub(crate) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
+
+    /// Puts the values of rows into an order.
+    fn reorder(&mut self, order: &[Turn], threads: usize) {
+        if self.0.is_empty() {
+            return;
+        }
+        let last = order.iter().map(|turn| turn.row as usize + 1).max().unwrap_or(0);
+        self.0.resize(last.max(self.0.len()), ABSENT);
+        let values = &self.0;
+        let mut ordered = vec![ABSENT; order.len()];
+        let share = order.len().div_ceil(threads).max(1);
+        let parts = ordered.chunks_mut(share).zip(order.chunks(share)).collect();
+        parallel::each(parts, |(ordered, order): (&mut [i64], &[Turn])| {
+            for (value, turn) in ordered.iter_mut().zip(order) {
+                *value = values[turn.row as usize];
+            }
+        });
+        self.0 = ordered;
+    }
 }
 
 /// What the values of a service criterion are.
@@ -240,23 +259,24 @@ impl Turn {
 }
 
 impl QuoteStore {
-    /// Makes a store; `order` has the quotes of each item one after another, as `starts` says.
+    /// Makes a store; `order` has the quotes of each item one after another, as `starts` says. The columns are put into
+    /// that order, so that whoever goes through the items goes through memory.
     pub(crate) fn new(
-        rows: Rows,
+        mut rows: Rows,
         order: Vec<Turn>,
         starts: Vec<u32>,
         duplicates: HashMap<QuoteId, QuoteId>,
         kinds: Vec<CriterionKind>,
+        threads: usize,
     ) -> Self {
+        for column in rows.columns.iter_mut().chain(&mut rows.criteria).chain(&mut rows.carried) {
+            column.reorder(&order, threads);
+        }
         Self { rows, order, starts, duplicates, kinds }
     }
 
     pub(crate) fn len(&self) -> usize {
         self.order.len()
-    }
-
-    pub(crate) fn items(&self) -> usize {
-        self.starts.len() - 1
     }
 
     /// Returns an item's quotes.
@@ -270,23 +290,14 @@ impl QuoteStore {
         parallel::runs(&self.starts, count)
     }
 
-    pub(crate) fn starts(&self) -> &[u32] {
-        &self.starts
-    }
-
     #[inline]
     pub(crate) fn vendor(&self, quote: QuoteId) -> VendorId {
         VendorId(self.order[quote.index()].vendor)
     }
 
     #[inline]
-    fn row(&self, quote: QuoteId) -> usize {
-        self.order[quote.index()].row as usize
-    }
-
-    #[inline]
     pub(crate) fn code(&self, column: Column, quote: QuoteId) -> Option<i64> {
-        self.rows.column(column).get(self.row(quote))
+        self.rows.column(column).get(quote.index())
     }
 
     pub(crate) fn decimal(&self, column: Column, quote: QuoteId) -> Option<Decimal> {
@@ -308,7 +319,7 @@ impl QuoteStore {
     /// Returns the value of a service criterion as a number that compares.
     #[inline]
     pub(crate) fn criterion(&self, criterion: usize, quote: QuoteId) -> Option<i64> {
-        self.rows.criteria[criterion].get(self.row(quote))
+        self.rows.criteria[criterion].get(quote.index())
     }
 
     /// Returns the value of a service criterion as text.
@@ -322,7 +333,7 @@ impl QuoteStore {
 
     /// Returns the text numbers of the columns that are only carried along, by the numbers of headers.
     pub(crate) fn carried(&self, quote: QuoteId) -> impl Iterator<Item = (usize, usize)> {
-        let row = self.row(quote);
+        let row = quote.index();
         let carried = self.rows.carried.iter().enumerate();
         carried.filter_map(move |(header, codes)| Some((header, usize::try_from(codes.get(row)?).ok()?)))
     }

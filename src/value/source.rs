@@ -62,6 +62,12 @@ pub struct Source {
 }
 
 impl Source {
+    /// Makes a source of bytes in memory; the name is the path as well.
+    #[must_use]
+    pub fn in_memory(name: &str, role: Role, bytes: impl Into<Vec<u8>>) -> Self {
+        Self { name: name.into(), path: name.into(), role, content: Content::Bytes(bytes.into()) }
+    }
+
     /// Returns the bytes.
     ///
     /// # Panics

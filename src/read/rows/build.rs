@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::items::{ItemChecks, row_ref};
-use super::part::Part;
+use super::part::{Part, UNNAMED};
 use crate::read::Options;
 use crate::read::fault::FaultKind;
 use crate::read::faults::{Faults, Log};
@@ -66,6 +66,7 @@ pub(crate) fn build(reading: Reading<'_, '_>, mut log: Log) -> Result<Dataset, F
     let history = |history: &History| vendors.iter().map(|number| history.carried(part.policy, &shown(*number))).collect();
     let history = options.history.as_ref().map(history).unwrap_or_default();
     let notes = notes::all(&part, &sheets, (&items, &vendors), options);
+    part.named = Vec::new();
     let carried_by_request = if part.requested.iter().all(|row| row.carried.is_empty()) {
         Vec::new()
     } else {
@@ -87,7 +88,7 @@ pub(crate) fn build(reading: Reading<'_, '_>, mut log: Log) -> Result<Dataset, F
             request: options.request_number.as_ref().map(|number| number.raw().to_owned()),
         },
         vendors: Vendors { names: part.vendors.into_texts(), order: vendors, history },
-        quotes: QuoteStore::new(part.rows, order, starts, duplicates, kinds),
+        quotes: QuoteStore::new(part.rows, order, starts, duplicates, kinds, threads),
         carried: part.carried.into_iter().map(|(header, texts)| (header, texts.into_texts())).collect(),
         notes,
     })
@@ -132,9 +133,10 @@ fn in_turn(part: &Part<'_>, items: &[u32], vendors: &[u32]) -> (Vec<Turn>, Vec<u
     let (items_at, vendors_at) = (places(part.keys.len(), items), places(part.vendors.len(), vendors));
     // Rows without an item or a vendor, and of items that nobody requested, have a fault.
     let turns = || {
-        (0_u32..).zip(&part.named).filter_map(|(row, (item, vendor))| {
-            let item = items_at[(*item)? as usize];
-            (item != u32::MAX).then_some((item, Turn { vendor: vendors_at[(*vendor)? as usize], row }))
+        let named = (0_u32..).zip(&part.named).filter(|(_, (item, vendor))| *item != UNNAMED && *vendor != UNNAMED);
+        named.filter_map(|(row, (item, vendor))| {
+            let item = items_at[*item as usize];
+            (item != u32::MAX).then_some((item, Turn { vendor: vendors_at[*vendor as usize], row }))
         })
     };
     let mut starts = vec![0_u32; items.len() + 1];

@@ -2,10 +2,10 @@
 
 use std::collections::HashMap;
 
-use super::part::Part;
+use super::part::{Part, UNNAMED};
 use crate::read::fault::FaultKind;
 use crate::read::faults::Log;
-use crate::read::sheet::{Sheet, at_column, of_file};
+use crate::read::sheet::{Sheet, at_column};
 use crate::rule::items::{FIRST_TEXT, ITEM_COLUMNS, ItemKey, Stated, place_of, requirement};
 use crate::rule::quotes::PlaceInInput;
 use crate::value::column::Column;
@@ -47,9 +47,9 @@ impl ItemChecks<'_, '_> {
                 None => {}
             }
         }
-        let moved = |item: &mut Option<u32>| *item = item.map(|item| target.get(&item).copied().unwrap_or(item));
-        self.part.requested.iter_mut().for_each(|row| moved(&mut row.item));
-        self.part.named.iter_mut().for_each(|(item, _)| moved(item));
+        let moved = |item: u32| target.get(&item).copied().unwrap_or(item);
+        self.part.requested.iter_mut().for_each(|row| row.item = row.item.map(moved));
+        self.part.named.iter_mut().for_each(|(item, _)| *item = moved(*item));
         let stated = self.part.fields.clone();
         for (item, to) in target {
             self.part.fields.absorb(to, &stated, item, |_, code| code);
@@ -75,8 +75,8 @@ impl ItemChecks<'_, '_> {
 
     /// Returns the items of quotes, with the rows of these, in the order of reading.
     fn quoted(&self) -> impl Iterator<Item = (u32, RowRef)> {
-        let named = (0_u32..).zip(&self.part.named);
-        named.filter_map(|(row, (item, _))| Some(((*item)?, row_ref(self.part.rows.places.of(row)))))
+        let named = (0_u32..).zip(&self.part.named).filter(|(_, (item, _))| *item != UNNAMED);
+        named.map(|(row, (item, _))| (*item, row_ref(self.part.rows.places.of(row))))
     }
 
     fn name(&self, item: u32) -> Untrusted {
@@ -224,7 +224,7 @@ impl ItemChecks<'_, '_> {
             return items.into_iter().map(|(_, item)| item).collect();
         }
         let mut is_quoted = vec![false; part.keys.len()];
-        for item in part.named.iter().filter_map(|(item, _)| *item) {
+        for item in part.named.iter().map(|(item, _)| *item).filter(|item| *item != UNNAMED) {
             is_quoted[item as usize] = true;
         }
         let quoted = (0_u32..).zip(&part.keys).filter(|(item, _)| is_quoted[*item as usize]);
@@ -243,9 +243,4 @@ impl ItemChecks<'_, '_> {
 /// Returns a place as faults name it.
 pub(crate) fn row_ref(place: PlaceInInput) -> RowRef {
     RowRef { file: place.input, row: place.row, line: place.line }
-}
-
-/// Names the column of a row for a fault; `None` where its sheet has none such.
-pub(crate) fn column_of(sheets: &[Sheet], at: RowRef, column: Column) -> Option<crate::value::source::ColumnRef> {
-    of_file(sheets, at.file).place_of(column)
 }

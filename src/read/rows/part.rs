@@ -21,6 +21,9 @@ use crate::value::name::{Fold, Names};
 use crate::value::source::{Role, RowRef};
 use crate::value::untrusted::Untrusted;
 
+/// The number of the item or the vendor of rows that name none, which is a fault.
+pub(crate) const UNNAMED: u32 = u32::MAX;
+
 /// How many rows are split before the first of them is taken in, so that the look-ups of their names overlap.
 const AHEAD: usize = 32;
 
@@ -41,8 +44,8 @@ pub(crate) struct Part<'p> {
     pub(crate) fields: ItemFields,
     /// The quotes in the order of reading.
     pub(crate) rows: Rows,
-    /// The item and the vendor of each quote; `None` where the row has a fault.
-    pub(crate) named: Vec<(Option<u32>, Option<u32>)>,
+    /// The item and the vendor of each quote; [`UNNAMED`] where the row has a fault.
+    pub(crate) named: Vec<(u32, u32)>,
     /// For each criterion, what its values are, and where that was seen first.
     pub(crate) kinds: Vec<Option<(CriterionKind, RowRef)>>,
     /// The currencies that prices are in, with the first row and the count of rows of each.
@@ -164,10 +167,12 @@ impl<'p> Part<'p> {
         let policy = self.policy;
         let row = |number: usize| Row { sheet, record: &batch[number], at: places[number], policy };
         // One look-up after another for all rows, so that the processor need not wait for each.
-        let mut names = [None; AHEAD];
-        for (number, name) in names.iter_mut().enumerate().take(batch.len()) {
-            *name = row(number).known(&self.names, Column::Item);
+        let mut probes = [None; AHEAD];
+        for (probe, record) in probes.iter_mut().zip(batch) {
+            let row = Row { sheet, record, at: places[0], policy };
+            *probe = row.only_name(Column::Item).map(|name| self.names.probe(name));
         }
+        let names = probes.map(|probe| probe.and_then(|probe| self.names.known(&probe)));
         let mut items = [None; AHEAD];
         let mut stated = [[Stated::Nothing; ITEM_COLUMNS.len()]; AHEAD];
         if sheet.layout.field(Column::Lot).is_none() {
@@ -327,8 +332,9 @@ impl<'p> Part<'p> {
             });
         }
         let look = |table: &[u32], number: Option<u32>| number.map(|number| table[number as usize]);
+        // Parts with faults are not put together, so that every row has names.
         let named = other.named.into_iter();
-        self.named.extend(named.map(|(item, vendor)| (look(&items, item), look(&vendors, vendor))));
+        self.named.extend(named.map(|(item, vendor)| (items[item as usize], vendors[vendor as usize])));
         let carried: Vec<(usize, Vec<i64>)> = other
             .carried
             .iter()

@@ -1,6 +1,6 @@
 //! A row of quotes to a quote: price, quality, terms and service, typed.
 
-use super::part::Part;
+use super::part::{Part, UNNAMED};
 use super::row::Row;
 use crate::policy::TaxBasis;
 use crate::read::cells::number_fault::NumberFault;
@@ -48,7 +48,7 @@ impl Part<'_> {
         let number = u32::try_from(at).expect("fewer than 2^32 rows");
         self.rows.places.push(number, row.at.file, row.at.row, row.at.line);
         self.rows.count += 1;
-        self.named.push((item, vendor));
+        self.named.push((item.unwrap_or(UNNAMED), vendor.unwrap_or(UNNAMED)));
     }
 
     /// Reads the price, its currency and its tax basis.

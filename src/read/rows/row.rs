@@ -19,7 +19,7 @@ pub(crate) struct Row<'r> {
     pub(crate) policy: &'r Policy,
 }
 
-impl Row<'_> {
+impl<'r> Row<'r> {
     /// Returns the trimmed cell of a column; `None` where it has no value.
     #[inline]
     pub(crate) fn value(&self, column: Column) -> Option<(usize, &str)> {
@@ -87,13 +87,11 @@ impl Row<'_> {
         }
     }
 
-    /// Returns the number of a name that stands in one cell and was met before.
-    ///
-    /// Nothing here waits for anything: done for some rows in turn, the look-ups in a large table overlap.
+    /// Returns the name in a column that one field holds.
     #[inline]
-    pub(crate) fn known(&self, names: &Names, column: Column) -> Option<u32> {
+    pub(crate) fn only_name(&self, column: Column) -> Option<&'r str> {
         let [field] = self.sheet.layout.joined(column) else { return None };
-        names.known(without_guard(trimmed(&self.record[*field])))
+        Some(without_guard(trimmed(&self.record[*field])))
     }
 }
 

@@ -10,6 +10,9 @@ use crate::value::source::Digest;
 /// How large a block is, unless a record is larger.
 pub(crate) const BLOCK: usize = 1 << 20;
 
+/// How much of a text without a line feed shows that its lines end with CR.
+const BEGINNING: usize = 1 << 16;
+
 /// Reads a source in blocks.
 pub(crate) struct Blocks<'s> {
     content: Box<dyn Read + Send + 's>,
@@ -83,9 +86,15 @@ impl<'s> Blocks<'s> {
 
     /// Finds the end of the last whole record of a block.
     fn cut(&mut self, block: &[u8]) -> Option<usize> {
-        // A text of CR alone has no line feed at its beginning.
-        let is_lf = || memchr(b'\n', block).is_some();
-        let line_end = *self.line_end.get_or_insert_with(|| if is_lf() { b'\n' } else { b'\r' });
+        if self.line_end.is_none() {
+            // A text of CR alone has no line feed at its beginning.
+            self.line_end = match memchr(b'\n', block) {
+                Some(_) => Some(b'\n'),
+                None if block.len() >= BEGINNING => Some(b'\r'),
+                None => None,
+            };
+        }
+        let line_end = self.line_end?;
         let end = if memchr(b'"', block).is_none() {
             memrchr(line_end, block)?
         } else {
