@@ -112,17 +112,19 @@ fn open(award: &Recorded<Box<Award>>, args: &Args, paid: Money) -> Option<Quanti
         let said = (receipt.paid, receipt.accepted, &receipt.reference, received.on, &received.note);
         said == (paid, args.accepted, &args.reference, args.signature.on(), &args.note)
     });
-    let left = || Quantity::try_new(award.quantity.decimal().minus(award.delivered()));
+    let left = || Quantity::try_new(crate::value::decimal::difference(award.quantity.decimal(), award.delivered())?);
     again.map(|received| received.receipt.quantity).or_else(left)
 }
 
 fn amount(text: &str) -> Result<Decimal, String> {
-    let amount = Decimal::parse(text).map_err(|error| format!("{error}; expected an amount, like 43000.00"))?;
+    let amount =
+        crate::value::decimal::parse(text).map_err(|error| format!("{error}; expected an amount, like 43000.00"))?;
     if amount < Decimal::ZERO { Err("expected an amount of 0 or more".to_owned()) } else { Ok(amount) }
 }
 
 fn quantity(text: &str) -> Result<Quantity, String> {
-    let number = Decimal::parse(text).map_err(|error| format!("{error}; expected a quantity, like 100"))?;
+    let number =
+        crate::value::decimal::parse(text).map_err(|error| format!("{error}; expected a quantity, like 100"))?;
     Quantity::try_new(number).ok_or_else(|| format!("expected a quantity {}", Quantity::RANGE))
 }
 

@@ -145,14 +145,16 @@ impl<T> Recorded<T> {
     }
 
     /// Returns the receipts that count.
-    pub fn counted(&self) -> impl Iterator<Item = &Received> {
+    pub fn counted(&self) -> impl Iterator<Item = &Received> + Clone {
         self.receipts.iter().filter(|received| received.void.is_none())
     }
 
     /// Returns how much was delivered.
     #[must_use]
     pub fn delivered(&self) -> Decimal {
-        self.counted().fold(Decimal::ZERO, |sum, received| sum.plus(received.receipt.quantity.decimal()))
+        let quantities = self.counted().map(|received| received.receipt.quantity.decimal());
+        crate::value::decimal::sum(quantities)
+            .expect("quantities have 9 integer digits, which leaves room for 10^13 of them")
     }
 
     /// Returns what was paid.

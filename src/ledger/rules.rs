@@ -155,8 +155,8 @@ impl<T> Books<T> {
                 if !receipt.paid.is_of(currency) {
                     return Err(Violation::OtherCurrency { amount: receipt.paid.to_string(), currency });
                 }
-                let delivered = award.delivered().plus(receipt.quantity.decimal());
-                let more = delivered > award.quantity.decimal();
+                let delivered = crate::value::decimal::sum([award.delivered(), receipt.quantity.decimal()]);
+                let more = delivered > Some(award.quantity.decimal());
                 Ok(if more { vec![Flag::MoreThanOrdered] } else { Vec::new() })
             }
             Act::Void { target, reason, .. } => {

@@ -263,7 +263,7 @@ mod tests {
     #[test]
     fn without_a_scale_a_requirement_is_a_score() {
         let required = |file| Policy::check(file).unwrap().quality.required;
-        let eighty = Some(Requirement::Score(Decimal::from_whole(80)));
+        let eighty = Some(Requirement::Score(Decimal::from(80)));
         assert_eq!(required(graded(None, Some("90,75"), "80")), eighty);
         assert_eq!(required(graded(None, None, "80.0")), eighty);
         let expected = "`[quality] required` (`--required`): `B` is not a score, and no scale is set \

@@ -3,7 +3,6 @@
 use std::fmt;
 
 use super::setting::{SettingError, alternatives, nearest};
-use crate::value::money::Decimal;
 use crate::value::untrusted::Untrusted;
 
 /// A fault in a policy file: where it stands, and what it is.
@@ -153,7 +152,7 @@ impl PolicyFault {
                     None => format!("write `[{}]` on a line of its own", text.shown()),
                 },
             }),
-            PolicyFaultKind::Float { text, key } => Some(match (Decimal::parse(text.raw()), key) {
+            PolicyFaultKind::Float { text, key } => Some(match (crate::value::decimal::parse(text.raw()), key) {
                 (Ok(_), Some(key)) => format!("write it as a string: `{} = \"{}\"`", key.shown(), text.shown()),
                 (Ok(_), None) => format!("write it as a string: `\"{}\"`", text.shown()),
                 (Err(_), _) => "write a plain decimal in quotes, as `\"1.5\"`".to_owned(),

@@ -68,7 +68,7 @@ mod tests {
     use crate::policy::setting;
 
     fn decimal(text: &str) -> Decimal {
-        Decimal::parse(text).unwrap()
+        crate::value::decimal::parse(text).unwrap()
     }
 
     #[test]

@@ -16,6 +16,7 @@ use super::{Options, declare_other_mark};
 use crate::policy::Policy;
 use crate::value::column::Column;
 use crate::value::currency::{Currency, Mark};
+use crate::value::decimal::from_millionths;
 use crate::value::money::Money;
 use crate::value::name::{Fold, folded};
 use crate::value::source::{Digest, RowRef, Source};
@@ -205,8 +206,9 @@ fn amount(row: &Row<'_>, column: Column, sign: Sign, currency: Currency, log: &m
         if let Some(mark) = number.mark.filter(|mark| !mark.agrees_with(currency)) {
             return Err(FaultKind::OtherMark { mark, currency });
         }
-        let too_fine = || FaultKind::TooFine { text: number.value.to_string(), currency };
-        Money::exact(number.value, currency).ok_or_else(too_fine)
+        let value = from_millionths(number.value);
+        let too_fine = || FaultKind::TooFine { text: value.to_string(), currency };
+        Money::exact(value, currency).ok_or_else(too_fine)
     })
 }
 

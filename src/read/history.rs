@@ -9,7 +9,8 @@ use super::rows::part::Part;
 use super::sheet::{Sheet, column};
 use crate::rule::quotes::CriterionKind;
 use crate::policy::Policy;
-use crate::value::money::{Decimal, percent_of_count};
+use crate::value::decimal::{self, Decimal};
+use crate::value::money::percent_of_count;
 use crate::value::name::Key;
 use crate::value::source::{Digest, Role, RowRef};
 use crate::value::untrusted::Untrusted;
@@ -103,7 +104,7 @@ impl History {
             for (row, (_, vendor)) in part.named.iter().enumerate() {
                 let tally = tallies.get(*vendor as usize).copied().flatten().map(|tallies| tallies[stated]);
                 if let Some(percent) = tally.and_then(Tally::percent) {
-                    part.rows.criteria[criterion].set(row, percent.millionths());
+                    part.rows.criteria[criterion].set(row, decimal::millionths(percent));
                 }
             }
         }

@@ -439,7 +439,7 @@ mod tests {
     fn lots_requests_and_other_spellings_are_the_same_in_blocks() {
         let head = "lot,item,vendor,unit_price,quantity,required_quality,budget,last_price,needed_by,unit,request,department,category,period\n";
         let row = |number: usize| {
-            let (lot, item) = (["L1", "", "Ｌ2", "L2"][number % 4], ["desk", "Ｄesk", "lamp"][number % 3]);
+            let (lot, item) = (["L1", "", "Ｌ2", "L2"][number % 4], ["desk", "ｄesk", "lamp"][number % 3]);
             let unit = ["pcs", "PCS", "ＰＣＳ", "", "Pcs "][number % 5];
             let (price, budget) = (["¥3", "3"][number % 2], ["900.00", "", "900"][number % 3]);
             format!("{lot},{item},V{number},{price},10,60,{budget},¥2.5,2026-12-01,{unit},R1,IT,It,\"q\"\n")

@@ -2,10 +2,10 @@
 
 pub mod amount;
 mod bar;
-pub mod budget;
+pub(crate) mod budget;
 pub mod csv;
 pub mod entry;
-pub mod followup;
+pub(crate) mod followup;
 pub mod html;
 pub mod markdown;
 pub mod remark;
@@ -13,10 +13,10 @@ pub mod report;
 mod row;
 #[cfg(test)]
 mod sample;
-pub mod savings;
+pub(crate) mod savings;
 pub mod sheet;
 pub mod table;
-pub mod vendors;
+pub(crate) mod vendors;
 pub mod wording;
 #[cfg(feature = "xlsx")]
 mod workbook;

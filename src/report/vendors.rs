@@ -6,7 +6,7 @@ use super::report::{Cell, Column, Ledger, Report, Section};
 use super::sheet::{Holds, Yields, counted};
 use crate::summary::vendors::{DEFINITIONS, Figures, Vendors};
 use crate::value::currency::Currency;
-use crate::value::money::ShownPercent;
+use crate::value::money::Decimal;
 use crate::value::untrusted::Untrusted;
 
 /// The format's name and version.
@@ -72,7 +72,7 @@ pub fn report(found: &Vendors) -> Report {
     }
 }
 
-fn row(vendor: Option<&Untrusted>, currency: Currency, share: Option<ShownPercent>, figures: &Figures) -> Vec<Cell> {
+fn row(vendor: Option<&Untrusted>, currency: Currency, share: Option<Decimal>, figures: &Figures) -> Vec<Cell> {
     let deliveries = &figures.deliveries;
     // People read the counts beside each percentage; programs have them in columns of their own.
     let percent = |percent: Option<crate::value::money::Decimal>, part: u64, whole: u64| match percent {

@@ -28,8 +28,8 @@ fn lost(recommendation: &Recommendation<'_>, figure: &Figure, other: Option<u32>
     match figure {
         Figure::Price(own, Some(theirs)) => {
             let tolerance = recommendation.policy().price.tolerance;
-            let beyond = match tolerance.decimal() {
-                crate::value::money::Decimal::ZERO => String::new(),
+            let beyond = match tolerance {
+                crate::value::money::Tolerance::ZERO => String::new(),
                 percent => format!(", beyond the tolerance of {percent} %"),
             };
             match own.minus(*theirs).map(|more| (grouped(more), more.percent_of(*theirs))) {

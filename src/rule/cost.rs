@@ -7,7 +7,8 @@ use super::quotes::{QuoteId, QuoteStore};
 use crate::policy::Scheme;
 use crate::value::column::Column;
 use crate::value::currency::Currency;
-use crate::value::money::{Decimal, Money};
+use crate::value::decimal::from_millionths;
+use crate::value::money::Money;
 
 /// A class of quality; the lesser of two is the better one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -23,8 +24,7 @@ impl Grade {
         match scheme {
             Scheme::Scale(_) => Self(code),
             Scheme::Bands(_) => {
-                let score = Decimal::from_millionths(code).expect("it was read as a score");
-                Self(i64::try_from(scheme.grade_of(score)).expect("a policy has few bands"))
+                Self(i64::try_from(scheme.grade_of(from_millionths(code))).expect("a policy has few bands"))
             }
             // A higher score is a better grade, and the best grade is the least.
             Scheme::Scores => Self(-code),
@@ -41,7 +41,7 @@ impl Grade {
         Some(match scheme {
             Scheme::Scale(labels) => labels[place()].clone(),
             Scheme::Bands(_) => scheme.name_of_band(place()),
-            Scheme::Scores => Decimal::from_millionths(-self.0).expect("it was read as a score").to_string(),
+            Scheme::Scores => from_millionths(-self.0).to_string(),
         })
     }
 }

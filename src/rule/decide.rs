@@ -12,7 +12,7 @@ use super::rank::{Choice, Contender, Grades, Step, Terms, TieStep, Verdict, rank
 use super::recommendation::Recommendation;
 use super::tie;
 use crate::policy::{AcrossGrades, Direction, Policy, Ties};
-use crate::value::money::{Money, ShownPercent};
+use crate::value::money::{Decimal, Money};
 use crate::value::untrusted::Untrusted;
 
 /// What is decided for an item, and what became of each of its quotes.
@@ -77,7 +77,7 @@ pub struct StepUp {
     /// The difference of the totals.
     pub amount: Money,
     /// The same in percent of the lower grade's total; `None` where that is 0.
-    pub percent: Option<ShownPercent>,
+    pub percent: Option<Decimal>,
 }
 
 /// What became of a quote.

@@ -5,7 +5,8 @@ use crate::policy::{Policy, Requirement, Scheme};
 use crate::value::column::Column;
 use crate::value::currency::Currency;
 use crate::value::date::Date;
-use crate::value::money::{Decimal, Money, Quantity, UnitPrice};
+use crate::value::decimal::{from_millionths, millionths};
+use crate::value::money::{Money, Quantity, UnitPrice};
 use crate::value::name::Texts;
 use crate::value::untrusted::UntrustedStr;
 
@@ -197,7 +198,6 @@ impl ItemStore {
             Stated::Same(code) => Some(code),
             Stated::Disputed => unreachable!("a dispute is a fault"),
         };
-        let decimal = |column: Column| code(column).map(|code| Decimal::from_millionths(code).expect("it was read"));
         let text = |column: Column| {
             let texts = &self.texts[place_of(column) - FIRST_TEXT];
             code(column).map(|code| texts.get(u32::try_from(code).expect("numbers of texts are small")))
@@ -206,15 +206,16 @@ impl ItemStore {
             lot: key.lot.map(|lot| self.lots.get(lot)),
             item: self.names.get(key.name),
             number: text(Column::Request).or(self.request.as_deref().map(UntrustedStr::new)),
-            quantity: decimal(Column::Quantity)
-                .map_or(Quantity::ONE, |value| Quantity::try_new(value).expect("it was read as a quantity")),
+            quantity: code(Column::Quantity)
+                .map_or(Quantity::ONE, |code| Quantity::from_millionths(code).expect("it was read as a quantity")),
             unit: text(Column::Unit),
             required: code(Column::RequiredQuality)
                 .map(|code| requirement(code, &policy.quality.scheme))
                 .or(policy.quality.required),
-            budget: decimal(Column::Budget).map(|amount| Money::exact(amount, currency).expect("its decimals were counted")),
-            last_price: decimal(Column::LastPrice)
-                .map(|price| UnitPrice::try_new(price).expect("it was read as a price")),
+            budget: code(Column::Budget)
+                .map(|code| Money::exact(from_millionths(code), currency).expect("its decimals were counted")),
+            last_price: code(Column::LastPrice)
+                .map(|code| UnitPrice::from_millionths(code).expect("it was read as a price")),
             needed_by: code(Column::NeededBy).and_then(Date::from_ordinal),
             department: text(Column::Department),
             category: text(Column::Category),
@@ -228,7 +229,7 @@ pub(crate) fn requirement(code: i64, scheme: &Scheme) -> Requirement {
     match scheme {
         Scheme::Scale(_) => Requirement::Label(usize::try_from(code).expect("places of labels are small")),
         Scheme::Bands(_) | Scheme::Scores => {
-            Requirement::Score(Decimal::from_millionths(code).expect("it was read as a score"))
+            Requirement::Score(from_millionths(code))
         }
     }
 }
@@ -237,6 +238,6 @@ pub(crate) fn requirement(code: i64, scheme: &Scheme) -> Requirement {
 pub(crate) fn requirement_code(required: Requirement) -> i64 {
     match required {
         Requirement::Label(place) => i64::try_from(place).expect("a scale has few labels"),
-        Requirement::Score(score) => score.millionths(),
+        Requirement::Score(score) => millionths(score),
     }
 }

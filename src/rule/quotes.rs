@@ -5,7 +5,8 @@ use std::ops::Range;
 
 use crate::value::column::Column;
 use crate::value::date::Date;
-use crate::value::money::{Decimal, UnitPrice};
+use crate::value::decimal::{Decimal, from_millionths};
+use crate::value::money::UnitPrice;
 use crate::value::parallel;
 
 /// A quote, by its place in the order of items, vendors, content and place.
@@ -301,7 +302,7 @@ impl QuoteStore {
     }
 
     pub(crate) fn decimal(&self, column: Column, quote: QuoteId) -> Option<Decimal> {
-        self.code(column, quote).and_then(Decimal::from_millionths)
+        self.code(column, quote).map(from_millionths)
     }
 
     pub(crate) fn date(&self, column: Column, quote: QuoteId) -> Option<Date> {
@@ -313,7 +314,8 @@ impl QuoteStore {
     }
 
     pub(crate) fn unit_price(&self, quote: QuoteId) -> Option<UnitPrice> {
-        self.decimal(Column::UnitPrice, quote).and_then(UnitPrice::try_new)
+        let code = self.code(Column::UnitPrice, quote)?;
+        Some(UnitPrice::from_millionths(code).expect("it was read as a price"))
     }
 
     /// Returns the value of a service criterion as a number that compares.
@@ -326,7 +328,7 @@ impl QuoteStore {
     pub(crate) fn criterion_text(&self, criterion: usize, quote: QuoteId) -> Option<String> {
         let code = self.criterion(criterion, quote)?;
         Some(match self.kinds[criterion] {
-            CriterionKind::Number => Decimal::from_millionths(code).expect("it was a decimal").to_string(),
+            CriterionKind::Number => from_millionths(code).to_string(),
             CriterionKind::Date => Date::from_ordinal(code).expect("it was a date").to_string(),
         })
     }

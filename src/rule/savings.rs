@@ -5,7 +5,7 @@ use super::items::Request;
 use super::quotes::QuoteId;
 use super::recommendation::Recommendation;
 use crate::value::currency::Currency;
-use crate::value::money::{Money, ShownPercent};
+use crate::value::money::{Decimal, Money};
 
 /// Baseline minus the award's total, for each baseline that there is. Negative ones stay negative.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
@@ -140,7 +140,7 @@ impl Totals {
 
     /// Returns the saving in percent of the budget, for show; `None` where there is no budget.
     #[must_use]
-    pub fn saving_percent(&self) -> Option<ShownPercent> {
+    pub fn saving_percent(&self) -> Option<Decimal> {
         self.saving.percent_of(self.budget)
     }
 }

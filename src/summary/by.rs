@@ -6,31 +6,22 @@ use crate::value::untrusted::Untrusted;
 
 /// What awards are put together by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum By {
-    /// The request's department.
+pub(crate) enum By {
     Department,
-    /// The request's category.
     Category,
     /// The request's period, else the month of the award.
     Period,
-    /// To whom it was awarded.
     Vendor,
-    /// Who awarded.
     Buyer,
-    /// The item.
     Item,
-    /// The item's lot.
     Lot,
 }
 
 impl By {
-    /// All of them, in the order of their columns.
-    pub const ALL: [Self; 7] =
+    pub(crate) const ALL: [Self; 7] =
         [Self::Department, Self::Category, Self::Period, Self::Vendor, Self::Buyer, Self::Item, Self::Lot];
 
-    /// Returns the name of the column.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
+    pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Department => "department",
             Self::Category => "category",
@@ -43,20 +34,19 @@ impl By {
     }
 
     /// Parses the name of a column.
-    ///
-    /// # Errors
-    ///
-    /// Returns what is allowed.
-    pub fn parse(name: &str) -> Result<Self, String> {
-        Self::ALL.into_iter().find(|by| by.name() == name).ok_or_else(|| {
-            let names = Self::ALL.map(Self::name);
-            format!("expected one of {}", names.join(", "))
-        })
+    pub(crate) fn parse(name: &str) -> Result<Self, String> {
+        Self::parse_among(&Self::ALL, name)
+    }
+
+    /// Parses the name of one of some columns.
+    pub(super) fn parse_among(allowed: &[Self], name: &str) -> Result<Self, String> {
+        let found = allowed.iter().copied().find(|by| by.name() == name);
+        let names: Vec<&str> = allowed.iter().map(|by| by.name()).collect();
+        found.ok_or_else(|| format!("expected one of {}", names.join(", ")))
     }
 
     /// Returns what an award says of it; `None` where it says nothing.
-    #[must_use]
-    pub fn of(self, line: &Line) -> Option<&Untrusted> {
+    pub(crate) fn of(self, line: &Line) -> Option<&Untrusted> {
         match self {
             Self::Department => line.department.as_ref(),
             Self::Category => line.category.as_ref(),
@@ -69,8 +59,7 @@ impl By {
     }
 
     /// Returns the form in which two spellings are the same; `None` where the award says nothing.
-    #[must_use]
-    pub fn key(self, line: &Line) -> Option<Key> {
+    pub(crate) fn key(self, line: &Line) -> Option<Key> {
         let key = match self {
             Self::Vendor | Self::Buyer => Key::vendor,
             Self::Department | Self::Category | Self::Period | Self::Item | Self::Lot => Key::item,

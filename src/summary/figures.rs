@@ -1,5 +1,7 @@
 //! What several awards of one currency come to.
 
+#![expect(clippy::arithmetic_side_effects, reason = "awards are counted, and entries fit 64 bits; amounts are checked")]
+
 use super::line::Line;
 use crate::rule::recommend::Savings;
 use crate::value::currency::Currency;
@@ -7,7 +9,7 @@ use crate::value::money::Money;
 
 /// What an award is held against.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Baseline {
+pub(crate) enum Baseline {
     /// What could be spent.
     Budget,
     /// The median of the other admitted offers.
@@ -21,12 +23,9 @@ pub enum Baseline {
 }
 
 impl Baseline {
-    /// All of them, in the order of their columns.
-    pub const ALL: [Self; 5] = [Self::Budget, Self::Median, Self::Highest, Self::LastPrice, Self::FirstOffer];
+    pub(crate) const ALL: [Self; 5] = [Self::Budget, Self::Median, Self::Highest, Self::LastPrice, Self::FirstOffer];
 
-    /// Returns the baseline's name.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
+    pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Budget => "budget",
             Self::Median => "median",
@@ -36,9 +35,7 @@ impl Baseline {
         }
     }
 
-    /// Returns what is saved against it.
-    #[must_use]
-    pub const fn of(self, savings: &Savings) -> Option<Money> {
+    pub(crate) const fn of(self, savings: &Savings) -> Option<Money> {
         match self {
             Self::Budget => savings.budget,
             Self::Median => savings.median,
@@ -51,84 +48,58 @@ impl Baseline {
 
 /// A sum over those awards that have an amount to it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Sum {
+pub(crate) struct Sum {
     /// How many have one.
-    pub awards: u64,
+    pub(crate) awards: u64,
     /// What they come to; `None` where none has one.
-    pub amount: Option<Money>,
+    pub(crate) amount: Option<Money>,
 }
 
 /// A sum for each baseline. They are never added to one another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Against {
-    budget: Sum,
-    median: Sum,
-    highest: Sum,
-    last_price: Sum,
-    first_offer: Sum,
-}
+pub(crate) struct Against([Sum; Baseline::ALL.len()]);
 
 /// What several awards of one currency come to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Figures {
-    /// How many awards.
-    pub awards: u64,
+pub(crate) struct Figures {
+    pub(crate) awards: u64,
     /// How many of them have a receipt that counts.
-    pub received: u64,
-    /// The budgets.
-    pub budget: Sum,
-    /// The awards' totals.
-    pub awarded: Money,
+    pub(crate) received: u64,
+    pub(crate) budget: Sum,
+    pub(crate) awarded: Money,
     /// What was saved at award.
-    pub negotiated: Against,
+    pub(crate) negotiated: Against,
     /// What was saved on what was delivered and paid.
-    pub realised: Against,
-    /// What was paid.
-    pub paid: Money,
+    pub(crate) realised: Against,
+    pub(crate) paid: Money,
     /// What is still to be delivered and paid.
-    pub committed: Money,
+    pub(crate) committed: Money,
     /// What the cheapest admitted offers would have saved more.
-    pub missed: Sum,
+    pub(crate) missed: Sum,
 }
 
 impl Sum {
     fn add(&mut self, amount: Option<Money>) -> Option<()> {
-        let Some(amount) = amount else { return Some(()) };
-        let sum = match self.amount {
-            Some(sum) => sum.plus(amount)?,
-            None => amount,
-        };
-        *self = Self { awards: self.awards.checked_add(1)?, amount: Some(sum) };
+        if let Some(amount) = amount {
+            self.amount = Some(self.amount.map_or(Some(amount), |sum| sum.plus(amount))?);
+            self.awards += 1;
+        }
         Some(())
     }
 }
 
 impl Against {
-    /// Returns the sum of a baseline.
-    #[must_use]
-    pub const fn sum(&self, baseline: Baseline) -> Sum {
-        match baseline {
-            Baseline::Budget => self.budget,
-            Baseline::Median => self.median,
-            Baseline::Highest => self.highest,
-            Baseline::LastPrice => self.last_price,
-            Baseline::FirstOffer => self.first_offer,
-        }
+    pub(crate) const fn sum(&self, baseline: Baseline) -> Sum {
+        self.0[baseline as usize]
     }
 
     fn add(&mut self, savings: &Savings) -> Option<()> {
-        self.budget.add(savings.budget)?;
-        self.median.add(savings.median)?;
-        self.highest.add(savings.highest)?;
-        self.last_price.add(savings.last_price)?;
-        self.first_offer.add(savings.first_offer)
+        Baseline::ALL.into_iter().zip(&mut self.0).try_for_each(|(baseline, sum)| sum.add(baseline.of(savings)))
     }
 }
 
 impl Figures {
-    /// Returns the figures of no award.
-    #[must_use]
-    pub fn none(currency: Currency) -> Self {
+    pub(crate) fn none(currency: Currency) -> Self {
         let nothing = Money::from_minor(0, currency);
         Self {
             awards: 0,
@@ -144,10 +115,9 @@ impl Figures {
     }
 
     /// Adds an award of the same currency; `None` where a sum is too large.
-    #[must_use]
-    pub fn add(&mut self, line: &Line) -> Option<()> {
-        self.awards = self.awards.checked_add(1)?;
-        self.received = self.received.checked_add(u64::from(line.counted().next().is_some()))?;
+    pub(crate) fn add(&mut self, line: &Line) -> Option<()> {
+        self.awards += 1;
+        self.received += u64::from(line.counted().next().is_some());
         self.budget.add(line.budget)?;
         self.awarded = self.awarded.plus(line.awarded)?;
         self.negotiated.add(&line.negotiated)?;

@@ -4,104 +4,81 @@ use crate::ledger::{Approval, Award, Basis, Books, Bought, Ended, NotTaken, Rece
 use crate::rule::recommend::Savings;
 use crate::value::currency::Currency;
 use crate::value::date::Date;
-use crate::value::money::{Decimal, Money, Quantity};
+use crate::value::decimal::{self, Decimal};
+use crate::value::money::{Money, Quantity};
 use crate::value::untrusted::Untrusted;
 
 /// An award with its figures, all in one currency.
 ///
 /// Figures are those of the award alone, whether it counts or not; what adds them up goes by [`Line::counts`].
 #[derive(Debug, Clone)]
-pub struct Line {
-    /// The number of its entry.
-    pub seq: u64,
-    /// Whether it counts.
-    pub status: Status,
-    /// The day of the award.
-    pub on: Date,
-    /// The request's department.
-    pub department: Option<Untrusted>,
-    /// The request's category.
-    pub category: Option<Untrusted>,
+pub(crate) struct Line {
+    pub(crate) seq: u64,
+    pub(crate) status: Status,
+    pub(crate) on: Date,
+    pub(crate) department: Option<Untrusted>,
+    pub(crate) category: Option<Untrusted>,
     /// The request's period, else the month of the award, as `2026-11`.
-    pub period: Untrusted,
-    /// To whom it was awarded.
-    pub vendor: Untrusted,
-    /// Who awarded.
-    pub buyer: Untrusted,
+    pub(crate) period: Untrusted,
+    pub(crate) vendor: Untrusted,
+    pub(crate) buyer: Untrusted,
     /// Who approved it, and when.
-    pub approval: Option<Approval>,
-    /// The number of the request.
-    pub request: Option<Untrusted>,
-    /// The item's lot.
-    pub lot: Option<Untrusted>,
-    /// The item.
-    pub item: Untrusted,
-    /// What one of it is.
-    pub unit: Option<Untrusted>,
-    /// The currency of all amounts.
-    pub currency: Currency,
+    pub(crate) approval: Option<Approval>,
+    pub(crate) request: Option<Untrusted>,
+    pub(crate) lot: Option<Untrusted>,
+    pub(crate) item: Untrusted,
+    pub(crate) unit: Option<Untrusted>,
+    pub(crate) currency: Currency,
     /// How much was ordered.
-    pub ordered: Quantity,
+    pub(crate) ordered: Quantity,
     /// How much was delivered, by the receipts that count.
-    pub received: Decimal,
-    /// What may be spent.
-    pub budget: Option<Money>,
-    /// The award's total.
-    pub awarded: Money,
+    pub(crate) received: Decimal,
+    pub(crate) budget: Option<Money>,
+    pub(crate) awarded: Money,
     /// Baseline minus award, as recorded with the award.
-    pub negotiated: Savings,
+    pub(crate) negotiated: Savings,
     /// Baseline × received ÷ ordered − paid; nothing where no receipt counts.
-    pub realised: Savings,
+    pub(crate) realised: Savings,
     /// What the cheapest admitted offer would have saved more; `None` where the award is as cheap.
-    pub missed: Option<Money>,
+    pub(crate) missed: Option<Money>,
     /// The cheapest admitted offer, where the award is dearer: the step at which it had lost, its total, and who it is.
-    pub cheapest: Option<NotTaken>,
+    pub(crate) cheapest: Option<NotTaken>,
     /// On what the award rests.
-    pub basis: Basis,
-    /// The step of the rule that decided, where it did.
-    pub decided_by: Option<String>,
+    pub(crate) basis: Basis,
     /// Whom the rule recommended, where that is another one.
-    pub recommended: Option<Untrusted>,
+    pub(crate) recommended: Option<Untrusted>,
     /// Why a person decided otherwise, or why an earlier award is replaced.
-    pub reason: Option<Untrusted>,
+    pub(crate) reason: Option<Untrusted>,
     /// What was paid, by the receipts that count.
-    pub paid: Money,
+    pub(crate) paid: Money,
     /// The open part of the award: what is still to be delivered and paid; 0 unless the award counts.
-    pub committed: Money,
-    /// The day on which it must be there.
-    pub needed_by: Option<Date>,
+    pub(crate) committed: Money,
+    pub(crate) needed_by: Option<Date>,
     /// The day of delivery that the vendor promised.
-    pub promised: Option<Date>,
+    pub(crate) promised: Option<Date>,
     /// All receipts, those that no longer count included.
-    pub receipts: Vec<Received>,
+    pub(crate) receipts: Vec<Received>,
     /// What ended the award, where something did.
-    pub ended: Option<Ended>,
+    pub(crate) ended: Option<Ended>,
 }
 
 /// Amounts or quantities that are too large to be added.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("#{seq}: its figures are too large to be added up")]
-pub struct Overflow {
+pub(crate) struct Overflow {
     /// The award at which it shows.
-    pub seq: u64,
+    pub(crate) seq: u64,
 }
 
-/// Returns every award of the ledger with its figures, in the order of the entries.
-///
-/// # Errors
-///
-/// The first award whose figures are too large.
-pub fn lines(books: &Books<Box<Award>>) -> Result<Vec<Line>, Overflow> {
-    books.awards().map(Line::of).collect()
+/// Returns the awards that a ledger made on some days, with their figures, in the order of the entries.
+pub(super) fn lines(books: &Books<Box<Award>>, from: Option<Date>, to: Option<Date>) -> Result<Vec<Line>, Overflow> {
+    let mut lines: Vec<Line> = books.awards().map(Line::of).collect::<Result<_, _>>()?;
+    lines.retain(|line| from.is_none_or(|from| line.on >= from) && to.is_none_or(|to| line.on <= to));
+    Ok(lines)
 }
 
 impl Line {
-    /// Computes the figures of an award.
-    ///
-    /// # Errors
-    ///
-    /// The figures are too large.
-    pub fn of(recorded: &Recorded<Box<Award>>) -> Result<Self, Overflow> {
+    pub(crate) fn of(recorded: &Recorded<Box<Award>>) -> Result<Self, Overflow> {
         Self::computed(recorded).ok_or(Overflow { seq: recorded.seq })
     }
 
@@ -110,13 +87,12 @@ impl Line {
         let bought = &award.bought;
         let awarded = bought.chosen.total;
         let ordered = bought.quantity;
-        let delivered = Delivered::of(recorded.counted(), bought.currency)?;
+        let (received, paid) = delivered(recorded.counted(), bought.currency)?;
         let has_receipt = recorded.counted().next().is_some();
-        let realised = if has_receipt { realised(award, delivered)? } else { Savings::default() };
+        let realised = if has_receipt { realised(award, received, paid)? } else { Savings::default() };
         let status = recorded.status();
-        let is_open = status == Status::Committed && delivered.quantity < ordered.decimal();
-        let committed = if is_open {
-            awarded.minus(awarded.share(delivered.quantity, ordered)?)?
+        let committed = if status == Status::Committed && received < ordered.decimal() {
+            awarded.minus(awarded.share(received, ordered)?)?
         } else {
             Money::from_minor(0, bought.currency)
         };
@@ -136,7 +112,7 @@ impl Line {
             unit: bought.unit.clone(),
             currency: bought.currency,
             ordered,
-            received: delivered.quantity,
+            received,
             budget: bought.budget,
             awarded,
             negotiated: award.savings,
@@ -144,10 +120,9 @@ impl Line {
             missed: bought.missed,
             cheapest: cheapest(bought),
             basis: bought.basis,
-            decided_by: bought.decided_by.clone(),
             recommended: bought.recommended.clone(),
             reason: award.reason.clone(),
-            paid: delivered.paid,
+            paid,
             committed,
             needed_by: bought.needed_by,
             promised: bought.chosen.delivery,
@@ -156,59 +131,47 @@ impl Line {
         })
     }
 
-    /// Says whether the award stands in sums: it is approved or needs no approval, and is neither void nor replaced.
-    #[must_use]
-    pub fn counts(&self) -> bool {
+    /// Says whether the award is part of sums: it is approved or needs no approval, and is neither void nor replaced.
+    pub(crate) fn counts(&self) -> bool {
         self.status == Status::Committed
     }
 
     /// Returns the receipts that count.
-    pub fn counted(&self) -> impl Iterator<Item = &Received> {
+    pub(crate) fn counted(&self) -> impl Iterator<Item = &Received> + Clone {
         self.receipts.iter().filter(|received| received.void.is_none())
     }
 
     /// Says whether all that was ordered has been delivered, or more.
-    #[must_use]
-    pub fn is_delivered(&self) -> bool {
+    pub(crate) fn is_delivered(&self) -> bool {
         self.received >= self.ordered.decimal()
     }
 }
 
-/// What some receipts come to.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Delivered {
-    pub(super) quantity: Decimal,
-    pub(super) paid: Money,
-}
-
-impl Delivered {
-    /// Adds receipts up; `None` where a sum is too large.
-    pub(super) fn of<'r>(receipts: impl Iterator<Item = &'r Received>, currency: Currency) -> Option<Self> {
-        let mut millionths: i64 = 0;
-        let mut paid = Money::from_minor(0, currency);
-        for received in receipts {
-            millionths = millionths.checked_add(received.receipt.quantity.decimal().millionths())?;
-            paid = paid.plus(received.receipt.paid)?;
-        }
-        Some(Self { quantity: Decimal::from_millionths(millionths)?, paid })
-    }
+/// Adds up what was delivered and paid; `None` where a sum is too large.
+pub(super) fn delivered<'r>(
+    receipts: impl Iterator<Item = &'r Received> + Clone,
+    currency: Currency,
+) -> Option<(Decimal, Money)> {
+    let quantity = decimal::sum(receipts.clone().map(|received| received.receipt.quantity.decimal()))?;
+    let mut paid = receipts.map(|received| received.receipt.paid);
+    Some((quantity, paid.try_fold(Money::from_minor(0, currency), Money::plus)?))
 }
 
 /// Computes what was saved on what was delivered: of each baseline the delivered part, minus what was paid for it.
-fn realised(award: &Award, delivered: Delivered) -> Option<Savings> {
+fn realised(award: &Award, received: Decimal, paid: Money) -> Option<Savings> {
     let bought = &award.bought;
     let realise = |saving: Option<Money>| -> Option<Option<Money>> {
         let Some(saving) = saving else { return Some(None) };
         let baseline = bought.chosen.total.plus(saving)?;
-        baseline.share(delivered.quantity, bought.quantity)?.minus(delivered.paid).map(Some)
+        baseline.share(received, bought.quantity)?.minus(paid).map(Some)
     };
-    let negotiated = &award.savings;
+    let Savings { budget, median, highest, last_price, first_offer } = award.savings;
     Some(Savings {
-        budget: realise(negotiated.budget)?,
-        median: realise(negotiated.median)?,
-        highest: realise(negotiated.highest)?,
-        last_price: realise(negotiated.last_price)?,
-        first_offer: realise(negotiated.first_offer)?,
+        budget: realise(budget)?,
+        median: realise(median)?,
+        highest: realise(highest)?,
+        last_price: realise(last_price)?,
+        first_offer: realise(first_offer)?,
     })
 }
 
@@ -221,140 +184,91 @@ fn cheapest(bought: &Bought) -> Option<NotTaken> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::summary::sample::{Sample, money, overridden};
-    use crate::value::money::Limit;
+    use crate::summary::Baseline;
+    use crate::summary::sample::{Sample, money, needs_approval, overridden};
 
-    /// Awards 10 desks for 90.00 with a budget of 100.00, lets a test go on, and returns the award's figures.
-    fn line(change: impl FnOnce(&mut Award), then: impl FnOnce(&mut Sample, u64)) -> Line {
+    /// Awards 10 desks for 90.00 with what a test changes, receives, and lets it go on; returns the award's figures.
+    fn line(change: impl FnOnce(&mut Award), receipts: &[(&str, &str)]) -> Line {
         let mut sample = Sample::new();
         let seq = sample.award(change);
-        then(&mut sample, seq);
+        for (quantity, paid) in receipts {
+            sample.receive(seq, quantity, paid);
+        }
         Line::of(sample.books.award(seq).unwrap()).unwrap()
     }
 
-    fn text(amount: Option<Money>) -> String {
-        amount.map_or_else(|| "-".to_owned(), |amount| amount.to_string())
+    /// Writes savings in the order of the baselines.
+    fn text(savings: &Savings) -> String {
+        let amount = |amount: Option<Money>| amount.map_or_else(|| "-".to_owned(), |amount| amount.to_string());
+        Baseline::ALL.map(|baseline| amount(baseline.of(savings))).join(" ")
     }
 
     #[test]
-    fn a_negotiated_saving_is_baseline_minus_award() {
-        let line = line(|_| {}, |_, _| {});
-        let Savings { budget, median, highest, last_price, first_offer } = line.negotiated;
-        let all = [budget, median, highest, last_price, first_offer].map(text);
-        assert_eq!(all, ["10.00", "5.00", "5.00", "30.00", "-"]);
-        assert_eq!(line.realised, Savings::default());
-        assert_eq!((line.paid, line.committed), (money("0.00"), money("90.00")));
-        assert_eq!(line.period.raw(), "2026-11");
-        assert_eq!(line.buyer.raw(), "Wang");
-    }
-
-    #[test]
-    fn a_realised_saving_goes_by_what_was_delivered_and_paid() {
-        // Half of 100.00, 95.00 and 120.00, less 46.00.
-        let half = line(
-            |_| {},
-            |sample, seq| {
-                sample.receive(seq, "5", "46.00");
-            },
-        );
-        assert_eq!(text(half.realised.budget), "4.00");
-        assert_eq!(text(half.realised.median), "1.50");
-        assert_eq!(text(half.realised.last_price), "14.00");
-        assert_eq!(text(half.realised.first_offer), "-");
-        assert_eq!(half.committed, money("45.00"));
-        assert!(!half.is_delivered());
-        let whole = line(
-            |_| {},
-            |sample, seq| {
-                sample.receive(seq, "4", "36.00");
-                sample.receive(seq, "6", "70.00");
-            },
-        );
-        assert_eq!((text(whole.realised.budget), whole.paid), ("-6.00".to_owned(), money("106.00")));
-        assert_eq!(whole.committed, money("0.00"));
-        assert!(whole.is_delivered());
-    }
-
-    #[test]
-    fn more_than_ordered_leaves_nothing_committed() {
-        let line = line(
-            |_| {},
-            |sample, seq| {
-                sample.receive(seq, "12", "108.00");
-            },
-        );
-        assert_eq!((text(line.realised.budget), line.committed), ("12.00".to_owned(), money("0.00")));
+    fn savings_are_negotiated_by_the_award_and_realised_by_what_was_delivered_and_paid() {
+        for (receipts, realised, paid, committed) in [
+            (&[][..], "- - - - -", "0.00", "90.00"),
+            // Half of 100.00, 95.00, 95.00 and 120.00, less 46.00.
+            (&[("5", "46.00")], "4.00 1.50 1.50 14.00 -", "46.00", "45.00"),
+            (&[("4", "36.00"), ("6", "70.00")], "-6.00 -11.00 -11.00 14.00 -", "106.00", "0.00"),
+            // More than was ordered leaves nothing committed.
+            (&[("12", "108.00")], "12.00 6.00 6.00 36.00 -", "108.00", "0.00"),
+        ] {
+            let line = line(|_| {}, receipts);
+            assert_eq!(text(&line.negotiated), "10.00 5.00 5.00 30.00 -");
+            let found = (text(&line.realised), line.paid.to_string(), line.committed.to_string());
+            assert_eq!(found, (realised.to_owned(), paid.to_owned(), committed.to_owned()));
+            assert_eq!(line.is_delivered(), committed == "0.00");
+            assert_eq!((line.period.raw(), line.buyer.raw()), ("2026-11", "Wang"));
+        }
     }
 
     #[test]
     fn a_share_is_rounded_once_to_the_minor_unit() {
-        let line = line(
-            |award| award.bought.quantity = Quantity::try_new(Decimal::from_whole(3)).unwrap(),
-            |sample, seq| {
-                sample.receive(seq, "1", "0.00");
-            },
-        );
-        // 100 / 3, 95 / 3, 90 - 90 / 3.
-        assert_eq!((text(line.realised.budget), text(line.realised.median)), ("33.33".to_owned(), "31.67".to_owned()));
+        let of_three = |award: &mut Award| award.bought.quantity = crate::summary::sample::quantity("3");
+        let line = line(of_three, &[("1", "0.00")]);
+        // 100 / 3, 95 / 3, 120 / 3, 90 - 90 / 3.
+        assert_eq!(text(&line.realised), "33.33 31.67 31.67 40.00 -");
         assert_eq!(line.committed, money("60.00"));
     }
 
     #[test]
-    fn a_void_receipt_does_not_count() {
-        let line = line(
-            |_| {},
-            |sample, seq| {
-                let receipt = sample.receive(seq, "5", "46.00");
-                sample.void(receipt);
-            },
-        );
-        assert_eq!(line.realised, Savings::default());
-        assert_eq!((line.paid, line.committed), (money("0.00"), money("90.00")));
-        assert_eq!((line.receipts.len(), line.counted().count()), (1, 0));
-    }
-
-    #[test]
-    fn only_an_award_that_counts_is_committed() {
-        let limit = |award: &mut Award| award.bought.approval_above = Limit::try_new(Decimal::from_whole(89));
-        let pending = line(limit, |_, _| {});
-        assert_eq!((pending.status, pending.committed), (Status::Pending, money("0.00")));
-        let approved = line(limit, |sample, seq| {
-            sample.approve(seq);
-        });
-        assert_eq!((approved.status, approved.committed), (Status::Committed, money("90.00")));
-        assert_eq!(approved.approval.unwrap().by.raw(), "Li");
-        let void = line(
-            |_| {},
-            |sample, seq| {
-                sample.void(seq);
-            },
-        );
-        assert_eq!((void.status, void.committed), (Status::Void, money("0.00")));
-        assert!(!void.counts());
-    }
-
-    #[test]
     fn a_missing_baseline_stays_missing_and_a_negative_saving_negative() {
-        let line = line(
-            |award| {
-                award.bought.budget = None;
-                award.savings.budget = None;
-                award.savings.median = Some(money("-7.00"));
-                overridden(award, "7.00", "quality");
-            },
-            |sample, seq| {
-                sample.receive(seq, "10", "90.00");
-            },
-        );
-        assert_eq!((text(line.realised.budget), text(line.realised.median)), ("-".to_owned(), "-7.00".to_owned()));
-        assert_eq!(text(line.missed), "7.00");
+        let change = |award: &mut Award| {
+            award.savings.budget = None;
+            award.savings.median = Some(money("-7.00"));
+            overridden(award, "7.00", "quality");
+        };
+        let line = line(change, &[("10", "90.00")]);
+        assert_eq!(text(&line.realised), "- -7.00 5.00 30.00 -");
+        assert_eq!(line.missed, Some(money("7.00")));
+    }
+
+    #[test]
+    fn only_an_award_that_counts_is_committed_and_only_a_receipt_that_counts_is_paid() {
+        let mut sample = Sample::new();
+        let seq = sample.award(needs_approval);
+        let now = |sample: &Sample| {
+            let line = Line::of(sample.books.award(seq).unwrap()).unwrap();
+            let receipts = (line.receipts.len(), line.counted().count());
+            (line.status, line.paid.to_string(), line.committed.to_string(), receipts)
+        };
+        let expected =
+            |status, paid: &str, committed: &str, receipts| (status, paid.to_owned(), committed.to_owned(), receipts);
+        assert_eq!(now(&sample), expected(Status::Pending, "0.00", "0.00", (0, 0)));
+        sample.approve(seq);
+        assert_eq!(now(&sample), expected(Status::Committed, "0.00", "90.00", (0, 0)));
+        let receipt = sample.receive(seq, "5", "46.00");
+        assert_eq!(now(&sample), expected(Status::Committed, "46.00", "45.00", (1, 1)));
+        sample.void(receipt);
+        assert_eq!(now(&sample), expected(Status::Committed, "0.00", "90.00", (1, 0)));
+        sample.void(seq);
+        assert_eq!(now(&sample), expected(Status::Void, "0.00", "0.00", (1, 0)));
     }
 
     #[test]
     fn amounts_that_are_too_large_are_an_error() {
         let mut sample = Sample::new();
         let seq = sample.award(|award| award.savings.budget = Money::parse(&format!("{}.00", i128::MAX / 100)));
-        sample.receive(seq, "5", "1.00");
         sample.receive(seq, "50", "1.00");
         let error = Line::of(sample.books.award(seq).unwrap()).unwrap_err();
         assert_eq!(error.to_string(), format!("#{seq}: its figures are too large to be added up"));

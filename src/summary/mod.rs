@@ -3,19 +3,19 @@
 //! Pure: made of what the ledger's entries amount to. Amounts are added here, never by the database, and never across
 //! currencies.
 
-pub mod budget;
+pub(crate) mod budget;
 mod by;
 mod definition;
 mod figures;
-pub mod followup;
+pub(crate) mod followup;
 mod line;
 #[cfg(test)]
 pub(crate) mod sample;
-mod summary;
-pub mod vendors;
+mod savings;
+pub(crate) mod vendors;
 
-pub use self::by::By;
-pub use self::definition::{DEFINITIONS, Definition};
-pub use self::figures::{Against, Baseline, Figures, Sum};
-pub use self::line::{Line, Overflow, lines};
-pub use self::summary::{Block, Question, Row, RowKind, Summary};
+pub(crate) use self::by::By;
+pub(crate) use self::definition::{Definition, SAVINGS as DEFINITIONS};
+pub(crate) use self::figures::{Against, Baseline, Figures, Sum};
+pub(crate) use self::line::{Line, Overflow};
+pub(crate) use self::savings::{Block, Question, Row, RowKind, Summary};

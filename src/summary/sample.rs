@@ -3,32 +3,28 @@
 use crate::ledger::{Act, Actor, Award, Awarding, Basis, Books, Entry, Receipt, Rule, Terms};
 use crate::policy::Policy;
 use crate::read::{Options, read};
-use crate::rule::recommend::{Recommendation, recommend};
+use crate::rule::recommend::{Recommendation, Savings, recommend};
 use crate::value::currency::Currency;
 use crate::value::date::{Date, Moment};
-use crate::value::money::{Decimal, Money, Quantity};
+use crate::value::money::{Decimal, Limit, Money, Quantity};
 use crate::value::source::{Digest, Role, Source};
 use crate::value::untrusted::Untrusted;
 
-/// A ledger under way.
 pub(crate) struct Sample {
     pub(crate) books: Books<Box<Award>>,
     seq: u64,
 }
 
-/// Makes a date.
 pub(crate) fn day(text: &str) -> Date {
     Date::parse(text).unwrap()
 }
 
-/// Makes an amount by its text.
 pub(crate) fn money(text: &str) -> Money {
     Money::parse(text).unwrap()
 }
 
-/// Makes a quantity.
 pub(crate) fn quantity(text: &str) -> Quantity {
-    Quantity::try_new(Decimal::parse(text).unwrap()).unwrap()
+    Quantity::try_new(crate::value::decimal::parse(text).unwrap()).unwrap()
 }
 
 impl Sample {
@@ -44,7 +40,6 @@ impl Sample {
         self.award_by("Wang", change)
     }
 
-    /// Awards as somebody else.
     pub(crate) fn award_by(&mut self, buyer: &str, change: impl FnOnce(&mut Award)) -> u64 {
         let number = self.seq;
         let text = format!(
@@ -130,15 +125,13 @@ pub(crate) fn in_currency(award: &mut Award, code: &str) {
     bought.chosen.total = Money::from_minor(bought.chosen.total.minor(), currency);
     turned(&mut bought.budget);
     turned(&mut bought.missed);
-    for amount in [
-        &mut award.savings.budget,
-        &mut award.savings.median,
-        &mut award.savings.highest,
-        &mut award.savings.last_price,
-        &mut award.savings.first_offer,
-    ] {
-        turned(amount);
-    }
+    let Savings { budget, median, highest, last_price, first_offer } = &mut award.savings;
+    [budget, median, highest, last_price, first_offer].into_iter().for_each(turned);
+}
+
+/// Makes the award one that somebody else has to approve.
+pub(crate) fn needs_approval(award: &mut Award) {
+    award.bought.approval_above = Limit::try_new(Decimal::ZERO);
 }
 
 /// Makes the award one that a person made against the rule.

@@ -26,7 +26,7 @@ impl Currency {
     /// Returns the code, three capital letters.
     #[must_use]
     pub fn code(&self) -> &str {
-        std::str::from_utf8(&self.code).unwrap_or_default()
+        std::str::from_utf8(&self.code).expect("a code is three ASCII letters")
     }
 
     /// Returns the count of decimals of the minor unit: 2 for CNY, 0 for JPY, 3 for KWD.
@@ -86,14 +86,15 @@ const MARKS: &[(&str, &[&str])] = &[
     ("R$", &["BRL"]),
 ];
 
-/// What stands beside an amount and names its currency: `¥`, `$`, `元`, `USD`.
+/// What is written beside an amount and names its currency: `¥`, `$`, `元`, `USD`.
 ///
 /// A mark never chooses a currency, it only agrees with one or does not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Mark {
-    text: &'static str,
-    currencies: &'static [&'static str],
-    code: Option<Currency>,
+pub enum Mark {
+    /// A sign, and the codes of the currencies that it may stand for.
+    Sign(&'static str, &'static [&'static str]),
+    /// The currency's own code.
+    Code(Currency),
 }
 
 impl Mark {
@@ -101,37 +102,34 @@ impl Mark {
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let known = MARKS.iter().find(|(mark, _)| mark.eq_ignore_ascii_case(text));
-        if let Some((mark, currencies)) = known {
-            return Some(Self { text: mark, currencies, code: None });
-        }
-        Currency::parse(text).map(|currency| Self { text: "", currencies: &[], code: Some(currency) })
+        known.map(|(mark, codes)| Self::Sign(mark, codes)).or_else(|| Currency::parse(text).map(Self::Code))
     }
 
     /// Says whether the mark may stand beside amounts of a currency.
     #[must_use]
     pub fn agrees_with(self, currency: Currency) -> bool {
-        match self.code {
-            Some(code) => code == currency,
-            None => self.currencies.contains(&currency.code()),
+        match self {
+            Self::Sign(_, codes) => codes.contains(&currency.code()),
+            Self::Code(code) => code == currency,
         }
     }
 
     /// Returns the one currency that the mark names; `None` where it may stand for several, as `$` may.
     #[must_use]
     pub fn names(self) -> Option<Currency> {
-        match (self.code, self.currencies) {
-            (Some(code), _) => Some(code),
-            (None, [only]) => Currency::parse(only),
-            (None, _) => None,
+        match self {
+            Self::Sign(_, [only]) => Currency::parse(only),
+            Self::Sign(..) => None,
+            Self::Code(code) => Some(code),
         }
     }
 }
 
 impl fmt::Display for Mark {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.code {
-            Some(code) => code.fmt(f),
-            None => f.write_str(self.text),
+        match self {
+            Self::Sign(sign, _) => f.write_str(sign),
+            Self::Code(code) => code.fmt(f),
         }
     }
 }

@@ -1,5 +1,7 @@
 //! Calendar dates without time of day, written as ISO 8601.
 
+#![expect(clippy::arithmetic_side_effects, reason = "numbers of at most eight digits")]
+
 use std::fmt;
 
 /// A calendar date.
@@ -18,10 +20,9 @@ impl Date {
     pub fn parse(text: &str) -> Option<Self> {
         let &[y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = text.as_bytes() else { return None };
         let number = |digits: &[u8]| {
-            digits.iter().try_fold(0_i16, |value, digit| {
-                let digit = digit.is_ascii_digit().then(|| i16::from(digit.saturating_sub(b'0')))?;
-                value.checked_mul(10)?.checked_add(digit)
-            })
+            digits
+                .iter()
+                .try_fold(0, |value, digit| digit.is_ascii_digit().then(|| value * 10 + i16::from(digit - b'0')))
         };
         let year = number(&[y1, y2, y3, y4])?;
         let month = i8::try_from(number(&[m1, m2])?).ok()?;
@@ -38,8 +39,7 @@ impl Date {
     /// Returns how many days later another date is; below 0 where it is earlier.
     #[must_use]
     pub fn days_until(self, other: Self) -> i32 {
-        // Within the calendar's 9999 years a difference in days always has a value.
-        other.0.since(self.0).map_or(0, |span| span.get_days())
+        other.0.since(self.0).expect("days of one calendar are some days apart").get_days()
     }
 
     /// Returns the month, as `2026-11`.
@@ -48,19 +48,16 @@ impl Date {
         format!("{:04}-{:02}", self.0.year(), self.0.month())
     }
 
-    /// Returns the date as a number that grows by one a year's day at least, for ordering: `YYYYMMDD`.
+    /// Returns the date as a number that orders as dates do: `YYYYMMDD`.
     #[must_use]
     pub fn ordinal(self) -> i64 {
         let (year, month, day) = (i64::from(self.0.year()), i64::from(self.0.month()), i64::from(self.0.day()));
-        year.saturating_mul(10_000).saturating_add(month.saturating_mul(100)).saturating_add(day)
+        year * 10_000 + month * 100 + day
     }
 
     /// Makes the date back out of its [`ordinal`](Self::ordinal).
     #[must_use]
     pub fn from_ordinal(ordinal: i64) -> Option<Self> {
-        if ordinal == 0 {
-            return None;
-        }
         let year = i16::try_from(ordinal / 10_000).ok()?;
         let month = i8::try_from(ordinal / 100 % 100).ok()?;
         let day = i8::try_from(ordinal % 100).ok()?;

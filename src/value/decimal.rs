@@ -1,28 +1,28 @@
-//! The exact decimal that every price, quantity and score is.
+//! Exact decimals: the grammar that reads them, and their encoding as millionths.
+//!
+//! A number has at most 12 integer and 6 decimal digits, is kept in normal form (no trailing zeros, `-0` is `0`) and prints in
+//! it. `rust_decimal` itself reads and rounds more than that: only [`parse`] makes a number of a text.
 
 #![expect(
-    clippy::indexing_slicing,
-    reason = "digits go into a buffer that holds every i128 with its sign and point; the hot path of every number"
+    clippy::arithmetic_side_effects,
+    reason = "the hot path of every number: digits are counted before they are added up, 18 of them fit 64 bits"
 )]
 
-use std::fmt;
+pub use rust_decimal::Decimal;
 
-/// Millionths in one: a [`Decimal`] keeps six decimal digits.
-pub(super) const ONE: i64 = 1_000_000;
-
-/// The most integer digits of a [`Decimal`].
+/// The most integer digits of a number.
 pub const INTEGER_DIGITS: usize = 12;
 
-/// The most decimal digits of a [`Decimal`].
+/// The most decimal digits of a number.
 pub const DECIMAL_DIGITS: usize = 6;
 
-/// An exact decimal number of at most 12 integer and 6 decimal digits.
-///
-/// Printed in normal form: no grouping, no trailing zeros, `-0` is `0`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
-pub struct Decimal(i64);
+/// Millionths in one.
+pub(super) const ONE: i64 = 1_000_000;
 
-/// Why a text is not a [`Decimal`].
+/// The first count of millionths with too many integer digits.
+pub(super) const END: i64 = 10_i64.pow(18);
+
+/// Why a text is not a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum DecimalError {
     /// The text is not an optional sign, digits, and an optional point with digits.
@@ -36,221 +36,111 @@ pub enum DecimalError {
     DecimalDigits,
 }
 
-impl Decimal {
-    /// Zero.
-    pub const ZERO: Self = Self(0);
-
-    /// One.
-    pub const ONE: Self = Self(ONE);
-
-    /// Makes a decimal from a count of millionths; `None` beyond 12 integer digits.
-    #[must_use]
-    pub const fn from_millionths(millionths: i64) -> Option<Self> {
-        const LIMIT: i64 = 10_i64.pow(18);
-        if -LIMIT < millionths && millionths < LIMIT { Some(Self(millionths)) } else { None }
-    }
-
-    /// Makes a decimal from a small whole number.
-    #[must_use]
-    pub const fn from_whole(whole: u32) -> Self {
-        Self(whole as i64 * ONE)
-    }
-
-    /// Returns the number in millionths.
-    #[must_use]
-    pub const fn millionths(self) -> i64 {
-        self.0
-    }
-
-    /// Returns the count of decimal digits in normal form.
-    #[must_use]
-    pub const fn decimals(self) -> usize {
-        let mut rest = self.0 % ONE;
-        let mut digits = DECIMAL_DIGITS;
-        if rest == 0 {
-            return 0;
-        }
-        while rest % 10 == 0 {
-            rest /= 10;
-            digits -= 1;
-        }
-        digits
-    }
-
-    /// Adds a number; where the sum leaves the range, the largest or smallest number of it.
-    #[must_use]
-    pub fn plus(self, other: Self) -> Self {
-        const LARGEST: i64 = 10_i64.pow(18) - 1;
-        Self(self.0.saturating_add(other.0).clamp(-LARGEST, LARGEST))
-    }
-
-    /// Subtracts a number; where the difference leaves the range, the largest or smallest number of it.
-    #[must_use]
-    pub fn minus(self, other: Self) -> Self {
-        self.plus(Self(-other.0))
-    }
-
-    /// Parses digits, and a point between digits or none, of 12 bytes at most: nearly every number in sheets.
-    ///
-    /// `None` for any other text, be it a number or not.
-    #[inline]
-    #[must_use]
-    pub fn parse_short(text: &str) -> Option<Self> {
-        let bytes = text.as_bytes();
-        if bytes.is_empty() || bytes.len() > INTEGER_DIGITS {
-            return None;
-        }
-        let mut value = 0_i64;
-        let mut point = None;
-        for (place, byte) in bytes.iter().enumerate() {
-            match byte {
-                b'0'..=b'9' => value = value * 10 + i64::from(byte - b'0'),
-                b'.' if place > 0 && point.is_none() => point = Some(place),
-                _ => return None,
-            }
-        }
-        let decimals = point.map_or(0, |place| bytes.len() - place - 1);
-        if point.is_some() && decimals == 0 {
-            return None;
-        }
-        // At most 12 digits times a million: 18 digits.
-        Some(Self(value * SCALE.get(DECIMAL_DIGITS.checked_sub(decimals)?)?))
-    }
-
-    /// Parses an optional `-` or `+`, digits, and an optional point with digits on both of its sides.
-    ///
-    /// # Errors
-    ///
-    /// Returns what is wrong with the text. Exponents, `_`, grouping, `.5` and `5.` are not plain.
-    pub fn parse(text: &str) -> Result<Self, DecimalError> {
-        let (negative, digits) = match text.as_bytes() {
-            [b'-', rest @ ..] => (true, rest),
-            [b'+', rest @ ..] | rest => (false, rest),
-        };
-        let millionths = parse_millionths(digits)?;
-        Ok(Self(if negative { -millionths } else { millionths }))
-    }
+/// Parses an optional `-` or `+`, digits, and an optional point with digits on both of its sides.
+///
+/// # Errors
+///
+/// Returns what is wrong with the text. Exponents, `_`, grouping, `.5` and `5.` are not plain.
+pub fn parse(text: &str) -> Result<Decimal, DecimalError> {
+    parse_millionths(text).map(from_millionths)
 }
 
-/// Parses `digits` or `digits.digits` into millionths: the fast path of every number that is read.
-fn parse_millionths(text: &[u8]) -> Result<i64, DecimalError> {
-    let mut value: i64 = 0;
-    let mut integer = 0;
-    let mut rest = text.iter();
-    let mut point = false;
-    for byte in rest.by_ref() {
-        match byte {
-            b'0'..=b'9' => {
-                // Leading zeros are no digits of the number: `007` has one.
-                if value > 0 || *byte != b'0' {
-                    integer += 1;
-                    if integer > INTEGER_DIGITS {
-                        return limits(text, DecimalError::IntegerDigits);
-                    }
-                }
-                value = value * 10 + i64::from(byte - b'0');
-            }
-            b'.' => {
-                point = true;
-                break;
-            }
-            _ => return Err(DecimalError::NotPlain),
-        }
+/// Parses what [`parse`] does, into millionths.
+pub(crate) fn parse_millionths(text: &str) -> Result<i64, DecimalError> {
+    if let Some(millionths) = parse_short(text) {
+        return Ok(millionths);
     }
-    let written = text.len() - rest.len();
-    if written == usize::from(point) {
+    let unsigned = text.strip_prefix(['-', '+']).unwrap_or(text);
+    let (whole, decimals) = unsigned.split_once('.').unwrap_or((unsigned, "0"));
+    if ![whole, decimals].iter().all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit())) {
         return Err(DecimalError::NotPlain);
     }
-    let mut missing = DECIMAL_DIGITS;
-    if point {
-        if rest.len() == 0 {
-            return Err(DecimalError::NotPlain);
-        }
-        for byte in rest {
-            match byte {
-                b'0' if missing == 0 => {}
-                b'0'..=b'9' if missing == 0 => return limits(text, DecimalError::DecimalDigits),
-                b'0'..=b'9' => {
-                    value = value * 10 + i64::from(byte - b'0');
-                    missing -= 1;
-                }
-                _ => return Err(DecimalError::NotPlain),
-            }
-        }
+    let (whole, decimals) = (whole.trim_start_matches('0'), decimals.trim_end_matches('0'));
+    if whole.len() > INTEGER_DIGITS {
+        return Err(DecimalError::IntegerDigits);
     }
-    Ok(value * SCALE[missing])
+    if decimals.len() > DECIMAL_DIGITS {
+        return Err(DecimalError::DecimalDigits);
+    }
+    let digits = whole.bytes().chain(decimals.bytes()).fold(0, |value, digit| value * 10 + i64::from(digit - b'0'));
+    let millionths = digits * SCALE[decimals.len()];
+    Ok(if text.starts_with('-') { -millionths } else { millionths })
 }
 
-/// Powers of ten by exponent, for the decimal digits that a text does not give.
-const SCALE: [i64; DECIMAL_DIGITS + 1] = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000];
-
-/// Says that a number is too long only where it is a number at all.
-fn limits(text: &[u8], error: DecimalError) -> Result<i64, DecimalError> {
-    let digits = |part: &[u8]| !part.is_empty() && part.iter().all(u8::is_ascii_digit);
-    let mut parts = text.splitn(2, |byte| *byte == b'.');
-    let plain = parts.next().is_some_and(digits) && parts.next().is_none_or(digits);
-    Err(if plain { error } else { DecimalError::NotPlain })
-}
-
-impl fmt::Display for Decimal {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut buffer = [0; 32];
-        let millionths = i128::from(self.0);
-        f.write_str(written(&mut buffer, millionths, DECIMAL_DIGITS, Zeros::Trimmed))
+/// Parses digits, and a point between digits or none, of 12 bytes at most: nearly every number in sheets. `None` for any
+/// other text, be it a number or not.
+#[inline]
+pub(crate) fn parse_short(text: &str) -> Option<i64> {
+    let bytes = text.as_bytes();
+    if bytes.is_empty() || bytes.len() > INTEGER_DIGITS {
+        return None;
     }
-}
-
-/// What happens to zeros at the end of a number's decimals.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Zeros {
-    Kept,
-    Trimmed,
-}
-
-/// Writes `value / 10^digits` at the end of a buffer; by hand, since a million totals are printed with it.
-pub(super) fn written(buffer: &mut [u8], value: i128, digits: usize, zeros: Zeros) -> &str {
-    let mut rest = value.unsigned_abs();
-    let mut at = buffer.len();
-    let mut place = 0;
-    let mut started = zeros == Zeros::Kept;
-    while place <= digits || rest > 0 {
-        // Most amounts fit 64 bits, where a division is several times cheaper.
-        let digit = if let Ok(small) = u64::try_from(rest) {
-            rest = u128::from(small / 10);
-            small % 10
-        } else {
-            let digit = rest % 10;
-            rest /= 10;
-            u64::try_from(digit).unwrap_or(0)
-        };
-        if place == digits && digits > 0 && started {
-            at -= 1;
-            buffer[at] = b'.';
+    let mut value = 0;
+    let mut point = None;
+    for (place, byte) in bytes.iter().enumerate() {
+        match byte {
+            b'0'..=b'9' => value = value * 10 + i64::from(byte - b'0'),
+            b'.' if place > 0 && point.is_none() => point = Some(place),
+            _ => return None,
         }
-        started = started || digit != 0 || place >= digits;
-        if started {
-            at -= 1;
-            buffer[at] = b'0' + u8::try_from(digit).unwrap_or(0);
-        }
-        place += 1;
     }
-    if value < 0 {
-        at -= 1;
-        buffer[at] = b'-';
+    let decimals = point.map_or(0, |place| bytes.len() - place - 1);
+    if point.is_some() && decimals == 0 {
+        return None;
     }
-    std::str::from_utf8(&buffer[at..]).unwrap_or_default()
+    // At most 12 digits times a million: 18 digits.
+    SCALE.get(decimals).map(|scale| value * scale)
+}
+
+/// What makes millionths of a number without its point, by its count of decimals.
+const SCALE: [i64; DECIMAL_DIGITS + 1] = [ONE, 100_000, 10_000, 1_000, 100, 10, 1];
+
+/// Makes a number of a count of millionths.
+#[must_use]
+pub fn from_millionths(millionths: i64) -> Decimal {
+    // Most numbers are whole or have two decimals; `Decimal::normalize` divides 96 bits instead.
+    let (mut value, mut decimals) = match millionths {
+        whole if whole % ONE == 0 => return Decimal::new(whole / ONE, 0),
+        hundredths if hundredths % 10_000 == 0 => (hundredths / 10_000, 2),
+        millionths => (millionths, 6),
+    };
+    while value % 10 == 0 {
+        value /= 10;
+        decimals -= 1;
+    }
+    Decimal::new(value, decimals)
+}
+
+/// Returns a number in millionths; `None` where it has more than 12 integer or 6 decimal digits.
+#[must_use]
+pub fn try_millionths(decimal: Decimal) -> Option<i64> {
+    let decimal = if decimal.scale() > 6 { decimal.normalize() } else { decimal };
+    let scale = SCALE.get(usize::try_from(decimal.scale()).ok()?)?;
+    let millionths = i64::try_from(decimal.mantissa()).ok()?.checked_mul(*scale)?;
+    (-END < millionths && millionths < END).then_some(millionths)
+}
+
+/// Returns in millionths what [`parse`] or [`from_millionths`] made.
+pub(crate) fn millionths(decimal: Decimal) -> i64 {
+    try_millionths(decimal).expect("a number that was parsed has at most 12 integer and 6 decimal digits")
+}
+
+/// Adds numbers up, in normal form: the library's own sum of 0.5 and 0.5 is 1.0. `None` on overflow.
+pub(crate) fn sum(numbers: impl IntoIterator<Item = Decimal>) -> Option<Decimal> {
+    numbers.into_iter().try_fold(Decimal::ZERO, Decimal::checked_add).map(|sum| sum.normalize())
+}
+
+/// Subtracts a number, in normal form; `None` on overflow.
+pub(crate) fn difference(more: Decimal, less: Decimal) -> Option<Decimal> {
+    more.checked_sub(less).map(|difference| difference.normalize())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn decimal(text: &str) -> Decimal {
-        Decimal::parse(text).unwrap()
-    }
-
     #[test]
-    fn decimals_print_in_normal_form() {
+    fn numbers_print_in_normal_form_and_come_back_from_millionths() {
         for (text, normal) in [
             ("1.10", "1.1"),
             ("0", "0"),
@@ -261,8 +151,16 @@ mod tests {
             ("999999999999.999999", "999999999999.999999"),
             ("0000000000000000000001.500000000", "1.5"),
         ] {
-            assert_eq!(decimal(text).to_string(), normal, "{text}");
+            let number = parse(text).unwrap();
+            assert_eq!(number.to_string(), normal, "{text}");
+            assert_eq!(from_millionths(millionths(number)).to_string(), normal, "{text}");
+            assert_eq!(Decimal::from_str_exact(text).map(try_millionths), Ok(try_millionths(number)));
         }
+        let [half, more] = ["0.5", "1.50"].map(|text| parse(text).unwrap());
+        assert_eq!(sum([half, half]).map(|sum| sum.to_string()).as_deref(), Some("1"));
+        assert_eq!(difference(more, half).map(|rest| rest.to_string()).as_deref(), Some("1"));
+        assert_eq!(try_millionths(Decimal::new(1_230, 9)), None);
+        assert_eq!(try_millionths(Decimal::from(10_i64.pow(12))), None);
     }
 
     #[test]
@@ -272,29 +170,30 @@ mod tests {
             let letters = (0..5).map(|place| b"0123459.. -+x "[code / 14_usize.pow(place) % 14]);
             let text = String::from_utf8(letters.collect()).unwrap();
             let text = text.trim_end();
-            if let Some(number) = Decimal::parse_short(text) {
-                assert_eq!(Decimal::parse(text), Ok(number), "{text}");
+            if let Some(number) = parse_short(text) {
+                // A sign leads around the short way.
+                assert_eq!(parse_millionths(&format!("+{text}")), Ok(number), "{text}");
                 short += 1;
+            } else {
+                assert!(parse(text).is_err() || text.starts_with(['-', '+']), "{text}");
             }
         }
         assert!(short > 10_000);
-        for (text, expected) in
-            [("999999999999", true), ("9999999999999", false), ("0.1234567", false), ("1.123456", true)]
-        {
-            assert_eq!(Decimal::parse_short(text).is_some(), expected, "{text}");
-            assert!(!expected || Decimal::parse_short(text) == Decimal::parse(text).ok(), "{text}");
+        for text in ["123456789012", "12345.678901", "1234567890.1", "0000000.5000"] {
+            assert_eq!(parse_short(text), parse_millionths(&format!("+{text}")).ok(), "{text}");
         }
+        assert_eq!(["1234567890123", "1.2345678", "99999999999.1"].map(parse_short), [None; 3]);
     }
 
     #[test]
-    fn what_is_not_a_plain_number_is_refused() {
+    fn only_plain_numbers_of_a_limited_length_are_numbers() {
         for text in
-            ["", ".", ".5", "5.", "1_000", "1e3", "1,000", "--1", "1.2.3", "NaN", "inf", "0x10", "1/2", "９", "1 "]
+            ["", "-", "+", ".", ".5", "5.", "1e3", "1_000", "1,5", "--1", "NaN", "inf", "0x10", "1/2", "９", "1 "]
         {
-            assert_eq!(Decimal::parse(text), Err(DecimalError::NotPlain), "{text}");
+            assert_eq!(parse(text), Err(DecimalError::NotPlain), "{text}");
         }
-        assert_eq!(Decimal::parse("1234567890123"), Err(DecimalError::IntegerDigits));
-        assert_eq!(Decimal::parse("0.1234567"), Err(DecimalError::DecimalDigits));
-        assert_eq!(Decimal::parse("1234567890123x"), Err(DecimalError::NotPlain));
+        assert_eq!(parse("1234567890123"), Err(DecimalError::IntegerDigits));
+        assert_eq!(parse("0.1234567"), Err(DecimalError::DecimalDigits));
+        assert_eq!(parse("1234567890123x"), Err(DecimalError::NotPlain));
     }
 }

@@ -3,10 +3,11 @@
 pub mod column;
 pub mod currency;
 pub mod date;
-mod decimal;
+pub mod decimal;
+pub mod digest;
 pub mod money;
 pub(crate) mod name;
 pub(crate) mod parallel;
+pub mod serde_text;
 pub mod source;
-pub mod stored;
 pub mod untrusted;

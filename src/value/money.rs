@@ -1,7 +1,7 @@
-//! Exact numbers: decimals, prices, quantities, percents, money, and the one rounding rule.
+//! Exact prices, quantities, percents and money, and the one rounding rule.
 //!
-//! Nothing here is a float. Products are made as integers (`i128`); the limits of a [`Decimal`] are such that no
-//! product of two of them and a currency's minor unit can overflow.
+//! Nothing here is a float. Products are made as integers (`i128`), since those of [`Decimal`] round in silence; the limits of a
+//! number are such that no product of two of them and a currency's minor unit can overflow.
 
 #![expect(
     clippy::arithmetic_side_effects,
@@ -9,40 +9,53 @@
 )]
 
 use std::fmt;
+use std::ops::Range;
 
 pub use super::decimal::{DECIMAL_DIGITS, Decimal, DecimalError, INTEGER_DIGITS};
 
-use super::decimal::{ONE, Zeros, written};
+use super::decimal::{self, END, ONE};
 use crate::value::currency::Currency;
 
-/// Declares a number of one meaning, with the range that it allows.
+/// Declares a number of one meaning with the range of millionths that it allows.
 macro_rules! number {
-    ($(#[$doc:meta])* $name:ident, $range:literal, $fits:expr) => {
+    ($(#[$doc:meta])* $name:ident, $words:literal, $range:expr) => {
         $(#[$doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub struct $name(Decimal);
+        pub struct $name(i64);
 
         impl $name {
             /// The range of allowed values, in words.
-            pub const RANGE: &str = $range;
+            pub const RANGE: &str = $words;
 
             /// Makes the number; `None` where the decimal is out of range.
             #[must_use]
             pub fn try_new(decimal: Decimal) -> Option<Self> {
-                let fits: fn(Decimal) -> bool = $fits;
-                fits(decimal).then_some(Self(decimal))
+                decimal::try_millionths(decimal).and_then(Self::from_millionths)
             }
 
             /// Returns the number as a decimal.
             #[must_use]
-            pub const fn decimal(self) -> Decimal {
+            pub fn decimal(self) -> Decimal {
+                decimal::from_millionths(self.0)
+            }
+
+            /// Makes the number out of millionths; `None` where they are out of range.
+            #[must_use]
+            pub(crate) fn from_millionths(millionths: i64) -> Option<Self> {
+                const RANGE: Range<i64> = $range;
+                RANGE.contains(&millionths).then_some(Self(millionths))
+            }
+
+            /// Returns the number in millionths.
+            #[must_use]
+            pub(crate) const fn millionths(self) -> i64 {
                 self.0
             }
         }
 
         impl fmt::Display for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                self.0.fmt(f)
+                self.decimal().fmt(f)
             }
         }
     };
@@ -50,40 +63,39 @@ macro_rules! number {
 
 number! {
     /// The price of one unit, in a currency stated elsewhere; 0 or more.
-    UnitPrice, "0 or more", |decimal| decimal >= Decimal::ZERO
+    UnitPrice, "0 or more", 0..END
 }
 
 number! {
     /// How much of an item is bought, in its unit; above 0, at most 9 integer digits.
-    Quantity, "above 0, with at most 9 integer digits",
-    |decimal| decimal > Decimal::ZERO && decimal < Decimal::from_whole(1_000_000_000)
+    Quantity, "above 0, with at most 9 integer digits", 1..1_000_000_000 * ONE
 }
 
 number! {
     /// A tolerance in percent: 0 or more, below 100.
-    Tolerance, "0 or more and below 100",
-    |decimal| decimal >= Decimal::ZERO && decimal < Decimal::from_whole(100)
+    Tolerance, "0 or more and below 100", 0..100 * ONE
 }
 
 number! {
     /// An amount above which something else holds, in a currency stated elsewhere; 0 or more.
-    Limit, "0 or more", |decimal| decimal >= Decimal::ZERO
+    Limit, "0 or more", 0..END
 }
 
 impl Quantity {
     /// The quantity of an item that states none.
-    pub const ONE: Self = Self(Decimal::ONE);
+    pub const ONE: Self = Self(ONE);
 }
 
 impl Tolerance {
     /// No tolerance: only equal totals are the same price.
-    pub const ZERO: Self = Self(Decimal::ZERO);
+    pub const ZERO: Self = Self(0);
 }
 
 /// An amount of money in the minor unit of its currency (cents, fen; none for JPY).
 ///
 /// Printed with the minor unit's decimals. Amounts compare by their minor units: they are only ever compared within
-/// one currency, as a recommendation has only one.
+/// one currency, as a recommendation has only one. They are kept in 128 bits, since one total may have 25 of the 28 digits
+/// of a [`Decimal`] and a sum of them more than 28.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Money {
     minor: i128,
@@ -97,29 +109,27 @@ impl Money {
         Self { minor, digits: currency.digits() }
     }
 
-    /// Makes an amount from a decimal; `None` where it has more decimals than the currency's minor unit.
+    /// Makes an amount from a decimal; `None` where it has more decimals than the currency's minor unit, or 13 integer digits.
     #[must_use]
     pub fn exact(decimal: Decimal, currency: Currency) -> Option<Self> {
-        let scaled = i128::from(decimal.millionths()) * currency.minor_units();
+        let scaled = i128::from(decimal::try_millionths(decimal)?) * currency.minor_units();
         let minor = scaled / i128::from(ONE);
-        (scaled % i128::from(ONE) == 0).then_some(Self { minor, digits: currency.digits() })
+        (scaled % i128::from(ONE) == 0).then_some(Self::from_minor(minor, currency))
     }
 
     /// Makes the total of a line: unit price times quantity, rounded once, half away from zero, to the minor unit.
     #[must_use]
     pub fn of_line(price: UnitPrice, quantity: Quantity, currency: Currency) -> Self {
-        const SCALE: i128 = (ONE as i128) * (ONE as i128);
+        const SCALE: u64 = 1_000_000_000_000;
         // 10^18 × 10^15 × 10^4 at most: within the 1.7 × 10^38 of an i128.
-        let product = i128::from(price.decimal().millionths()) * i128::from(quantity.decimal().millionths());
+        let product = i128::from(price.0) * i128::from(quantity.0);
         let scaled = product * currency.minor_units();
         // Nearly every total fits 64 bits, where a division is several times cheaper.
         let minor = match u64::try_from(scaled) {
-            Ok(small) => {
-                i128::from((small / 1_000_000_000_000) + u64::from(small % 1_000_000_000_000 >= 500_000_000_000))
-            }
-            Err(_) => round_half_away(scaled, SCALE),
+            Ok(small) => i128::from(small / SCALE + u64::from(small % SCALE >= SCALE / 2)),
+            Err(_) => round_half_away(scaled, SCALE.into()),
         };
-        Self { minor, digits: currency.digits() }
+        Self::from_minor(minor, currency)
     }
 
     /// Parses an amount as it prints: an optional `-`, digits, and the decimals of the currency's minor unit.
@@ -148,8 +158,8 @@ impl Money {
     /// Says whether the amount is above a limit in its currency.
     #[must_use]
     pub fn exceeds(self, limit: Limit, currency: Currency) -> bool {
-        // The amount of a total has at most 25 digits: times a million it stays within an i128.
-        self.minor.saturating_mul(i128::from(ONE)) > i128::from(limit.decimal().millionths()) * currency.minor_units()
+        // An amount is whole minor units, so that it exceeds a limit where it exceeds the whole ones of the limit.
+        self.minor > i128::from(limit.millionths()) * currency.minor_units() / i128::from(ONE)
     }
 
     /// Returns the count of minor units.
@@ -174,18 +184,11 @@ impl Money {
     /// away from zero; `None` on overflow.
     #[must_use]
     pub fn share(self, part: Decimal, whole: Quantity) -> Option<Self> {
-        let (part, whole) = (i128::from(part.millionths()), i128::from(whole.decimal().millionths()));
+        let (part, whole) = (i128::from(decimal::try_millionths(part)?), i128::from(whole.0));
         // Whole quantities first: the rest times a part is below 10^15 × 10^18, so that only the result can overflow.
         let (times, rest) = (self.minor / whole, self.minor % whole);
         let minor = times.checked_mul(part)?.checked_add(round_half_away(rest * part, whole))?;
         Some(Self { minor, ..self })
-    }
-
-    /// Says whether at most a tenth of this amount is left of it: `left × 10 ≤ amount`, edge included.
-    #[must_use]
-    pub const fn is_nearly_used(self, left: Self) -> bool {
-        // Where ten times what is left has no room, it is more than any amount.
-        left.minor.saturating_mul(10) <= self.minor
     }
 
     /// Returns how many of some cells this amount fills where a whole fills all of them, for drawing; rounded, and never
@@ -199,32 +202,36 @@ impl Money {
         scaled.map_or(cells, |scaled| u32::try_from(round_half_away(scaled, whole.minor)).unwrap_or(cells))
     }
 
-    /// Returns this amount in percent of a whole, for show; `None` where the whole is 0.
+    /// Returns this amount in percent of a whole, for show: rounded to hundredths, half away from zero. `None` where the whole
+    /// is 0 or the percentage has more than 28 digits.
     #[must_use]
-    pub fn percent_of(self, whole: Self) -> Option<ShownPercent> {
-        let hundredths = self.minor.checked_mul(10_000)?;
-        (whole.minor != 0).then(|| ShownPercent(round_half_away(hundredths, whole.minor)))
+    pub fn percent_of(self, whole: Self) -> Option<Decimal> {
+        percent(self.minor, whole.minor)
     }
 }
 
 impl fmt::Display for Money {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut buffer = [0; 48];
-        f.write_str(written(&mut buffer, self.minor, usize::from(self.digits), Zeros::Kept))
+        let (minor, width) = (self.minor.unsigned_abs(), usize::from(self.digits));
+        if self.minor < 0 {
+            f.write_str("-")?;
+        }
+        // Most amounts fit 64 bits, where a division is several times cheaper.
+        match (u64::try_from(minor), self.digits) {
+            (_, 0) => write!(f, "{minor}"),
+            (Ok(minor), 2) => write!(f, "{}.{:02}", minor / 100, minor % 100),
+            _ => {
+                let unit = 10_u128.pow(self.digits.into());
+                write!(f, "{}.{:0width$}", minor / unit, minor % unit)
+            }
+        }
     }
 }
 
-/// A percentage that is shown and decides nothing, in hundredths of a percent.
-///
-/// Rounded half away from zero; printed in normal form.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct ShownPercent(i128);
-
-impl fmt::Display for ShownPercent {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut buffer = [0; 48];
-        f.write_str(written(&mut buffer, self.0, 2, Zeros::Trimmed))
-    }
+fn percent(part: i128, whole: i128) -> Option<Decimal> {
+    let scaled = part.checked_mul(10_000).filter(|_| whole != 0)?;
+    let hundredths = round_half_away(scaled, whole);
+    Some(Decimal::try_from_i128_with_scale(hundredths, 2).ok()?.normalize())
 }
 
 /// Returns how many of some there are in percent, rounded to hundredths, half away from zero; `None` of none at all.
@@ -232,9 +239,7 @@ impl fmt::Display for ShownPercent {
 /// An auditor recomputes it as `part × 10000 ÷ whole`, rounded, with two decimals.
 #[must_use]
 pub fn percent_of_count(part: u64, whole: u64) -> Option<Decimal> {
-    // 64 bits times 10^8 stay within an i128.
-    let hundredths = (whole != 0).then(|| round_half_away(i128::from(part) * 10_000, i128::from(whole)))?;
-    Decimal::from_millionths(i64::try_from(hundredths).ok()?.checked_mul(ONE / 100)?)
+    percent(part.into(), whole.into())
 }
 
 /// Says whether `total` is the same price as `lowest` or less: `total × 100 ≤ lowest × (100 + t)`, edge included.
@@ -244,7 +249,7 @@ pub fn percent_of_count(part: u64, whole: u64) -> Option<Decimal> {
 pub fn within_tolerance(total: i128, lowest: i128, tolerance: Tolerance) -> bool {
     const HUNDRED: i128 = 100 * ONE as i128;
     // A total has at most 25 digits and a tolerance 9: the products stay within an i128.
-    total * HUNDRED <= lowest * (HUNDRED + i128::from(tolerance.decimal().millionths()))
+    total * HUNDRED <= lowest * (HUNDRED + i128::from(tolerance.millionths()))
 }
 
 /// Returns the largest total that is the same price as `lowest`: every total up to it is within the tolerance.
@@ -255,7 +260,7 @@ pub fn highest_same_price(lowest: i128, tolerance: Tolerance) -> i128 {
         return lowest;
     }
     // Totals are 0 or more, so that the division rounds down, to the last total inside.
-    lowest * (HUNDRED + i128::from(tolerance.decimal().millionths())) / HUNDRED
+    lowest * (HUNDRED + i128::from(tolerance.millionths())) / HUNDRED
 }
 
 /// Divides and rounds half away from zero: the one rounding rule.
@@ -269,77 +274,102 @@ fn round_half_away(value: i128, by: i128) -> i128 {
 mod tests {
     use super::*;
 
-    fn decimal(text: &str) -> Decimal {
-        Decimal::parse(text).unwrap()
+    fn price(text: &str) -> UnitPrice {
+        UnitPrice::try_new(decimal::parse(text).unwrap()).unwrap()
     }
 
-    fn total(price: &str, quantity: &str, code: &str) -> String {
-        let price = UnitPrice::try_new(decimal(price)).unwrap();
-        let quantity = Quantity::try_new(decimal(quantity)).unwrap();
-        Money::of_line(price, quantity, Currency::parse(code).unwrap()).to_string()
+    fn quantity(text: &str) -> Quantity {
+        Quantity::try_new(decimal::parse(text).unwrap()).unwrap()
+    }
+
+    fn cny(minor: i128) -> Money {
+        Money::from_minor(minor, Currency::CNY)
     }
 
     #[test]
     fn a_total_is_rounded_once_half_away_from_zero() {
-        assert_eq!(total("0.005", "1", "CNY"), "0.01");
-        assert_eq!(total("0.004999", "1", "CNY"), "0.00");
-        assert_eq!(total("1.005", "1", "CNY"), "1.01");
-        assert_eq!(total("0.5", "1", "JPY"), "1");
-        assert_eq!(total("0.4", "1", "JPY"), "0");
-        assert_eq!(total("1.0005", "1", "KWD"), "1.001");
-        assert_eq!(total("215", "200", "CNY"), "43000.00");
-        assert_eq!(total("999999999999.999999", "999999999.999999", "CNY"), "999999999999998999000.00");
-        assert_eq!(total("999999999999.999999", "999999999.999999", "CLF"), "999999999999998999000.0000");
+        for (unit_price, number, code, total) in [
+            ("0.005", "1", "CNY", "0.01"),
+            ("0.004999", "1", "CNY", "0.00"),
+            ("1.005", "1", "CNY", "1.01"),
+            ("0.5", "1", "JPY", "1"),
+            ("0.4", "1", "JPY", "0"),
+            ("1.0005", "1", "KWD", "1.001"),
+            ("215", "200", "CNY", "43000.00"),
+            ("999999999999.999999", "999999999.999999", "CNY", "999999999999998999000.00"),
+            ("999999999999.999999", "999999999.999999", "CLF", "999999999999998999000.0000"),
+        ] {
+            let found = Money::of_line(price(unit_price), quantity(number), Currency::parse(code).unwrap());
+            assert_eq!(found.to_string(), total, "{unit_price} x {number} {code}");
+        }
     }
 
     #[test]
-    fn the_edge_of_the_tolerance_is_inside() {
-        let one = Tolerance::try_new(decimal("1")).unwrap();
-        assert!(within_tolerance(10_100, 10_000, one));
-        assert!(!within_tolerance(10_101, 10_000, one));
-        assert_eq!(highest_same_price(10_000, one), 10_100);
-        assert_eq!(highest_same_price(10_099, one), 10_199);
-        assert!(within_tolerance(0, 0, Tolerance::ZERO));
+    fn an_amount_prints_as_it_is_read() {
+        for text in ["43000.00", "-0.05", "0.007", "-7", "999999999999998999000.0000", "0.00"] {
+            assert_eq!(Money::parse(text).unwrap().to_string(), text);
+        }
+        for text in ["1,5", "+1.00", ".5", "1.", "", "1e3", "1.00001", "1.2.3", "--1"] {
+            assert_eq!(Money::parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn edges_are_inside_a_tolerance_and_a_limit() {
+        let one = Tolerance::try_new(Decimal::ONE).unwrap();
+        for (total, lowest, tolerance, is_within) in [
+            (10_100, 10_000, one, true),
+            (10_101, 10_000, one, false),
+            (10_199, 10_099, one, true),
+            (10_200, 10_099, one, false),
+            (0, 0, Tolerance::ZERO, true),
+            (1, 0, Tolerance::ZERO, false),
+        ] {
+            assert_eq!(within_tolerance(total, lowest, tolerance), is_within, "{total} {lowest}");
+            assert_eq!(total <= highest_same_price(lowest, tolerance), is_within, "{total} {lowest}");
+        }
+        let exceeds =
+            |minor, limit| cny(minor).exceeds(Limit::try_new(decimal::parse(limit).unwrap()).unwrap(), Currency::CNY);
+        assert_eq!([exceeds(100, "1"), exceeds(101, "1"), exceeds(100, "1.001")], [false, true, false]);
+        assert_eq!([exceeds(101, "1.009999"), exceeds(-1, "0"), exceeds(i128::MAX, "1")], [true, false, true]);
     }
 
     #[test]
     fn a_share_is_rounded_once_half_away_from_zero() {
-        let share = |minor, part, whole| {
-            let whole = Quantity::try_new(decimal(whole)).unwrap();
-            Money::from_minor(minor, Currency::CNY).share(decimal(part), whole).map(Money::minor)
-        };
-        assert_eq!(share(100, "1", "3"), Some(33));
-        assert_eq!(share(1, "1", "2"), Some(1));
-        assert_eq!(share(-1, "1", "2"), Some(-1));
-        assert_eq!(share(-7, "0.25", "1"), Some(-2));
-        assert_eq!(share(1_000, "0", "7"), Some(0));
-        assert_eq!(share(1_000, "7", "7"), Some(1_000));
-        // More than was ordered.
-        assert_eq!(share(1_000, "12", "10"), Some(1_200));
-        // What a product of all three would not hold.
-        assert_eq!(share(10_i128.pow(25) + 1, "1", "2"), Some(5 * 10_i128.pow(24) + 1));
-        assert_eq!(share(i128::MAX, "999999999.999999", "999999999.999999"), Some(i128::MAX));
-        assert_eq!(share(i128::MAX, "2", "1"), None);
+        for (minor, part, whole, share) in [
+            (100, "1", "3", Some(33)),
+            (1, "1", "2", Some(1)),
+            (-1, "1", "2", Some(-1)),
+            (-7, "0.25", "1", Some(-2)),
+            (1_000, "0", "7", Some(0)),
+            (1_000, "7", "7", Some(1_000)),
+            // More than was ordered.
+            (1_000, "12", "10", Some(1_200)),
+            // What a product of all three would not hold.
+            (10_i128.pow(25) + 1, "1", "2", Some(5 * 10_i128.pow(24) + 1)),
+            (i128::MAX, "999999999.999999", "999999999.999999", Some(i128::MAX)),
+            (i128::MAX, "2", "1", None),
+        ] {
+            let found = cny(minor).share(decimal::parse(part).unwrap(), quantity(whole));
+            assert_eq!(found.map(Money::minor), share, "{minor} x {part} / {whole}");
+        }
     }
 
     #[test]
-    fn counts_in_percent_are_rounded_to_hundredths() {
-        let percent = |part, whole| percent_of_count(part, whole).map(|percent| percent.to_string());
-        assert_eq!(percent(19, 20).as_deref(), Some("95"));
-        assert_eq!(percent(2, 3).as_deref(), Some("66.67"));
-        assert_eq!(percent(1, 20_000).as_deref(), Some("0.01"));
-        assert_eq!(percent(0, 3).as_deref(), Some("0"));
-        assert_eq!(percent(0, 0), None);
-    }
-
-    #[test]
-    fn a_percentage_is_rounded_for_show() {
-        let cny = Currency::parse("CNY").unwrap();
-        let part = |minor, whole| Money::from_minor(minor, cny).percent_of(Money::from_minor(whole, cny));
-        assert_eq!(part(1, 3).unwrap().to_string(), "33.33");
-        assert_eq!(part(-1, 3).unwrap().to_string(), "-33.33");
-        assert_eq!(part(1, 8).unwrap().to_string(), "12.5");
-        assert_eq!(part(12_345, 1_000_000).unwrap().to_string(), "1.23");
-        assert_eq!(part(1, 0), None);
+    fn percentages_are_rounded_to_hundredths_half_away_from_zero() {
+        for (part, whole, percent) in [
+            (1, 3, Some("33.33")),
+            (-1, 3, Some("-33.33")),
+            (1, 8, Some("12.5")),
+            (19, 20, Some("95")),
+            (1, 20_000, Some("0.01")),
+            (0, 3, Some("0")),
+            (1, 0, None),
+            (i128::MAX / 10_000, 1, None),
+        ] {
+            let found = cny(part).percent_of(cny(whole)).map(|percent| percent.to_string());
+            assert_eq!(found.as_deref(), percent, "{part} of {whole}");
+        }
+        assert_eq!(percent_of_count(2, 3), decimal::parse("66.67").ok());
     }
 }

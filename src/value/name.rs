@@ -343,5 +343,7 @@ mod tests {
         assert_ne!(names.number("A4"), names.number("a4"));
         assert_eq!(names.number("Ａ4"), names.number("A4"));
         assert_eq!(folded("STRASSE", Fold::Case), folded("straße", Fold::Case));
+        assert_eq!(folded(" Ab\t C  d\u{b}", Fold::Case), folded("ａb c\u{200b} d", Fold::Case));
+        assert_eq!(folded("Ab\t C", Fold::Spaces), "Ab C");
     }
 }

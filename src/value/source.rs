@@ -1,9 +1,9 @@
-//! Where things were read: a named piece of bytes, its digest, and places in it.
+//! What is read: a named piece of bytes, and places in it.
 
 use std::fmt;
 use std::io::{self, Read, Seek as _};
 
-use sha2::{Digest as _, Sha256};
+pub use super::digest::Digest;
 
 use crate::value::untrusted::Untrusted;
 
@@ -98,58 +98,6 @@ impl Source {
     }
 }
 
-/// A SHA-256 digest, printed as 64 hexadecimal digits.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Digest([u8; 32]);
-
-impl Digest {
-    /// Hashes bytes: what `sha256sum` prints for a file of that content.
-    #[must_use]
-    pub fn of(bytes: &[u8]) -> Self {
-        Self(Sha256::digest(bytes).into())
-    }
-
-    /// Hashes pieces of bytes, one behind the other.
-    #[must_use]
-    pub fn of_parts(parts: &[&[u8]]) -> Self {
-        let mut hash = Sha256::new();
-        for part in parts {
-            hash.update(part);
-        }
-        Self(hash.finalize().into())
-    }
-
-    /// The digest of nothing that was: what the first of a chain has before it.
-    pub const ZERO: Self = Self([0; 32]);
-
-    /// Parses 64 hexadecimal digits; `None` for any other text.
-    #[must_use]
-    pub fn parse(text: &str) -> Option<Self> {
-        let (pairs, []) = text.as_bytes().as_chunks::<2>() else { return None };
-        let mut bytes = [0; 32];
-        if pairs.len() != bytes.len() {
-            return None;
-        }
-        for (byte, pair) in bytes.iter_mut().zip(pairs) {
-            let digits = std::str::from_utf8(pair).ok().filter(|_| pair.iter().all(u8::is_ascii_hexdigit))?;
-            *byte = u8::from_str_radix(digits, 16).ok()?;
-        }
-        Some(Self(bytes))
-    }
-}
-
-impl From<[u8; 32]> for Digest {
-    fn from(bytes: [u8; 32]) -> Self {
-        Self(bytes)
-    }
-}
-
-impl fmt::Display for Digest {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
-    }
-}
-
 /// An input as results state it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Input {
@@ -238,13 +186,6 @@ impl fmt::Display for Place {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_digest_is_what_sha256sum_prints() {
-        // printf 'abc' | sha256sum
-        let expected = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
-        assert_eq!(Digest::of(b"abc").to_string(), expected);
-    }
 
     #[test]
     fn a_place_names_file_row_line_and_column() {

@@ -5,7 +5,7 @@ use bijia::ledger::{
     Act, Actor, Awarding, Entry, Head, Ledger, LedgerError, Mode, Outcome, Receipt, Terms, Violation, export,
 };
 use bijia::value::date::{Date, Moment};
-use bijia::value::money::{Decimal, Money, Quantity};
+use bijia::value::money::{Money, Quantity};
 use bijia::value::untrusted::Untrusted;
 
 use crate::support;
@@ -181,7 +181,7 @@ pub(crate) fn receive(target: u64, paid: &str, quantity: &str, reference: &str) 
     let receipt = Receipt {
         accepted: Some(true),
         paid: Money::parse(paid).unwrap(),
-        quantity: Quantity::try_new(Decimal::parse(quantity).unwrap()).unwrap(),
+        quantity: Quantity::try_new(bijia::value::decimal::parse(quantity).unwrap()).unwrap(),
         reference: Some(reference.into()),
     };
     Act::Receive { target, on: day("2026-12-01"), receipt, note: None }

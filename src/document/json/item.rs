@@ -48,7 +48,7 @@ struct StepUpJson<'r> {
     amount: Text<Money>,
     from_grade: Option<String>,
     from_vendor: &'r Untrusted,
-    percent: Option<Text<crate::value::money::ShownPercent>>,
+    percent: Option<Text<crate::value::money::Decimal>>,
     to_grade: Option<String>,
     to_vendor: &'r Untrusted,
 }

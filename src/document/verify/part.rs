@@ -75,6 +75,7 @@ struct QuotePart {
     delivery_days: Option<u32>,
     file: Option<Untrusted>,
     line: Option<u32>,
+    #[serde(default, with = "crate::value::serde_text::optional_decimal")]
     min_order: Option<Decimal>,
     outcome: String,
     quality: Option<String>,
@@ -150,7 +151,8 @@ impl QuotePart {
         };
         let service = |text: &Option<String>| {
             let Some(text) = text else { return Ok(None) };
-            let number = |text: &str| Decimal::parse(text).ok().filter(|value| value.to_string() == *text);
+            let number =
+                |text: &str| crate::value::decimal::parse(text).ok().filter(|value| value.to_string() == *text);
             let value = Date::parse(text).map(ToldService::Date).or_else(|| number(text).map(ToldService::Number));
             value.map(Some).ok_or_else(|| format!("`{}` is no value of a service criterion", shown(text)))
         };
@@ -180,7 +182,7 @@ fn quality(text: &str, scheme: &Scheme) -> Result<Quality, String> {
     let read = match scheme {
         Scheme::Scale(labels) => labels.iter().position(|label| label == text).map(Quality::Label),
         Scheme::Bands(_) | Scheme::Scores => {
-            Decimal::parse(text).ok().filter(|score| score.to_string() == text).map(Quality::Score)
+            crate::value::decimal::parse(text).ok().filter(|score| score.to_string() == text).map(Quality::Score)
         }
     };
     read.ok_or_else(|| format!("`{}` is no quality by the policy", shown(text)))

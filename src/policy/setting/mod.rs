@@ -28,7 +28,7 @@ pub(crate) fn normal(label: &str) -> String {
 ///
 /// Returns what is wrong with the text.
 pub fn number(text: &str) -> Result<Decimal, SettingError> {
-    Decimal::parse(text.trim()).map_err(|error| SettingError::Number { text: excerpt(text), error })
+    crate::value::decimal::parse(text.trim()).map_err(|error| SettingError::Number { text: excerpt(text), error })
 }
 
 /// Parses a price tolerance in percent: `1`, `1.5`.

@@ -17,7 +17,7 @@ use crate::rule::quotes::{CriterionKind, QuoteId, QuoteStore, Rows, Turn};
 use crate::value::column::Column;
 use crate::value::currency::Currency;
 use crate::value::date::Date;
-use crate::value::money::Decimal;
+use crate::value::decimal::from_millionths;
 use crate::value::name::Names;
 use crate::value::parallel;
 use crate::value::source::{Role, Source};
@@ -239,7 +239,7 @@ impl Ordering<'_, '_> {
     /// Returns what a row says: its values and what it carries along, by the names of columns.
     fn content(&self, row: usize) -> Vec<(String, String)> {
         let Rows { criteria, carried, .. } = &self.part.rows;
-        let decimal = |code: i64| Decimal::from_millionths(code).expect("it was read").to_string();
+        let decimal = |code: i64| from_millionths(code).to_string();
         let date = |code: i64| Date::from_ordinal(code).expect("it was read").to_string();
         let mut content = Vec::new();
         for column in Column::ALL {

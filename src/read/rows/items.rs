@@ -11,7 +11,8 @@ use crate::rule::quotes::PlaceInInput;
 use crate::value::column::Column;
 use crate::value::currency::Currency;
 use crate::value::date::Date;
-use crate::value::money::{Decimal, Money};
+use crate::value::decimal::from_millionths;
+use crate::value::money::Money;
 use crate::value::name::first_bytes;
 use crate::value::source::{Place, RowRef};
 use crate::value::untrusted::Untrusted;
@@ -157,7 +158,7 @@ impl ItemChecks<'_, '_> {
                 }
                 let fault = match (column, request) {
                     (Column::Budget, _) => {
-                        let amount = Decimal::from_millionths(*first).expect("it was read");
+                        let amount = from_millionths(*first);
                         let is_too_fine = Money::exact(amount, currency).is_none();
                         is_too_fine.then(|| FaultKind::TooFine { text: amount.to_string(), currency })
                     }
@@ -183,7 +184,7 @@ impl ItemChecks<'_, '_> {
         let fields = &self.part.fields;
         let is_too_fine = |item: &u32| match fields.stated(*item, place_of(Column::Budget)) {
             Stated::Same(code) => {
-                Money::exact(Decimal::from_millionths(code).expect("it was read"), currency).is_none()
+                Money::exact(from_millionths(code), currency).is_none()
             }
             Stated::Nothing | Stated::Disputed => false,
         };
@@ -199,7 +200,7 @@ impl ItemChecks<'_, '_> {
 
     /// Writes a code out, for a fault that quotes it.
     fn spelt(&self, place: usize, code: i64) -> String {
-        let decimal = || Decimal::from_millionths(code).expect("it was read").to_string();
+        let decimal = || from_millionths(code).to_string();
         match (ITEM_COLUMNS[place], place.checked_sub(FIRST_TEXT)) {
             (_, Some(texts)) => {
                 let number = u32::try_from(code).expect("numbers of texts are small");

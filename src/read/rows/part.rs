@@ -17,6 +17,7 @@ use crate::rule::items::{FIRST_TEXT, ITEM_COLUMNS, ItemFields, ItemKey, Stated, 
 use crate::rule::quotes::{CriterionKind, Rows};
 use crate::value::column::Column;
 use crate::value::currency::{Currency, Mark};
+use crate::value::money::Quantity;
 use crate::value::name::{Fold, Names};
 use crate::value::source::{Role, RowRef};
 use crate::value::untrusted::Untrusted;
@@ -381,16 +382,15 @@ fn item_value(row: &Row<'_>, column: Column, text: &str, mark: &mut Option<Mark>
     let grammar = row.sheet.grammar;
     debug_assert!(ITEM_COLUMNS.contains(&column), "{column}");
     if column == Column::Quantity {
-        values::quantity(text, grammar).map(|quantity| quantity.decimal().millionths())
+        values::quantity(text, grammar).map(Quantity::millionths)
     } else if column == Column::RequiredQuality {
-        let required = values::requirement(text, &row.policy.quality.scheme, grammar);
-        required.map(crate::rule::items::requirement_code)
+        values::quality(text, &row.policy.quality.scheme, grammar)
     } else if column == Column::NeededBy {
         values::date(text).map(crate::value::date::Date::ordinal)
     } else {
         values::amount(text, grammar).map(|number| {
             *mark = number.mark;
-            number.value.millionths()
+            number.value
         })
     }
 }

@@ -7,12 +7,10 @@ use crate::read::cells::number_fault::NumberFault;
 use crate::read::cells::values;
 use crate::read::fault::FaultKind;
 use crate::read::faults::Log;
-use crate::rule::items::requirement_code;
 use crate::rule::quotes::CriterionKind;
 use crate::value::column::Column;
 use crate::value::currency::Mark;
 use crate::value::date::Date;
-use crate::value::money::Decimal;
 use crate::value::untrusted::Untrusted;
 
 /// The columns of a vendor's terms.
@@ -35,8 +33,8 @@ impl Part<'_> {
         let at = self.rows.count;
         self.price(row, log);
         let (scheme, grammar) = (&self.policy.quality.scheme, row.sheet.grammar);
-        if let Some(quality) = row.read(Column::Quality, log, |text| values::requirement(text, scheme, grammar)) {
-            self.rows.column_mut(Column::Quality).push(at, requirement_code(quality));
+        if let Some(quality) = row.read(Column::Quality, log, |text| values::quality(text, scheme, grammar)) {
+            self.rows.column_mut(Column::Quality).push(at, quality);
         }
         if row.sheet.layout.has_terms {
             self.terms(row, log);
@@ -62,7 +60,7 @@ impl Part<'_> {
             && let Some(number) = row.parsed(field, values::amount(text, row.sheet.grammar), log)
         {
             let at = self.rows.count;
-            self.rows.column_mut(Column::UnitPrice).push(at, number.value.millionths());
+            self.rows.column_mut(Column::UnitPrice).push(at, number.value);
             for mark in number.mark.into_iter().chain(layout.mark) {
                 match stated {
                     Some(currency) if mark.agrees_with(currency) => {}
@@ -94,7 +92,7 @@ impl Part<'_> {
             let (value, found) = match Date::parse(text) {
                 Some(date) => (date.ordinal(), CriterionKind::Date),
                 None => match score(text, row, *is_rate) {
-                    Ok(score) => (score.millionths(), CriterionKind::Number),
+                    Ok(score) => (score, CriterionKind::Number),
                     Err(fault) => {
                         if !is_refused_already(row, field) {
                             row.fault(field, fault, log);
@@ -118,7 +116,7 @@ impl Part<'_> {
     fn terms(&mut self, row: &Row<'_>, log: &mut Log) {
         let quantity = |text: &str| {
             let value = values::plain(text, row.sheet.grammar)?;
-            if value >= Decimal::ZERO { Ok(value.millionths()) } else { Err(values::out_of_range(text, "0 or more")) }
+            if value >= 0 { Ok(value) } else { Err(values::out_of_range(text, "0 or more")) }
         };
         let date = |text: &str| values::date(text).map(Date::ordinal);
         let whole = |text: &str| values::whole(text).map(i64::from);
@@ -142,7 +140,7 @@ fn is_refused_already(row: &Row<'_>, field: usize) -> bool {
 }
 
 /// Reads the value of a service criterion; a percent sign may stand in a column of rates.
-fn score(text: &str, row: &Row<'_>, is_rate: bool) -> Result<Decimal, FaultKind> {
+fn score(text: &str, row: &Row<'_>, is_rate: bool) -> Result<i64, FaultKind> {
     let grammar = row.sheet.grammar;
     let parsed = if is_rate { values::percent(text, grammar) } else { values::plain(text, grammar) };
     parsed.map_err(|fault| {
@@ -156,10 +154,11 @@ fn score(text: &str, row: &Row<'_>, is_rate: bool) -> Result<Decimal, FaultKind>
 
 /// Refuses what would change a cost and is not computed yet, rather than leave it out in silence.
 fn refuse_what_is_not_computed(row: &Row<'_>, log: &mut Log) {
+    // In millionths.
     let neutral = [
-        (Column::Discount, Decimal::ZERO, "a discount"),
-        (Column::Freight, Decimal::ZERO, "freight"),
-        (Column::PackSize, Decimal::ONE, "a pack of several pieces"),
+        (Column::Discount, 0, "a discount"),
+        (Column::Freight, 0, "freight"),
+        (Column::PackSize, 1_000_000, "a pack of several pieces"),
     ];
     for (column, without_effect, what) in neutral {
         row.read(column, log, |text| match values::marked(text, row.sheet.grammar)? {

@@ -11,7 +11,7 @@ mod grid;
 mod markup;
 mod page;
 mod recommendation;
-pub mod savings;
+pub(crate) mod savings;
 mod scale;
 #[cfg(test)]
 mod scan;

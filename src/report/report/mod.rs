@@ -273,7 +273,7 @@ mod tests {
             let (written, raw) = (read(&written), read(&raw));
             assert_eq!(written[0].len(), report.columns.len().saturating_add(3));
             for (cell, raw) in written.iter().flatten().zip(raw.iter().flatten()) {
-                let is_ours = crate::value::money::Decimal::parse(cell).is_ok();
+                let is_ours = crate::value::decimal::parse(cell).is_ok();
                 assert!(is_ours || cell.starts_with('\'') || !is_risky(cell), "{cell}");
                 assert_eq!(cell.strip_prefix('\'').filter(|text| is_risky(text)).unwrap_or(cell), raw);
             }

@@ -108,7 +108,7 @@ fn award(line: &Line) -> Value {
         "period": line.period,
         "realised": line.realised,
         "reason": line.reason,
-        "received": line.received,
+        "received": line.received.to_string(),
         "recommended": line.recommended,
         "request": line.request,
         "seq": line.seq,

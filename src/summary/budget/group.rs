@@ -4,24 +4,21 @@ use super::super::line::Line;
 use crate::ledger::Status;
 use crate::read::BudgetRow;
 use crate::value::currency::Currency;
-use crate::value::money::{Money, ShownPercent};
+use crate::value::money::{Decimal, Money};
 use crate::value::untrusted::Untrusted;
 
 /// Awards and budgets that have the same keys, in one currency.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Group {
+pub(crate) struct Group {
     /// What they have in common, in the order of what was asked for.
-    pub keys: Vec<Key>,
-    /// The currency of all amounts.
-    pub currency: Currency,
-    /// What they come to.
-    pub figures: Figures,
+    pub(crate) keys: Vec<Key>,
+    pub(crate) currency: Currency,
+    pub(crate) figures: Figures,
 }
 
 /// What a group has in common.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Key {
-    /// This name.
+pub(crate) enum Key {
     Named(Untrusted),
     /// The budget leaves it open: whatever no budget of its own covers.
     Rest,
@@ -30,55 +27,47 @@ pub enum Key {
 }
 
 impl Key {
-    pub(super) fn of_budget(name: Option<&Untrusted>) -> Self {
-        name.map_or(Self::Rest, |name| Self::Named(name.clone()))
-    }
-
-    pub(super) fn of_award(name: Option<&Untrusted>) -> Self {
-        name.map_or(Self::Unsaid, |name| Self::Named(name.clone()))
+    pub(super) fn new(name: Option<&Untrusted>, otherwise: Self) -> Self {
+        name.map_or(otherwise, |name| Self::Named(name.clone()))
     }
 }
 
 /// What awards and budgets of one currency come to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Figures {
-    /// How many awards count.
-    pub awards: u64,
+pub(crate) struct Figures {
+    pub(crate) awards: u64,
     /// What may be spent; `None` where no budget is known.
-    pub budget: Option<Money>,
+    pub(crate) budget: Option<Money>,
     /// What was paid, elsewhere included.
-    pub paid: Money,
+    pub(crate) paid: Money,
     /// What is ordered and still to be delivered and paid, elsewhere included.
-    pub committed: Money,
-    /// What awards that wait for an approval come to; it stands in no other figure.
-    pub pending: Money,
+    pub(crate) committed: Money,
+    /// What awards that wait for an approval come to; it is part of no other figure.
+    pub(crate) pending: Money,
     /// How many awards wait for an approval.
-    pub pending_awards: u64,
+    pub(crate) pending_awards: u64,
     /// What of `paid` was not bought through the ledger.
-    pub paid_elsewhere: Money,
+    pub(crate) paid_elsewhere: Money,
     /// What of `committed` was not ordered through the ledger.
-    pub committed_elsewhere: Money,
+    pub(crate) committed_elsewhere: Money,
     /// What of `paid` and `committed` belongs to awards for which there is no budget.
-    pub without_budget: Money,
+    pub(crate) without_budget: Money,
 }
 
 /// How far a budget is used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum State {
+pub(crate) enum State {
     /// Less than 90 % is used.
     Within,
     /// From 90 % to all of it is used.
     Near,
     /// More than all of it is used.
     Over,
-    /// No budget is known.
     NoBudget,
 }
 
 impl State {
-    /// Returns the state's name.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
+    pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Within => "within",
             Self::Near => "near",
@@ -105,36 +94,29 @@ impl Figures {
     }
 
     /// Returns what is paid and committed; `None` on overflow.
-    #[must_use]
-    pub fn used(&self) -> Option<Money> {
+    pub(crate) fn used(&self) -> Option<Money> {
         self.paid.plus(self.committed)
     }
 
     /// Returns what is left of the budget, which may be below 0; the inner `None` where no budget is known, the outer on
     /// overflow.
-    #[must_use]
-    pub fn left(&self) -> Option<Option<Money>> {
+    pub(crate) fn left(&self) -> Option<Option<Money>> {
         let used = self.used()?;
-        match self.budget {
-            Some(budget) => Some(Some(budget.minus(used)?)),
-            None => Some(None),
-        }
+        self.budget.map_or(Some(None), |budget| budget.minus(used).map(Some))
     }
 
     /// Returns what is paid and committed in percent of the budget, for show.
-    #[must_use]
-    pub fn percent(&self) -> Option<ShownPercent> {
+    pub(crate) fn percent(&self) -> Option<Decimal> {
         self.used()?.percent_of(self.budget?)
     }
 
     /// Says how far the budget is used; exact, whatever the percentage is rounded to.
-    #[must_use]
-    pub fn state(&self) -> State {
+    pub(crate) fn state(&self) -> State {
         let Some((budget, left)) = self.budget.zip(self.left().flatten()) else { return State::NoBudget };
         match left.minor() {
             ..0 => State::Over,
             // Where nothing may be spent and nothing is, there is nothing to warn of.
-            _ if budget.minor() > 0 && budget.is_nearly_used(left) => State::Near,
+            _ if budget.minor() > 0 && left.minor() <= budget.minor().div_euclid(10) => State::Near,
             _ => State::Within,
         }
     }
@@ -174,10 +156,7 @@ impl Figures {
     }
 
     fn add_to_budget(&mut self, budget: Money) -> Option<()> {
-        self.budget = Some(match self.budget {
-            Some(sum) => sum.plus(budget)?,
-            None => budget,
-        });
+        self.budget = Some(self.budget.map_or(Some(budget), |sum| sum.plus(budget))?);
         Some(())
     }
 }

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use self::cover::Cover;
 use super::by::By;
-use super::definition::{Definition, means};
+pub(crate) use super::definition::BUDGET as DEFINITIONS;
 use super::line::{Overflow, lines};
 use crate::ledger::{Award, Books, Head, Status};
 use crate::read::Budgets;
@@ -16,60 +16,34 @@ use crate::value::date::Date;
 use crate::value::source::Digest;
 use crate::value::untrusted::Untrusted;
 
-pub use self::group::{Figures, Group, Key, State};
+pub(crate) use self::group::{Figures, Group, Key, State};
 
 /// What awards are put together by, unless something else is asked for.
-pub const PARTS: [By; 3] = [By::Department, By::Category, By::Period];
-
-/// What the words of the report mean.
-pub const DEFINITIONS: [Definition; 8] = [
-    means(
-        "budget",
-        "of a budget file, what its rows say; else what the requests of the awards that count say. Rows add up: one that \
-         leaves a key open is for whatever no row with more keys covers, so that every award is held against one row",
-    ),
-    means("paid", "what the receipts that count say was paid, and the file's paid_elsewhere"),
-    means(
-        "committed",
-        "of awards that are approved, or need no approval, are not void and not yet wholly received: the part that is \
-         still to come; and the file's committed_elsewhere",
-    ),
-    means("left", "budget - paid - committed"),
-    means("used_percent", "(paid + committed) / budget, rounded to two decimals; for show, states go by the amounts"),
-    means("pending", "awards that wait for an approval; they stand in no other figure"),
-    means("without_budget", "what of paid and committed belongs to awards for which there is no budget"),
-    means("state", "near: from 90 % on; over: beyond 100 %; no-budget: there is none; else within"),
-];
+pub(crate) const PARTS: [By; 3] = [By::Department, By::Category, By::Period];
 
 /// What is asked of the budgets.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Question {
-    /// The first day of awards that are taken.
-    pub from: Option<Date>,
-    /// The last day of awards that are taken.
-    pub to: Option<Date>,
+pub(crate) struct Question {
+    pub(crate) from: Option<Date>,
+    pub(crate) to: Option<Date>,
     /// What awards and budgets are put together by; of department, category and period those that the budgets name
     /// where nothing is asked for.
-    pub by: Option<Vec<By>>,
+    pub(crate) by: Option<Vec<By>>,
 }
 
 /// How far budgets are used.
 #[derive(Debug, Clone)]
-pub struct BudgetUse {
-    /// The last entry of the ledger; `None` where it has no entry.
-    pub head: Option<Head>,
-    /// The first day of awards that were taken.
-    pub from: Option<Date>,
-    /// The last day of awards that were taken.
-    pub to: Option<Date>,
-    /// What they are put together by.
-    pub by: Vec<By>,
+pub(crate) struct BudgetUse {
+    pub(crate) head: Option<Head>,
+    pub(crate) from: Option<Date>,
+    pub(crate) to: Option<Date>,
+    pub(crate) by: Vec<By>,
     /// The file that the budgets are taken from, with its SHA-256; `None` where each award brings its own.
-    pub file: Option<(Untrusted, Digest)>,
+    pub(crate) file: Option<(Untrusted, Digest)>,
     /// The groups, by currency and keys. Every award and every budget is in one of them.
-    pub groups: Vec<Group>,
+    pub(crate) groups: Vec<Group>,
     /// What all groups of a currency come to, by currency.
-    pub totals: Vec<(Currency, Figures)>,
+    pub(crate) totals: Vec<(Currency, Figures)>,
 }
 
 /// A place in the order of groups: named keys by name, then what a budget leaves open, then what no award says.
@@ -85,39 +59,32 @@ struct Groups {
 impl BudgetUse {
     /// Adds up the awards of a ledger that were made on the days of the question, against the budgets of a file or
     /// those of their own requests.
-    ///
-    /// # Errors
-    ///
-    /// The first award with which a sum is too large.
-    pub fn of(
+    pub(crate) fn of(
         books: &Books<Box<Award>>,
         head: Option<Head>,
         budgets: Option<&Budgets>,
         question: Question,
     ) -> Result<Self, Overflow> {
-        let mut taken = lines(books)?;
-        taken.retain(|line| {
-            matches!(line.status, Status::Committed | Status::Pending)
-                && question.from.is_none_or(|from| line.on >= from)
-                && question.to.is_none_or(|to| line.on <= to)
-        });
+        let mut taken = lines(books, question.from, question.to)?;
+        taken.retain(|line| matches!(line.status, Status::Committed | Status::Pending));
         let cover = budgets.map(|budgets| Cover::of(&budgets.rows));
         let known = |by: &By| match &cover {
             Some(cover) => cover.names(*by),
             None => taken.iter().any(|line| by.key(line).is_some()),
         };
         let by = question.by.unwrap_or_else(|| PARTS.into_iter().filter(known).collect());
+        let keys_of = |row| by.iter().map(|by| Key::new(cover::name(row, *by), Key::Rest)).collect::<Vec<_>>();
         let mut groups = Groups::default();
         for row in budgets.iter().flat_map(|budgets| &budgets.rows) {
-            let keys = by.iter().map(|by| Key::of_budget(cover::name(row, *by))).collect();
-            // Amounts of a sheet have at most 16 digits and rows are counted in 32 bits: they always fit.
-            groups.add(row.currency, keys, |figures| figures.add_budget(row)).unwrap_or_default();
+            groups
+                .add(row.currency, keys_of(row), |figures| figures.add_budget(row))
+                .expect("amounts of a sheet have at most 16 digits, and rows are counted in 32 bits");
         }
         for line in &taken {
             let covering = cover.as_ref().map(|cover| cover.of_line(line));
             let keys: Vec<Key> = match covering.flatten() {
-                Some(row) => by.iter().map(|by| Key::of_budget(cover::name(row, *by))).collect(),
-                None => by.iter().map(|by| Key::of_award(by.key(line).and_then(|_| by.of(line)))).collect(),
+                Some(row) => keys_of(row),
+                None => by.iter().map(|by| Key::new(by.key(line).and_then(|_| by.of(line)), Key::Unsaid)).collect(),
             };
             let add = |figures: &mut Figures| match covering {
                 // Each award brings its own budget.
@@ -127,34 +94,31 @@ impl BudgetUse {
             };
             groups.add(line.currency, keys, add).ok_or(Overflow { seq: line.seq })?;
         }
-        let finished =
-            groups.groups.into_iter().map(|((currency, _), (keys, figures))| Group { keys, currency, figures });
-        let (from, to) = (question.from, question.to);
-        let file = budgets.map(|budgets| (budgets.name.clone(), budgets.sha256));
-        let totals = groups.totals.into_iter().collect();
-        Ok(Self { head, from, to, by, file, groups: finished.collect(), totals })
+        let group = |((currency, _), (keys, figures))| Group { keys, currency, figures };
+        Ok(Self {
+            head,
+            from: question.from,
+            to: question.to,
+            by,
+            file: budgets.map(|budgets| (budgets.name.clone(), budgets.sha256)),
+            groups: groups.groups.into_iter().map(group).collect(),
+            totals: groups.totals.into_iter().collect(),
+        })
     }
 
     /// Says whether more than its budget is used of a group.
-    #[must_use]
-    pub fn is_over(&self) -> bool {
+    pub(crate) fn is_over(&self) -> bool {
         self.groups.iter().any(|group| group.figures.state() == State::Over)
     }
 }
 
 /// Parses the name of a column that budgets are put together by.
-///
-/// # Errors
-///
-/// Returns what is allowed.
-pub fn parse_part(name: &str) -> Result<By, String> {
-    let names = PARTS.map(By::name).join(", ");
-    PARTS.into_iter().find(|by| by.name() == name).ok_or_else(|| format!("expected one of {names}"))
+pub(crate) fn parse_part(name: &str) -> Result<By, String> {
+    By::parse_among(&PARTS, name)
 }
 
 /// Returns the one currency of a ledger's awards; `None` where there are several, or none.
-#[must_use]
-pub fn one_currency(books: &Books<Box<Award>>) -> Option<Currency> {
+pub(crate) fn one_currency(books: &Books<Box<Award>>) -> Option<Currency> {
     let mut currencies = books.awards().map(|award| award.currency);
     let first = currencies.next()?;
     currencies.all(|other| other == first).then_some(first)
@@ -180,7 +144,7 @@ impl Groups {
         let total = self.totals.entry(currency).or_insert_with(|| Figures::none(currency));
         for figures in [&mut group.1, total] {
             add(figures)?;
-            // What is left has room now, so that later it is there.
+            // An overflow of what is left is an error here, so that it is none later.
             figures.left()?;
         }
         Some(())

@@ -1,6 +1,6 @@
 use super::*;
 use crate::read::{Options, read_budgets};
-use crate::summary::sample::{Sample, in_currency, money};
+use crate::summary::sample::{Sample, in_currency, money, needs_approval};
 use crate::value::money::Money;
 use crate::value::source::{Role, Source};
 
@@ -60,7 +60,7 @@ fn budgets_of_requests_are_those_of_awards_that_count() {
     sample.void(void);
     sample.award(|award| {
         award.bought.department = Some("IT".into());
-        award.bought.approval_above = crate::value::money::Limit::try_new(crate::value::money::Decimal::ZERO);
+        needs_approval(award);
     });
     award(&mut sample, Some("ＩＴ"), None);
     award(&mut sample, None, None);

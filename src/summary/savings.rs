@@ -13,68 +13,56 @@ use crate::value::untrusted::Untrusted;
 
 /// What is asked of a ledger.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Question {
-    /// The first day of awards that are taken.
-    pub from: Option<Date>,
-    /// The last day of awards that are taken.
-    pub to: Option<Date>,
+pub(crate) struct Question {
+    pub(crate) from: Option<Date>,
+    pub(crate) to: Option<Date>,
     /// What awards are put together by, the outermost first.
-    pub by: Vec<By>,
+    pub(crate) by: Vec<By>,
 }
 
 /// What the awards of a ledger come to. Renderers only draw it.
 #[derive(Debug, Clone)]
-pub struct Summary {
+pub(crate) struct Summary {
     /// The last entry of the ledger, which was checked up to here; `None` where it has no entry.
-    pub head: Option<Head>,
-    /// What was asked.
-    pub question: Question,
+    pub(crate) head: Option<Head>,
+    pub(crate) question: Question,
     /// The first and last day of the awards that were taken, whatever their status; `None` where there are none.
-    pub days: Option<(Date, Date)>,
+    pub(crate) days: Option<(Date, Date)>,
     /// A block for each currency, by code.
-    pub blocks: Vec<Block>,
+    pub(crate) blocks: Vec<Block>,
     /// Every award that was taken, whatever its status, in the order of the entries.
-    pub lines: Vec<Line>,
+    pub(crate) lines: Vec<Line>,
 }
 
-/// The figures of one currency.
 #[derive(Debug, Clone)]
-pub struct Block {
-    /// The currency.
-    pub currency: Currency,
+pub(crate) struct Block {
+    pub(crate) currency: Currency,
     /// The groups in the order of their keys, each level's subtotal behind its groups; none where nothing is asked for.
-    pub rows: Vec<Row>,
+    pub(crate) rows: Vec<Row>,
     /// What all awards that count come to.
-    pub total: Figures,
-    /// What those come to that wait for an approval; they stand in no other sum.
-    pub pending: Figures,
+    pub(crate) total: Figures,
+    /// What those come to that wait for an approval; they are part of no other sum.
+    pub(crate) pending: Figures,
 }
 
 /// The figures of a group, or of several together.
 #[derive(Debug, Clone)]
-pub struct Row {
+pub(crate) struct Row {
     /// What the awards have in common, the outermost first: of a group one for each part of the question, of a subtotal
     /// fewer. `None` where the awards say nothing.
-    pub keys: Vec<Option<Untrusted>>,
-    /// What the row is.
-    pub kind: RowKind,
-    /// What the awards come to.
-    pub figures: Figures,
+    pub(crate) keys: Vec<Option<Untrusted>>,
+    pub(crate) kind: RowKind,
+    pub(crate) figures: Figures,
 }
 
-/// What a row is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum RowKind {
-    /// A group: the groups together are the total.
+pub(crate) enum RowKind {
     Group,
-    /// Several groups together.
     Subtotal,
 }
 
 impl RowKind {
-    /// Returns the kind's name.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
+    pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Group => "group",
             Self::Subtotal => "subtotal",
@@ -93,15 +81,8 @@ type Spellings<'l> = BTreeMap<(By, Key), &'l Untrusted>;
 
 impl Summary {
     /// Adds up the awards of a ledger that were made on the days of the question.
-    ///
-    /// # Errors
-    ///
-    /// The first award with which a sum is too large.
-    pub fn of(books: &Books<Box<Award>>, head: Option<Head>, question: Question) -> Result<Self, Overflow> {
-        let mut lines = lines(books)?;
-        lines.retain(|line| {
-            question.from.is_none_or(|from| line.on >= from) && question.to.is_none_or(|to| line.on <= to)
-        });
+    pub(crate) fn of(books: &Books<Box<Award>>, head: Option<Head>, question: Question) -> Result<Self, Overflow> {
+        let lines = lines(books, question.from, question.to)?;
         let first = lines.iter().map(|line| line.on).min();
         let days = first.zip(lines.iter().map(|line| line.on).max());
         let mut by_currency: BTreeMap<Currency, (Rows, Figures, Figures)> = BTreeMap::new();
@@ -123,23 +104,21 @@ impl Summary {
             };
             added.ok_or(Overflow { seq: line.seq })?;
         }
-        let blocks = by_currency.into_iter().map(|(currency, (rows, total, pending))| Block {
-            currency,
-            rows: in_order(rows, &question.by, &spellings),
-            total,
-            pending,
-        });
-        let blocks = blocks.collect();
+        let block = |(currency, (rows, total, pending))| {
+            let rows = in_order(rows, &question.by, &spellings);
+            Block { currency, rows, total, pending }
+        };
+        let blocks = by_currency.into_iter().map(block).collect();
         Ok(Self { head, question, days, blocks, lines })
     }
 
     /// Returns the awards that count and are not the cheapest admitted offer: what they missed is the total's.
-    pub fn missed(&self) -> impl Iterator<Item = &Line> {
+    pub(crate) fn missed(&self) -> impl Iterator<Item = &Line> {
         self.lines.iter().filter(|line| line.counts() && line.missed.is_some())
     }
 
     /// Returns the awards that count, or wait, for which a person took another offer than the rule's.
-    pub fn overrides(&self) -> impl Iterator<Item = &Line> {
+    pub(crate) fn overrides(&self) -> impl Iterator<Item = &Line> {
         self.lines.iter().filter(|line| {
             matches!(line.status, Status::Committed | Status::Pending)
                 && matches!(line.basis, Basis::Override | Basis::DespiteGate)
@@ -147,12 +126,12 @@ impl Summary {
     }
 
     /// Returns the awards that wait for an approval.
-    pub fn pending(&self) -> impl Iterator<Item = &Line> {
+    pub(crate) fn pending(&self) -> impl Iterator<Item = &Line> {
         self.lines.iter().filter(|line| line.status == Status::Pending)
     }
 
     /// Returns the awards that are void or superseded.
-    pub fn ended(&self) -> impl Iterator<Item = &Line> {
+    pub(crate) fn ended(&self) -> impl Iterator<Item = &Line> {
         self.lines.iter().filter(|line| matches!(line.status, Status::Void | Status::Superseded))
     }
 }
@@ -177,8 +156,7 @@ fn in_order(rows: Rows, by: &[By], spellings: &Spellings<'_>) -> Vec<Row> {
             result.extend(open.pop());
         }
         let kind = if place.len() == by.len() { RowKind::Group } else { RowKind::Subtotal };
-        let shown =
-            |(part, (_, key)): (&By, (bool, Option<Key>))| spellings.get(&(*part, key?)).map(|text| (*text).clone());
+        let shown = |(part, (_, key)): (&By, (bool, Option<Key>))| Some(spellings[&(*part, key?)].clone());
         let row = Row { keys: by.iter().zip(place).map(shown).collect(), kind, figures };
         match kind {
             RowKind::Group => result.push(row),
@@ -196,31 +174,27 @@ mod tests {
 
     use super::*;
     use crate::rule::recommend::Savings;
-    use crate::summary::sample::{Sample, day, in_currency, money, overridden, quantity};
+    use crate::summary::sample::{Sample, day, in_currency, money, needs_approval, overridden, quantity};
     use crate::summary::{Baseline, Sum};
     use crate::value::money::Money;
 
-    fn question(by: &[By]) -> Question {
-        Question { by: by.to_vec(), ..Question::default() }
-    }
-
     fn summary(sample: &Sample, by: &[By]) -> Summary {
-        Summary::of(&sample.books, None, question(by)).unwrap()
+        Summary::of(&sample.books, None, Question { by: by.to_vec(), ..Question::default() }).unwrap()
     }
 
-    fn keys(row: &Row) -> Vec<&str> {
-        row.keys.iter().map(|key| key.as_ref().map_or("-", Untrusted::raw)).collect()
+    /// Writes the rows of a block as `kind key/key: awarded`.
+    fn written(block: &Block) -> Vec<String> {
+        let key = |key: &Option<Untrusted>| key.as_ref().map_or("-", Untrusted::raw).to_owned();
+        let keys = |row: &Row| row.keys.iter().map(key).collect::<Vec<_>>().join("/");
+        block.rows.iter().map(|row| format!("{} {}: {}", row.kind.name(), keys(row), row.figures.awarded)).collect()
     }
 
     #[test]
-    fn awards_that_do_not_count_stand_in_no_sum_and_are_listed() {
+    fn awards_that_do_not_count_are_in_no_sum_and_are_listed() {
         let mut sample = Sample::new();
-        let needs = |award: &mut Award| {
-            award.bought.approval_above = crate::value::money::Limit::try_new(crate::value::money::Decimal::ONE);
-        };
-        let approved = sample.award(needs);
+        let approved = sample.award(needs_approval);
         sample.approve(approved);
-        let pending = sample.award(needs);
+        let pending = sample.award(needs_approval);
         let void = sample.award(|_| {});
         sample.void(void);
         let replaced = sample.award(|_| {});
@@ -252,8 +226,7 @@ mod tests {
         let question = Question { from: Some(day("2026-11-01")), to: Some(day("2026-11-30")), by: vec![By::Period] };
         let summary = Summary::of(&sample.books, None, question).unwrap();
         assert_eq!(summary.days, Some((day("2026-11-01"), day("2026-11-30"))));
-        assert_eq!(summary.blocks[0].rows.iter().map(keys).collect::<Vec<_>>(), [["2026-11"]]);
-        assert_eq!(summary.blocks[0].total.awards, 2);
+        assert_eq!(written(&summary.blocks[0]), ["group 2026-11: 180.00"]);
     }
 
     #[test]
@@ -267,29 +240,21 @@ mod tests {
                 award.bought.category = category.map(Untrusted::new);
             });
         }
-        let summary = summary(&sample, &[By::Department, By::Category]);
-        let rows: Vec<_> = summary.blocks[0].rows.iter().map(|row| (row.kind.name(), keys(row).join("/"))).collect();
-        let expected = [
-            ("group", " IT/desks"),
-            ("group", " IT/pens"),
-            ("group", " IT/-"),
-            ("subtotal", " IT"),
-            ("group", "-/desks"),
-            ("subtotal", "-"),
-        ];
-        assert_eq!(rows, expected.map(|(kind, keys)| (kind, keys.to_owned())));
-    }
-
-    #[test]
-    fn currencies_are_never_added_together() {
-        let mut sample = Sample::new();
-        sample.award(|_| {});
         sample.award(|award| in_currency(award, "JPY"));
-        let summary = summary(&sample, &[By::Vendor]);
-        let totals: Vec<_> =
-            summary.blocks.iter().map(|block| format!("{} {}", block.currency, block.total.awarded)).collect();
-        assert_eq!(totals, ["CNY 90.00", "JPY 9000"]);
-        assert!(summary.blocks.iter().all(|block| block.rows.len() == 1));
+        let summary = summary(&sample, &[By::Department, By::Category]);
+        assert_eq!(
+            written(&summary.blocks[0]),
+            [
+                "group  IT/desks: 90.00",
+                "group  IT/pens: 90.00",
+                "group  IT/-: 90.00",
+                "subtotal  IT: 270.00",
+                "group -/desks: 90.00",
+                "subtotal -: 90.00",
+            ]
+        );
+        // Currencies are never added together.
+        assert_eq!(written(&summary.blocks[1]), ["group -/-: 9000", "subtotal -: 9000"]);
     }
 
     #[test]
@@ -297,10 +262,7 @@ mod tests {
         let mut sample = Sample::new();
         sample.award(|award| award.savings.budget = Some(money("-12.50")));
         sample.award(|award| award.savings = Savings::default());
-        sample.award(|award| {
-            award.bought.budget = Some(money("0.00"));
-            award.savings.budget = Some(money("-90.00"));
-        });
+        sample.award(|award| award.savings.budget = Some(money("-90.00")));
         let total = summary(&sample, &[]).blocks[0].total;
         assert_eq!(total.negotiated.sum(Baseline::Budget), Sum { awards: 2, amount: Some(money("-102.50")) });
         assert_eq!(total.negotiated.sum(Baseline::FirstOffer), Sum::default());
@@ -313,44 +275,44 @@ mod tests {
         let huge = |award: &mut Award| award.bought.budget = Money::parse(&format!("{}.00", i128::MAX / 100));
         sample.award(huge);
         let second = sample.award(huge);
-        let error = Summary::of(&sample.books, None, question(&[])).unwrap_err();
+        let error = Summary::of(&sample.books, None, Question::default()).unwrap_err();
         assert_eq!(error, Overflow { seq: second });
     }
 
-    /// What a random award is, in few values, so that groups have several.
-    type Random = (u8, u8, u8, i64, Option<i64>, Vec<(u32, i64)>, u8);
+    /// A random award: department, category, currency, total, saving, receipts, and what becomes of it; of few values, so
+    /// that groups have several.
+    type Random = (u8, u8, bool, i64, Option<i64>, Vec<(u32, i64)>, u8);
 
     fn random() -> impl Strategy<Value = Vec<Random>> {
         let receipts = proptest::collection::vec((1_u32..1_500, 0_i64..20_000), 0..3);
-        let award =
-            (0_u8..4, 0_u8..3, 0_u8..3, 0_i64..1_000_000, proptest::option::of(-5_000_i64..5_000), receipts, 0_u8..8);
+        let saving = proptest::option::of(-5_000_i64..5_000);
+        let award = (0_u8..4, 0_u8..3, proptest::bool::weighted(0.3), 0_i64..1_000_000, saving, receipts, 0_u8..8);
         proptest::collection::vec(award, 0..25)
     }
 
     fn ledger(awards: &[Random]) -> Sample {
         let mut sample = Sample::new();
-        for (department, category, currency, total, saving, receipts, fate) in awards {
+        for (department, category, is_yen, total, saving, receipts, fate) in awards {
             let seq = sample.award(|award| {
                 let name = |number: &u8| (*number > 0).then(|| Untrusted::new(&format!("name {number}")));
+                let amount = |minor: i64| Money::from_minor(minor.into(), Currency::CNY);
                 award.bought.department = name(department);
                 award.bought.category = name(category);
                 award.bought.quantity = quantity("9.99");
-                let cny = crate::value::currency::Currency::CNY;
-                award.bought.chosen.total = Money::from_minor(i128::from(*total), cny);
-                award.savings.median = saving.map(|saving| Money::from_minor(i128::from(saving), cny));
-                award.bought.missed = saving.filter(|_| *fate % 2 == 0).and(award.savings.median);
+                award.bought.chosen.total = amount(*total);
+                award.savings.median = saving.map(amount);
+                award.bought.missed = award.savings.median.filter(|_| *fate % 2 == 0);
                 if *fate == 0 {
-                    award.bought.approval_above =
-                        crate::value::money::Limit::try_new(crate::value::money::Decimal::ZERO);
+                    needs_approval(award);
                 }
-                if *currency == 0 {
+                if *is_yen {
                     in_currency(award, "JPY");
                 }
             });
             let is_pending = *fate == 0 && *total > 0;
             for (hundredths, paid) in receipts.iter().filter(|_| !is_pending && *fate != 1) {
                 let delivered = format!("{}.{:02}", hundredths / 100, hundredths % 100);
-                let paid = if *currency == 0 { paid.to_string() } else { format!("{paid}.00") };
+                let paid = if *is_yen { paid.to_string() } else { format!("{paid}.00") };
                 sample.receive(seq, &delivered, &paid);
             }
             if *fate == 1 {
@@ -362,18 +324,16 @@ mod tests {
 
     /// All amounts of some figures, in minor units; what is absent is 0.
     fn amounts(figures: &Figures) -> Vec<i128> {
-        let mut all = vec![i128::from(figures.awards), i128::from(figures.received)];
-        all.extend([figures.awarded, figures.paid, figures.committed].map(Money::minor));
-        let sums = [figures.budget, figures.missed].into_iter();
-        let against = Baseline::ALL.into_iter();
-        let sums =
-            sums.chain(against.flat_map(|baseline| [figures.negotiated.sum(baseline), figures.realised.sum(baseline)]));
-        all.extend(sums.flat_map(|sum| [i128::from(sum.awards), sum.amount.map_or(0, Money::minor)]));
-        all
+        let baselines = Baseline::ALL.into_iter();
+        let sums = baselines.flat_map(|baseline| [figures.negotiated.sum(baseline), figures.realised.sum(baseline)]);
+        let sums = sums.chain([figures.budget, figures.missed]);
+        let sums = sums.flat_map(|sum| [sum.awards.into(), sum.amount.map_or(0, Money::minor)]);
+        let amounts = [figures.awarded, figures.paid, figures.committed].map(Money::minor);
+        sums.chain(amounts).chain([figures.awards.into(), figures.received.into()]).collect()
     }
 
     fn added<'f>(all: impl Iterator<Item = &'f Figures>) -> Vec<i128> {
-        let nothing = amounts(&Figures::none(crate::value::currency::Currency::CNY));
+        let nothing = amounts(&Figures::none(Currency::CNY));
         all.fold(nothing, |sum, figures| sum.iter().zip(amounts(figures)).map(|(a, b)| a + b).collect())
     }
 
@@ -398,7 +358,7 @@ mod tests {
                         let rows = block.rows.iter().filter(|row| row.keys.len() == level);
                         prop_assert_eq!(&total, &added(rows.map(|row| &row.figures)));
                     }
-                    // Each subtotal is the sum of the rows one level deeper that stand between it and the one before.
+                    // Each subtotal is the sum of the rows one level deeper between it and the one before.
                     for (place, row) in block.rows.iter().enumerate().filter(|(_, row)| row.kind == RowKind::Subtotal) {
                         let depth = row.keys.len();
                         let above = block.rows[..place].iter().rev().take_while(|other| other.keys.len() > depth);
@@ -406,10 +366,9 @@ mod tests {
                         prop_assert_eq!(amounts(&row.figures), added(below.map(|other| &other.figures)));
                     }
                 }
-                let listed: usize = summary.blocks.iter().map(|block| {
-                    usize::try_from(block.total.awards + block.pending.awards).unwrap()
-                }).sum();
-                prop_assert_eq!(listed + summary.ended().count(), summary.lines.len());
+                let counted = summary.blocks.iter().map(|block| block.total.awards + block.pending.awards);
+                let counted = usize::try_from(counted.sum::<u64>()).unwrap();
+                prop_assert_eq!(counted + summary.ended().count(), summary.lines.len());
             }
         }
     }
