@@ -3,14 +3,14 @@
 use std::path::PathBuf;
 
 use crate::document::verify::alone;
-use crate::ledger::{Act, Award, Awarding, Terms};
+use crate::ledger::{Action, Award, AwardBuilder, Basis, Seq, Terms};
 use crate::rule::recommend::Recommendation;
 use crate::value::untrusted::Untrusted;
 
 use super::error::{CliError, Refusal};
 use super::pick::{Choice, Picked, Picks, called};
 use super::recommendations;
-use super::record::{Making, Planned, Signature, demanded, seq, text};
+use super::record::{CreateLedger, Planned, RecordedBy, required_name, seq, text};
 use super::shell::Shell;
 
 /// Record the awards of recommendations in the ledger
@@ -18,7 +18,7 @@ use super::shell::Shell;
 /// Each recommendation is computed again first, from its own quotes and policy: an edited file is refused. All awards of
 /// one command are recorded, or none.
 #[derive(Debug, clap::Args)]
-#[command(mut_arg("by", demanded), after_help = EXAMPLES)]
+#[command(mut_arg("by", required_name), after_help = EXAMPLES)]
 pub(crate) struct Args {
     /// Recommendations, as `compare --output result.json` writes them; `-` reads one a line from standard input
     #[arg(value_name = "RECOMMENDATION", required = true)]
@@ -46,10 +46,10 @@ pub(crate) struct Args {
 
     /// Replace the award of this entry
     #[arg(long, value_name = "SEQ", value_parser = seq)]
-    supersede: Option<u64>,
+    supersede: Option<Seq>,
 
     #[command(flatten)]
-    signature: Signature,
+    recorded_by: RecordedBy,
 }
 
 const EXAMPLES: &str = "\
@@ -81,10 +81,10 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<(), CliError> {
             continue;
         }
         let recommendation = document.recommendation();
-        let awarding = Awarding::of(&recommendation, document.sha256());
+        let builder = AwardBuilder::new(&recommendation, document.sha256());
         for picked in picks.pick(&recommendation) {
             match picked {
-                Picked::Offer { item, quote } => plans.extend(args.plan(&awarding, &recommendation, item, quote)),
+                Picked::Offer { item, quote } => plans.extend(args.plan(&builder, &recommendation, item, quote)),
                 Picked::Refused(refusal) => refusals.push(refusal),
                 Picked::Nobody(item) => shell.note(format_args!("{item}: there is no admitted offer to award")),
             }
@@ -105,10 +105,10 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<(), CliError> {
             hint: "name the item with `--item`",
         });
     }
-    args.signature.record(Making::IfAbsent, shell, |_| {
+    args.recorded_by.record(CreateLedger::IfMissing, shell, |_| {
         let planned = plans
             .iter()
-            .map(|plan| Planned { label: plan.label.clone(), act: Act::Award(Box::new(plan.award.clone())) });
+            .map(|plan| Planned { label: plan.label.clone(), action: Action::Award(Box::new(plan.award.clone())) });
         Ok(planned.collect())
     })?;
     Ok(())
@@ -117,16 +117,16 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<(), CliError> {
 impl Args {
     fn plan(
         &self,
-        awarding: &Awarding<'_, '_>,
+        builder: &AwardBuilder<'_, '_>,
         recommendation: &Recommendation<'_>,
         item: usize,
         quote: u32,
     ) -> Option<Plan> {
         let request = recommendation.book().requests().get(item)?;
-        let terms = Terms { on: self.signature.on(), reason: None, reasonable: None, supersedes: self.supersede };
-        let mut award = awarding.award(item, quote, terms)?;
+        let terms = Terms { on: self.recorded_by.on(), reason: None, reasonable: None, supersedes: self.supersede };
+        let mut award = builder.award(item, quote, terms)?;
         // Words that are given for some of the awards are kept with those only, so that each says what it rests on.
-        if award.bought.basis != crate::ledger::Basis::Rule || self.supersede.is_some() {
+        if award.bought.basis != Basis::Rule || self.supersede.is_some() {
             award.reason.clone_from(&self.reason);
         }
         if award.bought.admitted <= 1 {

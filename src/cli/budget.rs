@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use crate::read::{DecimalMark, Keep, Options, read_budgets};
 use crate::report::budget::{report, warnings};
+use crate::report::wording::{self, Language};
 use crate::summary::By;
 use crate::summary::budget::{BudgetUse, Question, one_currency, parse_part};
 use crate::value::source::Role;
@@ -76,7 +77,7 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Status, CliError> {
     let format = args.writing.check(args.budgets.iter().map(PathBuf::as_path))?;
     args.days.check()?;
     check_by(&args.by)?;
-    let (head, books) = args.writing.books()?;
+    let (head, books) = args.writing.state()?;
     let options = Options {
         decimal_mark: args.decimal_mark.unwrap_or(DecimalMark::Assumed),
         delimiter: args.delimiter,
@@ -89,7 +90,7 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Status, CliError> {
     });
     let budgets = budgets.transpose()?;
     for note in budgets.iter().flat_map(|budgets| &budgets.notes) {
-        shell.note(note);
+        shell.note(wording::note(Language::En, note));
     }
     let by = Some(args.by.clone()).filter(|by| !by.is_empty());
     let question = Question { from: args.days.from, to: args.days.to, by };

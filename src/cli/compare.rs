@@ -6,6 +6,7 @@ use crate::document::json;
 use crate::ledger::{Access, Award};
 use crate::policy::{Policy, PolicyFile};
 use crate::read::{DecimalMark, History, Keep, Options, read};
+use crate::report::wording::{self, Language};
 use crate::report::{csv, html, markdown, table};
 use crate::rule::recommend::{Recommendation, recommend};
 use crate::summary::vendors::history;
@@ -128,7 +129,7 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Status, CliError> {
     let history = args.history(&policy, shell)?;
     let book = read(&sources, &policy, &Options { history, ..args.options() })?;
     for note in book.notes() {
-        shell.note(&note.text);
+        shell.note(wording::note(Language::En, note));
     }
     let recommendation = recommend(book, policy, args.as_of.unwrap_or_else(today));
     let detail = if args.answer.detail { csv::Detail::Quotes } else { csv::Detail::Items };
@@ -214,7 +215,7 @@ impl Args {
             return Ok(None);
         }
         let file = LedgerFile::at(path.clone());
-        let (head, books) = file.open(Access::Read)?.books::<Box<Award>>().map_err(|error| file.failed(error))?;
+        let (head, books) = file.open(Access::Read)?.state::<Box<Award>>().map_err(|error| file.failed(error))?;
         let name = path.file_name().map_or_else(|| path.to_string_lossy(), |name| name.to_string_lossy());
         let told = history(&books, head.as_ref(), Untrusted::new(&name));
         told.map_err(|error| CliError::Overflow { path: path.clone(), error })

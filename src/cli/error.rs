@@ -7,120 +7,54 @@ use crate::document::verify::DocumentFault;
 use crate::ledger::LedgerError;
 use crate::policy::{PolicyError, PolicyFault};
 use crate::read::Faults;
+use crate::report::wording::{Language, fault_hint, faults_total, more_faults};
 use crate::summary::Overflow;
+use crate::value::source::Role;
 use crate::value::untrusted::shown;
 
+/// The language of messages.
+const LANGUAGE: Language = Language::En;
+
 /// Why a run did not go through.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug)]
 pub(crate) enum CliError {
-    /// The command line asks for something that does not go together.
-    #[error("{message}")]
-    Usage {
-        /// What is wrong.
-        message: String,
-        /// What to write instead.
-        hint: &'static str,
-    },
-    /// Quotes or request have faults.
-    #[error(transparent)]
-    Input(#[from] Faults),
-    /// A sheet of budgets has faults.
-    #[error(transparent)]
+    Usage { message: String, hint: &'static str },
+    // Quotes or request have faults.
+    Input(Faults),
     Budgets(Faults),
-    /// A policy file has faults.
-    #[error("the policy has faults")]
     PolicyFile(Vec<PolicyFault>),
-    /// Settings do not go together.
-    #[error("the policy's settings do not go together")]
+    // Settings do not go together.
     Policy(Vec<PolicyError>),
-    /// A file could not be read.
-    #[error("could not read `{}`: {source}", shown(&path.to_string_lossy()))]
-    Read {
-        /// The file.
-        path: PathBuf,
-        /// Why.
-        source: io::Error,
-    },
-    /// Several files are wrong, each for a reason of its own.
-    #[error("several files are wrong")]
+    Read { path: PathBuf, source: io::Error },
     Several(Vec<Self>),
-    /// A file is larger than what is read.
-    #[error("`{}` has more than {mebibytes} MiB", shown(&path.to_string_lossy()))]
-    TooLarge {
-        /// The file.
-        path: PathBuf,
-        /// The limit.
-        mebibytes: u64,
-    },
-    /// A file could not be written.
-    #[error("could not write `{}`: {source}", shown(&path.to_string_lossy()))]
-    Write {
-        /// The file.
-        path: PathBuf,
-        /// Why.
-        source: io::Error,
-    },
-    /// There is no ledger.
-    #[error("there is no ledger `{}`", shown(&path.to_string_lossy()))]
-    NoLedger {
-        /// Where it was looked for.
-        path: PathBuf,
-    },
-    /// The ledger could not be read or written.
-    #[error("ledger `{}`: {error}", shown(&path.to_string_lossy()))]
-    Ledger {
-        /// The file.
-        path: PathBuf,
-        /// Why.
-        error: LedgerError,
-    },
-    /// The figures of the ledger are too large.
-    #[error("ledger `{}`: {error}", shown(&path.to_string_lossy()))]
-    Overflow {
-        /// The file.
-        path: PathBuf,
-        /// Where.
-        error: Overflow,
-    },
-    /// A rule is against what is to be recorded; nothing was written.
-    #[error("refused")]
+    TooLarge { path: PathBuf, mebibytes: u64 },
+    Write { path: PathBuf, source: io::Error },
+    NoLedger { path: PathBuf },
+    Ledger { path: PathBuf, error: LedgerError },
+    Overflow { path: PathBuf, error: Overflow },
+    // A rule is against what is to be recorded; nothing was written.
     Refused(Vec<Refusal>),
-    /// What the command line names is not there; nothing was written.
-    #[error("not found")]
+    // What the command line names is not there; nothing was written.
     Unknown(Vec<Refusal>),
-    /// A recommendation cannot be read.
-    #[error("not a recommendation")]
-    Recommendation {
-        /// The file.
-        path: PathBuf,
-        /// What is wrong with it.
-        faults: Vec<DocumentFault>,
-    },
-    /// A file states no head of a ledger.
-    #[error("`{}` states no head of a ledger", shown(&path.to_string_lossy()))]
-    NoAnchor {
-        /// The file.
-        path: PathBuf,
-    },
-    /// Something was recorded, and that could not be reported.
-    #[error("recorded as {recorded}, but that could not be written to standard output: {source}")]
-    Unreported {
-        /// The entries.
-        recorded: String,
-        /// Why.
-        source: io::Error,
-    },
-    /// Standard output could not be written.
-    #[error("could not write to standard output: {0}")]
+    Recommendation { path: PathBuf, faults: Vec<DocumentFault> },
+    // A file states no head of a ledger.
+    NoAnchor { path: PathBuf },
+    // Something was recorded, and that could not be reported.
+    Unreported { recorded: String, source: io::Error },
+    // Standard output could not be written.
     Output(io::Error),
+}
+
+impl From<Faults> for CliError {
+    fn from(faults: Faults) -> Self {
+        Self::Input(faults)
+    }
 }
 
 /// Why something may not be recorded, and what to do about it.
 #[derive(Debug)]
 pub(crate) struct Refusal {
-    /// What is refused, and why.
     pub(crate) text: String,
-    /// One concrete next step.
     pub(crate) hint: Option<String>,
 }
 
@@ -179,119 +113,112 @@ impl CliError {
         }
     }
 
-    /// Returns what to print: messages, each with its hint.
-    pub(crate) fn messages(&self) -> Vec<(String, Option<String>)> {
-        match self {
-            Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => Vec::new(),
-            Self::Refused(refusals) | Self::Unknown(refusals) => refused(refusals),
-            Self::Several(errors) => several(errors),
-            Self::Recommendation { path, faults } => faults
-                .iter()
-                .map(|fault| {
-                    let hint = "a recommendation is what `bijia compare --output result.json` writes".to_owned();
-                    (format!("{}: {fault}", shown(&path.to_string_lossy())), fault.place.is_empty().then_some(hint))
-                })
-                .collect(),
-            Self::Usage { hint, .. } => vec![(self.to_string(), Some((*hint).to_owned()))],
-            Self::Input(faults) => input_messages(faults, "compared"),
-            Self::Budgets(faults) => input_messages(faults, "added up"),
-            Self::PolicyFile(faults) => faults.iter().map(|fault| (fault.to_string(), fault.hint())).collect(),
-            Self::Policy(errors) => errors.iter().map(|error| (error.to_string(), error.hint())).collect(),
-            Self::Read { source, .. } => {
+    /// Returns what to print: messages, each with one concrete next step where there is one.
+    pub(crate) fn messages(&self) -> Vec<Message> {
+        let (text, hint) = match self {
+            Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => return Vec::new(),
+            Self::Output(error) => (format!("could not write to standard output: {error}"), None),
+            Self::Unreported { recorded, source } => {
+                let lost = "but that could not be written to standard output";
+                (format!("recorded as {recorded}, {lost}: {source}"), None)
+            }
+            Self::Refused(refusals) | Self::Unknown(refusals) => {
+                let refused = refusals.iter().map(|refusal| (refusal.text.clone(), refusal.hint.clone()));
+                return refused.chain([("refused: nothing was recorded".to_owned(), None)]).collect();
+            }
+            Self::Several(errors) => return several(errors),
+            Self::Recommendation { path, faults } => {
+                let hint = "a recommendation is what `bijia compare --output result.json` writes".to_owned();
+                let hint = |fault: &DocumentFault| fault.place.is_empty().then(|| hint.clone());
+                return faults.iter().map(|fault| (format!("{}: {fault}", name(path)), hint(fault))).collect();
+            }
+            Self::Input(faults) => return input_messages(faults, Role::Quotes),
+            Self::Budgets(faults) => return input_messages(faults, Role::Budgets),
+            Self::PolicyFile(faults) => {
+                return faults.iter().map(|fault| (fault.to_string(), fault.hint())).collect();
+            }
+            Self::Policy(errors) => return errors.iter().map(|error| (error.to_string(), error.hint())).collect(),
+            Self::Usage { message, hint } => (message.clone(), Some(*hint)),
+            Self::Read { path, source } => {
                 let hints = [
                     (io::ErrorKind::NotFound, "check the name and the folder"),
                     (io::ErrorKind::IsADirectory, "name the files in it: `folder/*.csv`"),
                 ];
-                vec![(self.to_string(), hint_of(source, hints))]
+                (format!("could not read `{}`: {source}", name(path)), hint_for(source, hints))
             }
-            Self::TooLarge { .. } => {
-                vec![(self.to_string(), Some("raise the limit with `--max-mib`, or split the file".to_owned()))]
-            }
-            Self::NoAnchor { .. } => {
-                let hint = "`bijia ledger head` prints one, and every export has one; it begins with `bijia-head-v1`";
-                vec![(self.to_string(), Some(hint.to_owned()))]
-            }
-            Self::NoLedger { .. } => {
-                let hint = "`bijia award` makes one; name another with `--ledger FILE` or `BIJIA_LEDGER`";
-                vec![(self.to_string(), Some(hint.to_owned()))]
-            }
-            Self::Write { source, .. } => {
+            Self::Write { path, source } => {
                 let hints = [
                     (io::ErrorKind::NotFound, "make the folder first, or name another"),
-                    (io::ErrorKind::AlreadyExists, "name a file that is not there yet"),
+                    (io::ErrorKind::AlreadyExists, "name a file that does not exist yet"),
                 ];
-                vec![(self.to_string(), hint_of(source, hints))]
+                (format!("could not write `{}`: {source}", name(path)), hint_for(source, hints))
             }
-            Self::Ledger { .. } | Self::Overflow { .. } | Self::Unreported { .. } | Self::Output(_) => {
-                vec![(self.to_string(), None)]
-            }
-        }
+            Self::TooLarge { path, mebibytes } => (
+                format!("`{}` has more than {mebibytes} MiB", name(path)),
+                Some("raise the limit with `--max-mib`, or split the file"),
+            ),
+            Self::NoAnchor { path } => (
+                format!("`{}` states no head of a ledger", name(path)),
+                Some("`bijia ledger head` prints one, and every export has one; it begins with `bijia-head-v1`"),
+            ),
+            Self::NoLedger { path } => (
+                format!("there is no ledger `{}`", name(path)),
+                Some("`bijia award` makes one; name another with `--ledger FILE` or `BIJIA_LEDGER`"),
+            ),
+            Self::Ledger { path, error } => (format!("ledger `{}`: {error}", name(path)), None),
+            Self::Overflow { path, error } => (format!("ledger `{}`: {error}", name(path)), None),
+        };
+        vec![(text, hint.map(str::to_owned))]
     }
 }
 
-/// Finds the hint for what the system says.
-fn hint_of(error: &io::Error, hints: [(io::ErrorKind, &str); 2]) -> Option<String> {
-    hints.into_iter().find(|(kind, _)| *kind == error.kind()).map(|(_, hint)| hint.to_owned())
+fn name(path: &Path) -> String {
+    shown(&path.to_string_lossy()).to_string()
 }
+
+/// Finds the hint for what the system says.
+fn hint_for(error: &io::Error, hints: [(io::ErrorKind, &'static str); 2]) -> Option<&'static str> {
+    hints.into_iter().find(|(kind, _)| *kind == error.kind()).map(|(_, hint)| hint)
+}
+
+/// What is wrong, and one concrete next step.
+type Message = (String, Option<String>);
 
 /// The most files that are shown of several that are wrong.
 const SHOWN: usize = 20;
 
-/// Tells what is wrong with several files, the same hint once only.
-fn several(errors: &[CliError]) -> Vec<(String, Option<String>)> {
-    let mut messages: Vec<_> = errors.iter().take(SHOWN).flat_map(CliError::messages).collect();
+/// Says what is wrong with several files.
+fn several(errors: &[CliError]) -> Vec<Message> {
+    let mut messages: Vec<Message> = errors.iter().take(SHOWN).flat_map(CliError::messages).collect();
+    say_each_hint_once(&mut messages);
+    if let Some(rest) = errors.len().checked_sub(SHOWN).filter(|rest| *rest > 0) {
+        messages.push((format!("and {rest} more like these"), None));
+    }
+    messages
+}
+
+fn input_messages(faults: &Faults, role: Role) -> Vec<Message> {
+    let mut messages = Vec::new();
+    for file in &faults.files {
+        let mut kept: Vec<Message> =
+            file.kept.iter().map(|error| (error.to_string(), Some(fault_hint(LANGUAGE, error)))).collect();
+        say_each_hint_once(&mut kept);
+        messages.append(&mut kept);
+        let all = "`--all-faults` shows them all".to_owned();
+        messages.extend(more_faults(LANGUAGE, file).map(|text| (text, Some(all))));
+    }
+    messages.push((faults_total(LANGUAGE, faults, role), None));
+    messages
+}
+
+/// Drops a hint that repeats the last one: it would hide the errors between.
+fn say_each_hint_once(messages: &mut [Message]) {
     let mut last = None;
-    for (_, hint) in &mut messages {
+    for (_, hint) in messages {
         if *hint == last {
             *hint = None;
         } else if hint.is_some() {
             last.clone_from(hint);
         }
     }
-    let rest = errors.len().saturating_sub(SHOWN);
-    if rest > 0 {
-        messages.push((format!("and {rest} more like these"), None));
-    }
-    messages
-}
-
-fn refused(refusals: &[Refusal]) -> Vec<(String, Option<String>)> {
-    let mut messages: Vec<_> = refusals.iter().map(|refusal| (refusal.text.clone(), refusal.hint.clone())).collect();
-    messages.push(("refused: nothing was recorded".to_owned(), None));
-    messages
-}
-
-fn input_messages(faults: &Faults, done: &str) -> Vec<(String, Option<String>)> {
-    let mut messages = Vec::new();
-    for file in &faults.files {
-        // The same hint again and again hides the errors between.
-        let mut last = None;
-        for error in &file.kept {
-            let hint = Some(error.hint()).filter(|hint| last.as_ref() != Some(hint));
-            if hint.is_some() {
-                last.clone_from(&hint);
-            }
-            messages.push((error.to_string(), hint));
-        }
-        let rest: u64 = file.rest.values().sum();
-        if rest > 0 {
-            let kinds: Vec<String> = file.rest.iter().map(|(kind, count)| format!("{count} {kind}")).collect();
-            let more = if rest == 1 { "1 more fault".to_owned() } else { format!("{rest} more faults") };
-            messages.push((
-                format!("{}: {more}: {}", file.path.shown(), kinds.join(", ")),
-                Some("`--all-faults` shows them all".to_owned()),
-            ));
-        }
-    }
-    let total = faults.total();
-    let files = faults.files.len();
-    messages.push((
-        format!(
-            "nothing was {done}: {total} {} in {files} {}",
-            if total == 1 { "fault" } else { "faults" },
-            if files == 1 { "file" } else { "files" }
-        ),
-        None,
-    ));
-    messages
 }

@@ -58,7 +58,7 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Status, CliError> {
         .collect();
     let recommended: Vec<Recommended<'_>> =
         made.iter().map(|(file, recommendation)| Recommended { file: file.clone(), recommendation }).collect();
-    let (head, books) = args.writing.books()?;
+    let (head, books) = args.writing.state()?;
     let found = FollowUp::of(&books, head, &recommended, args.as_of.unwrap_or_else(today));
     let found = found.map_err(|error| args.writing.overflow(error))?;
     args.writing.write(&report(&found), format, shell)?;

@@ -68,9 +68,8 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<bool, CliError> {
             let head = head(&ledger.open(Access::Read)?, ledger)?;
             let text = match format {
                 HeadFormat::Text => head.to_string(),
-                HeadFormat::Json => {
-                    String::from_utf8(crate::document::jcs::bytes(&head).unwrap_or_default()).unwrap_or_default()
-                }
+                // Its keys are declared in canonical order.
+                HeadFormat::Json => serde_json::to_string(&head).expect("a head has text keys only"),
             };
             let mut out = shell.stdout();
             writeln!(out, "{text}").and_then(|()| out.flush()).map_err(CliError::Output)?;
@@ -138,9 +137,9 @@ fn check(ledger: &LedgerFile, shell: &Shell) -> Result<bool, CliError> {
     let checked =
         ledger.open(Access::Read).and_then(|opened| opened.check::<()>().map_err(|error| ledger.failed(error)));
     match checked {
-        Ok((Some(head), books)) => {
+        Ok((Some(head), state)) => {
             let mut out = shell.stdout();
-            let awards = books.awards().count();
+            let awards = state.awards().count();
             let said = writeln!(out, "sound: {} entries, {awards} awards\n{head}", head.seq);
             said.and_then(|()| out.flush()).map_err(CliError::Output)?;
             Ok(true)

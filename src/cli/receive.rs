@@ -1,13 +1,13 @@
 //! `bijia receive`: what was really delivered and paid.
 
-use crate::ledger::{Act, Award, Change, Receipt, Recorded};
+use crate::ledger::{Action, Award, AwardState, Receipt, Seq, Transaction};
 use crate::report::amount::grouped;
 use crate::value::date::Date;
 use crate::value::money::{Decimal, Money, Quantity};
 use crate::value::untrusted::Untrusted;
 
 use super::error::{CliError, Refusal};
-use super::record::{Making, Planned, Signature, seq, text};
+use super::record::{CreateLedger, Planned, RecordedBy, seq, text};
 use super::shell::Shell;
 
 /// Record what was delivered and paid for an award; partial deliveries are several receipts
@@ -16,7 +16,7 @@ use super::shell::Shell;
 pub(crate) struct Args {
     /// The number of the award's entry
     #[arg(value_name = "SEQ", value_parser = seq)]
-    entry: u64,
+    entry: Seq,
 
     /// What was paid, in the award's currency
     #[arg(long, value_name = "AMOUNT", value_parser = amount)]
@@ -39,7 +39,7 @@ pub(crate) struct Args {
     note: Option<Untrusted>,
 
     #[command(flatten)]
-    signature: Signature,
+    recorded_by: RecordedBy,
 }
 
 const EXAMPLES: &str = "\
@@ -50,7 +50,8 @@ Examples:
 /// Runs the command.
 pub(crate) fn run(args: &Args, shell: &Shell) -> Result<(), CliError> {
     let mut remarks = Vec::new();
-    let is_new = args.signature.record(Making::Never, shell, |change| args.plan(change, &mut remarks))?;
+    let is_new =
+        args.recorded_by.record(CreateLedger::Never, shell, |transaction| args.plan(transaction, &mut remarks))?;
     if !is_new {
         remarks = vec![
             "nothing new was recorded; if this is another delivery, give it a `--reference` of its own".to_owned(),
@@ -63,10 +64,10 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<(), CliError> {
 }
 
 impl Args {
-    fn plan(&self, change: &Change<'_>, remarks: &mut Vec<String>) -> Result<Vec<Planned>, CliError> {
+    fn plan(&self, transaction: &Transaction<'_>, remarks: &mut Vec<String>) -> Result<Vec<Planned>, CliError> {
         let label = format!("receipt for #{}", self.entry);
         let failed = |error| CliError::Refused(vec![Refusal { text: format!("{label}: {error}"), hint: None }]);
-        let award = change.award(self.entry).map_err(failed)?;
+        let award = transaction.award(self.entry).map_err(failed)?;
         // Where there is no such award the ledger's own rule says so; its currency and quantity do not matter then.
         let currency = award.as_ref().map_or(crate::value::currency::Currency::CNY, |award| award.currency);
         let paid = Money::exact(self.paid, currency).ok_or_else(|| {
@@ -84,35 +85,35 @@ impl Args {
             })?,
         };
         remarks.clear();
-        remarks.extend(award.iter().flat_map(|award| odd(award, self.signature.on(), paid, quantity)));
+        remarks.extend(award.iter().flat_map(|award| odd(award, self.recorded_by.on(), paid, quantity)));
         let receipt = Receipt { accepted: self.accepted, paid, quantity, reference: self.reference.clone() };
-        let (target, on, note) = (self.entry, self.signature.on(), self.note.clone());
-        Ok(vec![Planned { label, act: Act::Receive { target, on, receipt, note } }])
+        let (target, on, note) = (self.entry, self.recorded_by.on(), self.note.clone());
+        Ok(vec![Planned { label, action: Action::Receive { target, on, receipt, note } }])
     }
 }
 
 /// Says what is odd about a receipt, so that a slip of the hand is seen before its consequences are.
-fn odd(award: &Recorded<Box<Award>>, on: Date, paid: Money, quantity: Quantity) -> Vec<String> {
-    let (ordered, awarded) = (award.quantity, award.kept.bought.chosen.total);
+fn odd(award: &AwardState<Box<Award>>, on: Date, paid: Money, quantity: Quantity) -> Vec<String> {
+    let (ordered, awarded) = (award.quantity, award.award.bought.chosen.total);
     let share = awarded.share(quantity.decimal(), ordered);
     let over = share.and_then(|share| Some((share, paid.minus(share).filter(|over| over.minor() > 0)?)));
     let over = over.map(|(share, over)| {
         let [over, share] = [over, share].map(grouped);
         format!("{over} {} more is paid than the {share} that {quantity} of {ordered} were awarded for", award.currency)
     });
-    let decided = award.kept.on;
+    let decided = award.award.on;
     let early = (on < decided).then(|| format!("{on} is before the day of the award, {decided}"));
     over.into_iter().chain(early).collect()
 }
 
 /// Returns what is still open of an order; for a receipt that is there already, what it was for.
-fn open(award: &Recorded<Box<Award>>, args: &Args, paid: Money) -> Option<Quantity> {
+fn open(award: &AwardState<Box<Award>>, args: &Args, paid: Money) -> Option<Quantity> {
     let again = award.counted().find(|received| {
         let receipt = &received.receipt;
         let said = (receipt.paid, receipt.accepted, &receipt.reference, received.on, &received.note);
-        said == (paid, args.accepted, &args.reference, args.signature.on(), &args.note)
+        said == (paid, args.accepted, &args.reference, args.recorded_by.on(), &args.note)
     });
-    let left = || Quantity::try_new(crate::value::decimal::difference(award.quantity.decimal(), award.delivered())?);
+    let left = || Quantity::try_new(crate::value::decimal::difference(award.quantity.decimal(), award.delivered()?)?);
     again.map(|received| received.receipt.quantity).or_else(left)
 }
 

@@ -2,8 +2,8 @@
 
 use std::io::Write;
 
-use crate::ledger::{Access, Act, Actor, Change, Entry, Ledger, LedgerError, Mode, Outcome};
-use crate::report::entry::line;
+use crate::ledger::{Access, Action, Actor, Entry, Judgement, Ledger, LedgerError, Mode, Seq, Transaction};
+use crate::report::wording::en::ledger::entry as line;
 use crate::value::date::{Date, Moment};
 use crate::value::untrusted::{Untrusted, is_format};
 
@@ -15,7 +15,7 @@ use super::terminal::{Spelling, Terminal};
 
 /// Who records something, and when it was decided
 #[derive(Debug, clap::Args)]
-pub(crate) struct Signature {
+pub(crate) struct RecordedBy {
     /// Your name, as it is to stand in the ledger; the computer's name for you where it may be left out
     #[arg(long, value_name = "NAME", value_parser = text)]
     by: Option<Untrusted>,
@@ -46,29 +46,29 @@ enum EntryFormat {
 }
 
 /// Demands a name: who decides gives their own.
-pub(crate) fn demanded(by: clap::Arg) -> clap::Arg {
+pub(crate) fn required_name(by: clap::Arg) -> clap::Arg {
     by.required(true).help("Your name, as it is to stand in the ledger")
 }
 
 /// Something to be recorded, and how it is called where it is refused.
 pub(crate) struct Planned {
     pub(crate) label: String,
-    pub(crate) act: Act,
+    pub(crate) action: Action,
 }
 
 /// Whether a command may make a ledger.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Making {
+pub(crate) enum CreateLedger {
     /// It makes one where there is none.
-    IfAbsent,
+    IfMissing,
     /// It needs one.
     Never,
 }
 
-/// A planned act, and what became of it.
-type Done = (String, Outcome);
+/// A planned action, and what became of it.
+type Done = (String, Judgement<Box<Entry>>);
 
-impl Signature {
+impl RecordedBy {
     /// Returns the day of the decision.
     pub(crate) fn on(&self) -> Date {
         self.on.unwrap_or_else(today)
@@ -77,30 +77,30 @@ impl Signature {
     /// Records what `plan` makes of the ledger, all of it or nothing, and prints it; returns whether any of it is new.
     pub(crate) fn record(
         &self,
-        making: Making,
+        making: CreateLedger,
         shell: &Shell,
-        mut plan: impl FnMut(&Change<'_>) -> Result<Vec<Planned>, CliError>,
+        mut plan: impl FnMut(&Transaction<'_>) -> Result<Vec<Planned>, CliError>,
     ) -> Result<bool, CliError> {
         let is_new = !self.ledger.exists();
         let (at, actor) = (Moment::from_timestamp(jiff::Timestamp::now()), self.actor());
         let mut attempt = |mut ledger: Ledger, mode: Mode| -> Result<(Vec<Done>, Option<String>), CliError> {
-            let result = ledger.change(mode, actor.clone(), at, |change| {
-                let done = all(plan(change).map_err(Failed::Command)?, change)?;
-                Ok((done, change.head().map(ToString::to_string)))
+            let result = ledger.write(mode, actor.clone(), at, |transaction| {
+                let done = all(plan(transaction).map_err(Failed::Command)?, transaction)?;
+                Ok((done, transaction.head().map(ToString::to_string)))
             });
             result.map_err(|failed| match failed {
                 Failed::Command(error) => error,
                 Failed::Ledger(error) => self.ledger.failed(error),
             })
         };
-        if making == Making::Never || !is_new {
-            let mode = if self.dry_run { Mode::Rehearse } else { Mode::Commit };
+        if making == CreateLedger::Never || !is_new {
+            let mode = if self.dry_run { Mode::DryRun } else { Mode::Commit };
             let (done, head) = attempt(self.ledger.open(Access::Append)?, mode)?;
             return self.print(&done, head, shell);
         }
         // What is refused leaves no file behind, so a ledger that is not there yet is tried in memory first.
-        let rehearsal = Ledger::in_memory().map_err(|error| self.ledger.failed(error))?;
-        let (mut done, mut head) = attempt(rehearsal, Mode::Rehearse)?;
+        let scratch = Ledger::in_memory().map_err(|error| self.ledger.failed(error))?;
+        let (mut done, mut head) = attempt(scratch, Mode::DryRun)?;
         if !self.dry_run {
             (done, head) = attempt(self.ledger.open(Access::Create)?, Mode::Commit)?;
             let path = self.ledger.path().to_string_lossy().into_owned();
@@ -120,16 +120,18 @@ impl Signature {
         let write = || {
             for (label, outcome) in done {
                 match (outcome, self.format) {
-                    (Outcome::Recorded(entry), EntryFormat::Jsonl) => {
-                        out.write_all(&entry.bytes().unwrap_or_default())?;
+                    (Judgement::Accepted(entry), EntryFormat::Jsonl) => {
+                        out.write_all(&entry.bytes())?;
                         out.write_all(b"\n")?;
                     }
-                    (Outcome::Recorded(entry), EntryFormat::Text) if self.dry_run => {
+                    (Judgement::Accepted(entry), EntryFormat::Text) if self.dry_run => {
                         writeln!(out, "would record {}", line(entry))?;
                     }
-                    (Outcome::Recorded(entry), EntryFormat::Text) => writeln!(out, "recorded {}", line(entry))?,
-                    (Outcome::Same(seq), EntryFormat::Text) => writeln!(out, "already recorded as #{seq}: {label}")?,
-                    (Outcome::Same(_) | Outcome::Refused(_), _) => {}
+                    (Judgement::Accepted(entry), EntryFormat::Text) => writeln!(out, "recorded {}", line(entry))?,
+                    (Judgement::AlreadyRecorded(seq), EntryFormat::Text) => {
+                        writeln!(out, "already recorded as #{seq}: {label}")?
+                    }
+                    (Judgement::AlreadyRecorded(_) | Judgement::Refused(_), _) => {}
                 }
             }
             if let Some(head) = head.filter(|_| self.format == EntryFormat::Text && !self.dry_run) {
@@ -139,7 +141,7 @@ impl Signature {
         };
         let written = write();
         written.map(|()| done.iter().any(|(_, outcome)| recorded(outcome).is_some())).map_err(|source| {
-            let seqs: Vec<u64> =
+            let seqs: Vec<Seq> =
                 done.iter().filter_map(|(_, outcome)| recorded(outcome)).map(|entry| entry.seq).collect();
             match (seqs.as_slice(), self.dry_run) {
                 ([first, .., last], false) => CliError::Unreported { recorded: format!("#{first} to #{last}"), source },
@@ -159,7 +161,7 @@ impl Signature {
     }
 }
 
-/// What keeps a change from being made.
+/// What keeps a transaction from being made.
 enum Failed {
     Command(CliError),
     Ledger(LedgerError),
@@ -172,24 +174,24 @@ impl From<LedgerError> for Failed {
 }
 
 /// Records all of a plan; every refusal is found, and one is enough for nothing to be written.
-fn all(plan: Vec<Planned>, change: &mut Change<'_>) -> Result<Vec<Done>, Failed> {
+fn all(plan: Vec<Planned>, transaction: &mut Transaction<'_>) -> Result<Vec<Done>, Failed> {
     let mut done = Vec::new();
     let mut refused = Vec::new();
-    for Planned { label, act } in plan {
-        match change.record(act)? {
-            Outcome::Refused(violation) => {
+    for Planned { label, action } in plan {
+        match transaction.record(action)? {
+            Judgement::Refused(violation) => {
                 refused.push(Refusal { text: format!("{label}: {violation}"), hint: violation.hint() });
             }
-            outcome @ (Outcome::Recorded(_) | Outcome::Same(_)) => done.push((label, outcome)),
+            outcome @ (Judgement::Accepted(_) | Judgement::AlreadyRecorded(_)) => done.push((label, outcome)),
         }
     }
     if refused.is_empty() { Ok(done) } else { Err(Failed::Command(CliError::Refused(refused))) }
 }
 
-fn recorded(outcome: &Outcome) -> Option<&Entry> {
+fn recorded(outcome: &Judgement<Box<Entry>>) -> Option<&Entry> {
     match outcome {
-        Outcome::Recorded(entry) => Some(entry),
-        Outcome::Same(_) | Outcome::Refused(_) => None,
+        Judgement::Accepted(entry) => Some(entry),
+        Judgement::AlreadyRecorded(_) | Judgement::Refused(_) => None,
     }
 }
 
@@ -203,7 +205,7 @@ pub(crate) fn text(text: &str) -> Result<Untrusted, String> {
 }
 
 /// Reads the number of an entry: `12` or `#12`.
-pub(crate) fn seq(text: &str) -> Result<u64, String> {
+pub(crate) fn seq(text: &str) -> Result<Seq, String> {
     let number = text.strip_prefix('#').unwrap_or(text);
-    number.parse().ok().filter(|seq| *seq > 0).ok_or_else(|| "expected the number of an entry, like 12".to_owned())
+    number.parse().ok().and_then(Seq::new).ok_or_else(|| "expected the number of an entry, like 12".to_owned())
 }

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::ledger::{Access, Award, Books, Head};
+use crate::ledger::{Access, Award, Head, LedgerState};
 use crate::report::report::{Report, csv, json, markdown, table};
 use crate::summary::{By, Overflow};
 use crate::value::date::Date;
@@ -108,8 +108,8 @@ impl Writing {
     }
 
     /// Reads the ledger: every entry is checked.
-    pub(crate) fn books(&self) -> Result<(Option<Head>, Books<Box<Award>>), CliError> {
-        self.ledger.open(Access::Read)?.books().map_err(|error| self.ledger.failed(error))
+    pub(crate) fn state(&self) -> Result<(Option<Head>, LedgerState<Box<Award>>), CliError> {
+        self.ledger.open(Access::Read)?.state().map_err(|error| self.ledger.failed(error))
     }
 
     /// Makes an error of sums one of this ledger.

@@ -32,7 +32,7 @@ Examples:
 pub(crate) fn run(args: &Args, shell: &Shell) -> Result<(), CliError> {
     let format = args.writing.check(std::iter::empty())?;
     args.days.check()?;
-    let (head, books) = args.writing.books()?;
+    let (head, books) = args.writing.state()?;
     let found = Vendors::of(&books, head, (args.days.from, args.days.to));
     args.writing.write(&report(&found.map_err(|error| args.writing.overflow(error))?), format, shell)
 }

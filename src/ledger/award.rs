@@ -1,9 +1,9 @@
-//! An award: the offer that was taken, what it was held against, and the evidence.
+//! An award: the accepted offer, what it was compared with, and the recommendation behind it.
 
 use serde::{Deserialize, Serialize};
 
-use super::act::{Basis, Flag};
-use super::purchase::{Purchase, Purchases};
+use super::entry::{Flag, Seq};
+use super::purchase::{PurchaseId, PurchaseIds};
 use crate::rule::gate;
 use crate::rule::recommend::{DecisionKind, Fate, Outcome, Recommendation, Savings};
 use crate::value::currency::Currency;
@@ -13,27 +13,29 @@ use crate::value::source::Digest;
 use crate::value::untrusted::Untrusted;
 
 /// An award of one item.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Award {
     /// The day of the decision.
     pub on: Date,
     /// The recommendation that it accepts or overrides.
     pub recommendation: Evidence,
     /// What was bought, and how it was decided.
+    #[serde(rename = "award")]
     pub bought: Bought,
     /// What is saved against each baseline.
     pub savings: Savings,
-    /// Why a person decided otherwise, or why an earlier award is replaced.
+    /// Why a person overrode the rule or replaced an earlier award.
     pub reason: Option<Untrusted>,
     /// The earlier award of the same purchase that this one replaces.
-    pub supersedes: Option<u64>,
+    #[serde(rename = "target")]
+    pub supersedes: Option<Seq>,
 }
 
 /// The recommendation behind an award.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Evidence {
-    /// The day that stood for today.
+    /// The day of the comparison.
     pub as_of: Date,
     /// The SHA-256 of the policy as understood.
     pub policy_sha256: Digest,
@@ -47,15 +49,15 @@ pub struct Evidence {
 pub struct Bought {
     /// How many offers were admitted.
     pub admitted: u32,
-    /// Awards above this amount wait for an approval.
+    /// Awards above this amount need an approval.
     pub approval_above: Option<Limit>,
-    /// On what the award rests.
+    /// Who or what chose the offer.
     pub basis: Basis,
-    /// What may be spent.
+    /// The request's budget.
     pub budget: Option<Money>,
-    /// For the summaries.
+    /// The request's category.
     pub category: Option<Untrusted>,
-    /// The offer that was taken.
+    /// The accepted offer.
     pub chosen: Chosen,
     /// The currency of all amounts.
     pub currency: Currency,
@@ -63,72 +65,109 @@ pub struct Bought {
     pub decided_by: Option<String>,
     /// What the recommendation decided: `recommended`, `refer` or `none`.
     pub decision: String,
-    /// For the summaries.
+    /// The request's department.
     pub department: Option<Untrusted>,
     /// The item.
     pub item: Untrusted,
     /// The unit price last paid.
     pub last_price: Option<UnitPrice>,
-    /// Its lot.
+    /// The item's lot.
     pub lot: Option<Untrusted>,
-    /// Every quote of a lower total, and why it was not taken.
+    /// Every quote of a lower total, and why it was not accepted.
     pub lower: Vec<NotTaken>,
-    /// What the cheapest admitted offer would have saved more; `None` where the award is as cheap.
+    /// How much cheaper the cheapest admitted offer is; `None` where it is no cheaper.
     pub missed: Option<Money>,
-    /// The day on which it must be there.
+    /// The day by which the item is needed.
     pub needed_by: Option<Date>,
-    /// For the summaries.
+    /// The request's period.
     pub period: Option<Untrusted>,
-    /// The identity of the purchase.
-    pub purchase: Purchase,
+    /// What may be awarded only once.
+    pub purchase: PurchaseId,
     /// How much was ordered.
     pub quantity: Quantity,
-    /// The basis on which the price of a single offer is reasonable.
+    /// Why the price of a single offer is reasonable.
     pub reasonable: Option<Untrusted>,
-    /// Whom the rule recommended, where that is another one.
+    /// The vendor that the rule recommended, where it is another one.
     pub recommended: Option<Untrusted>,
-    /// Number of the request.
+    /// The number of the request.
     pub request: Option<Untrusted>,
-    /// What one is.
+    /// The unit of the quantity.
     pub unit: Option<Untrusted>,
 }
 
-/// The offer that was taken.
+/// The accepted offer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Chosen {
-    /// The day of delivery that it promises, counted from the day of the decision.
+    /// The promised day of delivery, counted from the day of the decision.
     pub delivery: Option<Date>,
     /// The file that it was read from.
     pub file: Option<Untrusted>,
-    /// Its grade.
+    /// The grade of its quality.
     pub grade: Option<String>,
-    /// What the recommendation said of it: `recommended`, `candidate`, `lost` or `rejected`.
+    /// Its outcome in the recommendation: `recommended`, `candidate`, `lost` or `rejected`.
     pub outcome: String,
-    /// Its row.
+    /// Its row in the file.
     pub row: Option<u32>,
-    /// The step or gate at which it had lost.
+    /// The step or gate that decided its outcome.
     pub step: Option<String>,
-    /// Its total.
+    /// The price of the whole quantity.
     pub total: Money,
-    /// Its price.
+    /// The price of one.
     pub unit_price: UnitPrice,
-    /// Who it is.
+    /// The vendor.
     pub vendor: Untrusted,
 }
 
-/// A quote of a lower total that was not taken.
+/// A quote of a lower total that was not accepted.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct NotTaken {
-    /// What the recommendation said of it.
+    /// Its outcome in the recommendation.
     pub outcome: String,
-    /// The step or gate at which it had lost; `None` for a candidate.
+    /// The step or gate at which it lost; `None` for a candidate.
     pub step: Option<String>,
-    /// Its total.
+    /// The price of the whole quantity.
     pub total: Money,
-    /// Who it is.
+    /// The vendor.
     pub vendor: Untrusted,
+}
+
+/// Who or what chose the offer of an award.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Basis {
+    /// The rule.
+    Rule,
+    /// A person, among the candidates of an item that the rule referred.
+    Choice,
+    /// A person, against the rule.
+    Override,
+    /// A person, who took an offer that a gate had rejected.
+    DespiteGate,
+}
+
+impl Basis {
+    /// Returns the code in entries and reports.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Rule => "rule",
+            Self::Choice => "choice",
+            Self::Override => "override",
+            Self::DespiteGate => "despite-gate",
+        }
+    }
+
+    /// Where the rule refers the item, a quote that is not a candidate has lost by the rule as well.
+    const fn of(fate: Fate) -> Self {
+        match fate {
+            Fate::Recommended => Self::Rule,
+            Fate::Candidate => Self::Choice,
+            Fate::Lost(..) => Self::Override,
+            Fate::Rejected | Fate::Duplicate(_) => Self::DespiteGate,
+        }
+    }
 }
 
 /// What a person adds to a recommendation when awarding.
@@ -136,32 +175,32 @@ pub struct NotTaken {
 pub struct Terms {
     /// The day of the decision.
     pub on: Date,
-    /// Why they decide otherwise, or replace an earlier award.
+    /// Why they override the rule or replace an earlier award.
     pub reason: Option<Untrusted>,
-    /// The basis on which the price of a single offer is reasonable.
+    /// Why the price of a single offer is reasonable.
     pub reasonable: Option<Untrusted>,
     /// The earlier award that is replaced.
-    pub supersedes: Option<u64>,
+    pub supersedes: Option<Seq>,
 }
 
-/// A recommendation that is being awarded, with what all of its awards have in common.
+/// Makes awards out of one recommendation.
 #[derive(Debug)]
-pub struct Awarding<'r, 'a> {
+pub struct AwardBuilder<'r, 'a> {
     recommendation: &'r Recommendation<'a>,
     evidence: Evidence,
-    purchases: Purchases,
+    purchases: PurchaseIds,
 }
 
-impl<'r, 'a> Awarding<'r, 'a> {
-    /// Begins on a recommendation, by the SHA-256 of its bytes.
+impl<'r, 'a> AwardBuilder<'r, 'a> {
+    /// Takes a recommendation and the SHA-256 of its bytes.
     #[must_use]
-    pub fn of(recommendation: &'r Recommendation<'a>, sha256: Digest) -> Self {
+    pub fn new(recommendation: &'r Recommendation<'a>, sha256: Digest) -> Self {
         let evidence = Evidence {
             as_of: recommendation.as_of(),
             policy_sha256: crate::policy::digest(recommendation.policy()),
             sha256,
         };
-        Self { recommendation, evidence, purchases: Purchases::among(recommendation.book().requests()) }
+        Self { recommendation, evidence, purchases: PurchaseIds::among(recommendation.book().requests()) }
     }
 
     /// Makes the award of an item to the vendor of a quote; `None` where there is no such quote or it names no price.
@@ -173,18 +212,17 @@ impl<'r, 'a> Awarding<'r, 'a> {
         let decision = recommendation.decisions().get(item)?;
         let own = decision.outcomes.iter().find(|outcome| outcome.quote == quote)?;
         let chosen = self.chosen(item, own, terms.on)?;
-        let is_admitted =
-            |outcome: &&Outcome| matches!(outcome.fate, Fate::Recommended | Fate::Candidate | Fate::Lost(..));
-        let admitted = decision.outcomes.iter().filter(is_admitted);
+        let admitted = decision.outcomes.iter().filter(|outcome| Basis::of(outcome.fate) != Basis::DespiteGate);
         let cheapest = admitted.clone().filter_map(|outcome| recommendation.total(item, outcome.quote)).min();
+        let above = |cheapest| chosen.total.minus(cheapest).expect("totals have at most 25 digits");
         let recommended = match decision.kind {
             DecisionKind::Recommended(other) if other != quote => Some(recommendation.vendor(other).clone()),
             DecisionKind::Recommended(_) | DecisionKind::TradeOff | DecisionKind::Tie | DecisionKind::None => None,
         };
         let bought = Bought {
-            admitted: u32::try_from(admitted.count()).unwrap_or(u32::MAX),
+            admitted: u32::try_from(admitted.count()).expect("quotes have numbers of 32 bits"),
             approval_above: recommendation.policy().approval_above,
-            basis: basis(own.fate),
+            basis: Basis::of(own.fate),
             budget: request.budget,
             category: request.category.clone(),
             currency: book.currency(),
@@ -194,8 +232,8 @@ impl<'r, 'a> Awarding<'r, 'a> {
             item: request.item.clone(),
             last_price: request.last_price,
             lot: request.lot.clone(),
-            lower: self.lower(item, quote, chosen.total),
-            missed: cheapest.and_then(|cheapest| chosen.total.minus(cheapest)).filter(|missed| missed.minor() > 0),
+            lower: self.lower(item, &decision.outcomes, quote, chosen.total),
+            missed: cheapest.map(above).filter(|missed| missed.minor() > 0),
             needed_by: request.needed_by,
             period: request.period.clone(),
             purchase: self.purchases.of(request),
@@ -216,7 +254,6 @@ impl<'r, 'a> Awarding<'r, 'a> {
         })
     }
 
-    /// Writes down the offer that is taken, on the day of the decision.
     fn chosen(&self, item: usize, own: &Outcome, on: Date) -> Option<Chosen> {
         let recommendation = self.recommendation;
         let quote = recommendation.book().quote(own.quote)?;
@@ -233,10 +270,9 @@ impl<'r, 'a> Awarding<'r, 'a> {
         })
     }
 
-    /// Writes down the other quotes whose totals are lower, and where each of them had lost.
-    fn lower(&self, item: usize, quote: u32, total: Money) -> Vec<NotTaken> {
+    /// Lists the other quotes of a lower total, each with the step or gate at which it lost.
+    fn lower(&self, item: usize, outcomes: &[Outcome], quote: u32, total: Money) -> Vec<NotTaken> {
         let recommendation = self.recommendation;
-        let outcomes = recommendation.decisions().get(item).map_or(&[][..], |decision| &decision.outcomes);
         let others = outcomes
             .iter()
             .filter(|outcome| outcome.quote != quote && !matches!(outcome.fate, Fate::Duplicate(_)))
@@ -255,25 +291,14 @@ impl<'r, 'a> Awarding<'r, 'a> {
     }
 }
 
-/// Returns on what basis a quote of a fate is taken.
-const fn basis(fate: Fate) -> Basis {
-    match fate {
-        Fate::Recommended => Basis::Rule,
-        Fate::Rejected | Fate::Duplicate(_) => Basis::DespiteGate,
-        Fate::Candidate => Basis::Choice,
-        // Where the rule refers the item, whoever is no candidate has lost by it all the same.
-        Fate::Lost(..) => Basis::Override,
-    }
-}
-
 impl Award {
-    /// Says whether the award waits for an approval until somebody gives it.
+    /// Says whether the award counts only once another person has approved it.
     #[must_use]
     pub fn needs_approval(&self) -> bool {
         self.bought.approval_above.is_some_and(|limit| self.bought.chosen.total.exceeds(limit, self.bought.currency))
     }
 
-    /// Returns what is worth a look about the award itself, in the order of the flags' names.
+    /// Returns the flags of the award by itself, sorted by name.
     #[must_use]
     pub fn flags(&self) -> Vec<Flag> {
         let Bought { admitted, budget, chosen, .. } = &self.bought;

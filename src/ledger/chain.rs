@@ -1,159 +1,197 @@
-//! The chain of entries: each is held against the one before, its own hash, and the rules.
+//! The chain of entries: each is checked against the previous one, its own hash, and the rules; the last is the head.
 
-use super::act::{Act, Flag};
-use super::books::{Books, Keep};
-use super::entry::{Entry, EntryError};
-use super::head::Head;
-use super::rules::{Rule, Violation};
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use super::entry::{Action, Entry, EntryError, Flag, LedgerId, Seq};
+use super::rules::{Judgement, Violation};
+use super::state::{AwardDetail, LedgerState};
 use crate::value::date::Moment;
 use crate::value::source::Digest;
 
-/// Entries as far as they have been checked.
-#[derive(Debug)]
-pub struct Chain<T = ()> {
-    head: Option<Head>,
-    at: Option<Moment>,
-    books: Books<T>,
+/// How the text of a head begins.
+const MARK: &str = "bijia-head-v1";
+
+/// The last entry of a ledger: a ledger that still has this entry has lost nothing up to it.
+///
+/// Printed as `bijia-head-v1 LEDGER SEQ HASH`, on one line.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Head {
+    /// The hash of the entry.
+    pub hash: Digest,
+    /// The ledger.
+    pub ledger_id: LedgerId,
+    /// The number of the entry.
+    pub seq: Seq,
 }
 
-/// Why an entry does not follow the ones before it.
-#[derive(Debug, thiserror::Error)]
-#[error("#{seq}: {kind}")]
+impl fmt::Display for Head {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{MARK} {} {} {}", self.ledger_id, self.seq, self.hash)
+    }
+}
+
+/// Finds all heads in a text, whatever it is: a signed file, a report, an export.
+#[must_use]
+pub fn heads(text: &str) -> Vec<Head> {
+    let found = text.match_indices(MARK).filter_map(|(at, _)| {
+        let words = text.get(at..)?.split(|c: char| !c.is_ascii_alphanumeric() && c != '-');
+        let mut words = words.filter(|word| !word.is_empty());
+        words.next().filter(|word| *word == MARK)?;
+        let ledger_id = LedgerId::parse(words.next()?)?;
+        let seq = Seq::new(words.next()?.parse().ok()?)?;
+        Some(Head { hash: Digest::parse(words.next()?)?, ledger_id, seq })
+    });
+    found.collect()
+}
+
+/// The entries that have been checked so far.
+#[derive(Debug)]
+pub struct Chain<T = ()> {
+    /// The last entry, and when it was recorded.
+    last: Option<(Head, Moment)>,
+    state: LedgerState<T>,
+}
+
+/// Why an entry does not follow the previous one.
+#[derive(Debug)]
 pub struct ChainFault {
     /// The number that the entry should have.
-    pub seq: u64,
+    pub seq: Seq,
     /// What is wrong.
     pub kind: ChainFaultKind,
 }
 
 /// What is wrong with an entry.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug)]
 pub enum ChainFaultKind {
-    /// The bytes are no entry.
-    #[error(transparent)]
-    Entry(#[from] EntryError),
-    /// The hash beside it is not its own.
-    #[error("its hash is {computed}, {stored} stands beside it")]
+    /// The bytes are not an entry.
+    Entry(EntryError),
+    /// The stored hash is not that of the bytes.
     Hash {
-        /// The hash of its bytes.
+        /// The hash of the bytes.
         computed: Digest,
-        /// What is written beside it.
+        /// The hash stored beside them.
         stored: Digest,
     },
-    /// It does not follow the entry before.
-    #[error("it has the number {0}")]
-    Seq(u64),
-    /// It was made behind another entry.
-    #[error("the entry before it is not the one that it follows")]
+    /// It has another number.
+    Seq(Seq),
+    /// It follows another entry than the previous one.
     Prev,
-    /// It is of another ledger.
-    #[error("it is of another ledger")]
+    /// It belongs to another ledger.
     Ledger,
-    /// The ledger does not begin with its beginning, or begins twice.
-    #[error("a ledger begins once, with its first entry")]
+    /// It is the first entry of a ledger in another place, or the first is none.
     Genesis,
-    /// What it says has another hash than it states.
-    #[error("`idem` is not the hash of what it says")]
+    /// Its `idem` is not the hash of its decision.
     Idem,
-    /// It says what an entry before it says.
-    #[error("it says the same as #{0}")]
-    Same(u64),
+    /// It records the same decision as another entry.
+    Same(Seq),
     /// It breaks a rule.
-    #[error("it breaks a rule: {0}")]
     Rule(Violation),
-    /// Its flags are not those that follow from what it says.
-    #[error("its flags are not those of what it says")]
+    /// It has other flags than the rules give it.
     Flags,
 }
 
 impl<T> Default for Chain<T> {
     fn default() -> Self {
-        Self { head: None, at: None, books: Books::default() }
+        Self { last: None, state: LedgerState::default() }
     }
 }
 
-impl<T: Keep> Chain<T> {
-    /// Checks the next entry by its bytes and the hash beside them, and takes it in.
+impl<T: AwardDetail> Chain<T> {
+    /// Checks the next entry by its bytes and the hash stored beside them, and adds it.
     ///
     /// # Errors
     ///
-    /// The entry does not follow; nothing behind it can be told.
-    pub fn link(&mut self, bytes: &[u8], stored: Digest) -> Result<Entry, ChainFault> {
-        let seq = self.next_seq();
-        self.follow(bytes, stored, seq).map_err(|kind| ChainFault { seq, kind })
+    /// Returns the first thing that is wrong with the entry; those behind it cannot be checked then.
+    pub fn append(&mut self, bytes: &[u8], stored: Digest) -> Result<Entry, ChainFault> {
+        let seq = self.last.as_ref().map_or(Seq::FIRST, |(head, _)| head.seq.next());
+        self.check(bytes, stored, seq).map_err(|kind| ChainFault { seq, kind })
     }
 
-    fn follow(&mut self, bytes: &[u8], stored: Digest, seq: u64) -> Result<Entry, ChainFaultKind> {
-        let computed = Entry::hash(bytes);
-        if computed != stored {
-            return Err(ChainFaultKind::Hash { computed, stored });
-        }
-        let entry = Entry::parse(bytes)?;
+    fn check(&mut self, bytes: &[u8], stored: Digest, seq: Seq) -> Result<Entry, ChainFaultKind> {
+        let entry = parse_hashed(bytes, stored)?;
+        let (head, before) = (self.last.as_ref().map(|(head, _)| head), self.last.as_ref().map(|(_, at)| *at));
         if entry.seq != seq {
             return Err(ChainFaultKind::Seq(entry.seq));
         }
-        if entry.prev != self.prev() {
+        if entry.prev != head.map_or(Digest::ZERO, |head| head.hash) {
             return Err(ChainFaultKind::Prev);
         }
-        if self.head.as_ref().is_some_and(|head| head.ledger_id != entry.ledger_id) {
+        if head.is_some_and(|head| head.ledger_id != entry.ledger_id) {
             return Err(ChainFaultKind::Ledger);
         }
-        if (entry.act == Act::Genesis) != self.head.is_none() {
+        if (entry.action == Action::Genesis) != head.is_none() {
             return Err(ChainFaultKind::Genesis);
         }
-        if entry.idem != entry.act.idem() {
+        if entry.idem != entry.action.idem() {
             return Err(ChainFaultKind::Idem);
         }
-        match self.books.judge(&entry.act, &entry.actor) {
-            Rule::Allowed(flags) if self.with_clock(flags.clone(), entry.at) == entry.flags => {}
-            Rule::Allowed(_) => return Err(ChainFaultKind::Flags),
-            Rule::Same(other) => return Err(ChainFaultKind::Same(other)),
-            Rule::Refused(violation) => return Err(ChainFaultKind::Rule(violation)),
+        match self.state.judge(&entry.action, &entry.actor) {
+            Judgement::Accepted(flags) if with_clock_flag(flags.clone(), before, entry.at) == entry.flags => {}
+            Judgement::Accepted(_) => return Err(ChainFaultKind::Flags),
+            Judgement::AlreadyRecorded(other) => return Err(ChainFaultKind::Same(other)),
+            Judgement::Refused(violation) => return Err(ChainFaultKind::Rule(violation)),
         }
-        self.books.take(&entry);
-        self.at = Some(entry.at);
-        self.head = Some(entry.head(computed));
+        self.state.apply(&entry).map_err(ChainFaultKind::Rule)?;
+        self.last = Some((entry.head(stored), entry.at));
         Ok(entry)
     }
 }
 
 impl<T> Chain<T> {
-    /// Returns the last entry, and what all of them amount to.
+    /// Returns the last entry, and the state after it.
     #[must_use]
-    pub fn into_parts(self) -> (Option<Head>, Books<T>) {
-        (self.head, self.books)
+    pub fn into_parts(self) -> (Option<Head>, LedgerState<T>) {
+        (self.last.map(|(head, _)| head), self.state)
     }
 
-    /// Returns what the entries so far amount to.
+    /// Returns the state after the entries so far.
     #[must_use]
-    pub const fn books(&self) -> &Books<T> {
-        &self.books
-    }
-
-    /// Returns the last entry.
-    #[must_use]
-    pub const fn head(&self) -> Option<&Head> {
-        self.head.as_ref()
-    }
-
-    fn next_seq(&self) -> u64 {
-        self.head.as_ref().map_or(1, |head| head.seq.saturating_add(1))
-    }
-
-    fn prev(&self) -> Digest {
-        self.head.as_ref().map_or(Digest::ZERO, |head| head.hash)
-    }
-
-    fn with_clock(&self, flags: Vec<Flag>, at: Moment) -> Vec<Flag> {
-        with_clock(flags, self.at, at)
+    pub const fn state(&self) -> &LedgerState<T> {
+        &self.state
     }
 }
 
-/// Adds the flag of a clock that stood before the entry before.
-pub(super) fn with_clock(mut flags: Vec<Flag>, before: Option<Moment>, at: Moment) -> Vec<Flag> {
+/// Parses an entry whose bytes have the hash that is stored beside them.
+pub(super) fn parse_hashed(bytes: &[u8], stored: Digest) -> Result<Entry, ChainFaultKind> {
+    let computed = Entry::hash(bytes);
+    if computed != stored {
+        return Err(ChainFaultKind::Hash { computed, stored });
+    }
+    Entry::parse(bytes).map_err(ChainFaultKind::Entry)
+}
+
+/// Adds the flag of a clock that shows an earlier time than that of the previous entry.
+pub(super) fn with_clock_flag(mut flags: Vec<Flag>, before: Option<Moment>, at: Moment) -> Vec<Flag> {
     if before.is_some_and(|before| at < before) {
         flags.push(Flag::ClockBack);
         flags.sort_unstable();
     }
     flags
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_head_is_found_in_any_text() {
+        let ledger_id = LedgerId::parse(&"0f".repeat(16)).unwrap();
+        let head = Head { hash: Digest::of(b"x"), ledger_id, seq: Seq::new(12).unwrap() };
+        for (text, count) in [
+            (format!("{head}"), 1),
+            (format!("a,\"{head}\"\nb"), 1),
+            (format!("<code>{head}</code>"), 1),
+            (format!("{{\"h\":\"{head}\"}}"), 1),
+            (format!("{head} and {head}"), 2),
+            (format!("{head}").replace(" 12 ", " 0 "), 0),
+            ("bijia-head-v1 0f 12 ab".to_owned(), 0),
+            ("bijia-head-v12 x".to_owned(), 0),
+        ] {
+            assert_eq!(heads(&text), vec![head.clone(); count], "{text}");
+        }
+    }
 }

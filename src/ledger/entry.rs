@@ -1,45 +1,83 @@
-//! An entry: what is recorded, by whom, when, and the hash that ties it to the one before.
+//! An entry of the ledger: what is recorded, by whom and when, and its canonical bytes and hash.
+
+use std::fmt;
 
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value, json};
 
-use super::act::{Act, Flag};
-use super::head::Head;
-use super::wire::Wire;
+use super::award::Award;
+use super::chain::Head;
 use crate::document::jcs;
-use crate::value::date::Moment;
+use crate::value::date::{Date, Moment};
+use crate::value::money::{Money, Quantity};
 use crate::value::source::Digest;
 use crate::value::untrusted::Untrusted;
 
-/// What is hashed before the bytes of an entry, so that no other hash can pass for one.
+/// Hashed before the bytes of an entry, so that no other hash can pass for the hash of one.
 const DOMAIN: &[u8] = b"bijia-entry-v1\n";
 
 /// The version of the form of entries.
-pub(super) const VERSION: u32 = 1;
+const VERSION: u32 = 1;
+
+/// Keys that every entry has, `null` where its kind does not use them. Part of version 1: a later kind of entry may add
+/// keys of its own and leaves the others' bytes alone.
+const SHARED_KEYS: [&str; 7] = ["award", "note", "on", "reason", "receipt", "recommendation", "savings"];
+
+/// The keys of what is hashed as `idem`, `null` where the kind does not use them.
+const IDEM_KEYS: [&str; 15] = [
+    "accepted",
+    "file",
+    "item",
+    "lot",
+    "note",
+    "on",
+    "paid",
+    "quantity",
+    "reason",
+    "reasonable",
+    "reference",
+    "request",
+    "row",
+    "target",
+    "vendor",
+];
+
+/// The number of an entry, from 1 to 2^53 - 1, the largest whole number that every JSON reader keeps.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "u64", into = "u64")]
+pub struct Seq(u64);
+
+/// The identity of a ledger, printed as 32 hexadecimal digits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct LedgerId(u128);
 
 /// An entry of the ledger.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entry {
-    /// The ledger: 32 hexadecimal digits.
-    pub ledger_id: String,
-    /// Its number, from 1.
-    pub seq: u64,
-    /// The hash of the entry before; zeros for the first.
+    /// The ledger that it belongs to.
+    pub ledger_id: LedgerId,
+    /// Its number.
+    pub seq: Seq,
+    /// The hash of the previous entry; all zeros for the first.
     pub prev: Digest,
-    /// When it was recorded. Numbers order entries, not times.
+    /// When it was recorded. Numbers order entries, not times: a clock can be wrong.
     pub at: Moment,
     /// Who recorded it.
     pub actor: Actor,
-    /// What is worth a look about it, in the order of the names.
+    /// What a reviewer should look at, sorted by name.
     pub flags: Vec<Flag>,
-    /// What it records.
-    pub act: Act,
-    /// The hash of what it says, without time, person and place: the same again is not recorded again.
+    /// What it records. Flattened, because the keys of an action are keys of the entry; a key that does not belong
+    /// there is caught when the bytes are compared.
+    #[serde(flatten)]
+    pub action: Action,
+    /// The hash of the decision, without time, person and place, by which a repeated command is recognised.
     pub idem: Digest,
     /// The version of bijia that recorded it.
     pub tool: String,
 }
 
-/// Who recorded an entry: as they call themselves, and as the computer does.
+/// Who recorded an entry: the name given, and what the computer says.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Actor {
@@ -47,44 +85,189 @@ pub struct Actor {
     pub host: Untrusted,
     /// The name that was given.
     pub name: Untrusted,
-    /// The name of the user at the computer.
+    /// The name of the user account.
     pub os_user: Untrusted,
 }
 
-/// Why bytes are no entry.
-#[derive(Debug, thiserror::Error)]
+/// What an entry records.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum Action {
+    /// The ledger is created.
+    Genesis,
+    /// An offer is accepted.
+    Award(Box<Award>),
+    /// Another person approves an award.
+    Approve {
+        /// The entry of the award.
+        target: Seq,
+        /// The day of the approval.
+        on: Date,
+        /// A comment.
+        reason: Option<Untrusted>,
+    },
+    /// Goods were delivered and paid.
+    Receive {
+        /// The entry of the award.
+        target: Seq,
+        /// The day of the delivery.
+        on: Date,
+        /// What was delivered and paid.
+        receipt: Receipt,
+        /// A comment.
+        note: Option<Untrusted>,
+    },
+    /// An award or a receipt is cancelled.
+    Void {
+        /// The entry that is cancelled.
+        target: Seq,
+        /// The day of the cancellation.
+        on: Date,
+        /// Why.
+        reason: Untrusted,
+    },
+}
+
+/// What was delivered and paid.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Receipt {
+    /// Whether the goods were accepted as ordered; `None` where nobody said.
+    pub accepted: Option<bool>,
+    /// What was paid for it.
+    pub paid: Money,
+    /// How much was delivered, in the item's unit.
+    pub quantity: Quantity,
+    /// The number of the invoice or delivery note, which distinguishes partial deliveries.
+    pub reference: Option<Untrusted>,
+}
+
+/// Something about an entry that a reviewer should look at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Flag {
+    /// The clock showed an earlier time than that of the previous entry.
+    ClockBack,
+    /// More was delivered than ordered.
+    MoreThanOrdered,
+    /// The award exceeds the budget.
+    OverBudget,
+    /// The award needs an approval.
+    Pending,
+    /// There was at most one admitted offer.
+    SingleOffer,
+}
+
+/// Why bytes are not an entry.
+#[derive(Debug)]
 pub enum EntryError {
     /// They are not JSON of the shape of an entry.
-    #[error("not an entry: {0}")]
-    Shape(#[from] serde_json::Error),
-    /// A key is there that the kind of entry does not have, or is missing.
-    #[error("not an entry: {0}")]
-    Keys(&'static str),
-    /// They say the same as an entry, in other bytes.
-    #[error("not in the canonical form (RFC 8785)")]
+    Shape(serde_json::Error),
+    /// They are not what an entry of this content is written as, by its version, keys or form.
     Form,
+}
+
+impl Seq {
+    /// The number of a ledger's first entry.
+    pub const FIRST: Self = Self(1);
+
+    const MAX: u64 = (1 << 53) - 1;
+
+    /// Takes a number; `None` where no entry can have it.
+    #[must_use]
+    pub const fn new(number: u64) -> Option<Self> {
+        if 0 < number && number <= Self::MAX { Some(Self(number)) } else { None }
+    }
+
+    /// Returns the number.
+    #[must_use]
+    pub const fn get(self) -> u64 {
+        self.0
+    }
+
+    /// Returns the number of the next entry.
+    pub(crate) fn next(self) -> Self {
+        self.0.checked_add(1).and_then(Self::new).expect("a ledger has fewer than 2^53 entries")
+    }
+}
+
+impl TryFrom<u64> for Seq {
+    type Error = &'static str;
+
+    fn try_from(number: u64) -> Result<Self, Self::Error> {
+        Self::new(number).ok_or("not the number of an entry")
+    }
+}
+
+impl From<Seq> for u64 {
+    fn from(seq: Seq) -> Self {
+        seq.0
+    }
+}
+
+impl fmt::Display for Seq {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl LedgerId {
+    /// Makes an identity from random bytes.
+    #[must_use]
+    pub const fn from_bytes(bytes: [u8; 16]) -> Self {
+        Self(u128::from_be_bytes(bytes))
+    }
+
+    /// Parses 32 hexadecimal digits; `None` for any other text.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let is_hexadecimal = text.len() == 32 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+        is_hexadecimal.then(|| u128::from_str_radix(text, 16).ok().map(Self)).flatten()
+    }
+}
+
+impl TryFrom<String> for LedgerId {
+    type Error = &'static str;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        Self::parse(&text).ok_or("not the 32 hexadecimal digits of a ledger")
+    }
+}
+
+impl From<LedgerId> for String {
+    fn from(id: LedgerId) -> Self {
+        id.to_string()
+    }
+}
+
+impl fmt::Display for LedgerId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:032x}", self.0)
+    }
 }
 
 impl Entry {
     /// Returns the canonical bytes: those that are stored and hashed.
-    ///
-    /// # Errors
-    ///
-    /// None that an entry of this module can have.
-    pub fn bytes(&self) -> Result<Vec<u8>, EntryError> {
-        Ok(jcs::bytes(&Wire::of(self))?)
+    #[must_use]
+    pub fn bytes(&self) -> Vec<u8> {
+        let mut keys = object(serde_json::to_value(self).expect("an entry has text keys only"));
+        keys.insert("v".to_owned(), VERSION.into());
+        keys.entry("target").or_insert(Value::Null);
+        for key in SHARED_KEYS {
+            keys.entry(key).or_insert(Value::Null);
+        }
+        canonical(&keys)
     }
 
-    /// Reads the bytes of an entry.
+    /// Parses the bytes of an entry. Whoever reads 1 where `"1"` was written, or the last of two equal keys, has other
+    /// bytes when writing it again: only canonical bytes have one meaning.
     ///
     /// # Errors
     ///
-    /// The bytes are no entry, or not in the one form.
+    /// The bytes are not an entry, or not in canonical form.
     pub fn parse(bytes: &[u8]) -> Result<Self, EntryError> {
-        // What is read strictly and written again as the same bytes has no doubled keys and no second spelling.
-        let wire: Wire = serde_json::from_slice(bytes)?;
-        let entry = wire.entry()?;
-        if entry.bytes()? == bytes { Ok(entry) } else { Err(EntryError::Form) }
+        let entry: Self = serde_json::from_slice(bytes).map_err(EntryError::Shape)?;
+        if entry.bytes() == bytes { Ok(entry) } else { Err(EntryError::Form) }
     }
 
     /// Returns the hash of an entry's bytes: SHA-256 of `bijia-entry-v1`, a newline, and the bytes.
@@ -95,82 +278,67 @@ impl Entry {
 
     /// Returns the entry as the head of its ledger.
     #[must_use]
-    pub fn head(&self, hash: Digest) -> Head {
-        Head { hash, ledger_id: self.ledger_id.clone(), seq: self.seq }
+    pub const fn head(&self, hash: Digest) -> Head {
+        Head { hash, ledger_id: self.ledger_id, seq: self.seq }
     }
 }
 
-impl Act {
-    /// Returns the hash of what is recorded: of an award the recommendation and the decision, of the others all they say.
+impl Action {
+    /// Returns the entry that this one refers to: the award of an approval or receipt, what is cancelled or superseded.
+    #[must_use]
+    pub fn target(&self) -> Option<Seq> {
+        match self {
+            Self::Genesis => None,
+            Self::Award(award) => award.supersedes,
+            Self::Approve { target, .. } | Self::Receive { target, .. } | Self::Void { target, .. } => Some(*target),
+        }
+    }
+
+    /// Returns the hash of the decision that is recorded. An award is identified by its recommendation and what a person
+    /// decided; approvals and cancellations by their target alone, whatever the comment.
     #[must_use]
     pub fn idem(&self) -> Digest {
-        #[derive(Serialize)]
-        struct Decision<'a> {
-            accepted: Option<bool>,
-            file: Option<&'a Untrusted>,
-            item: Option<&'a Untrusted>,
-            kind: &'static str,
-            lot: Option<&'a Untrusted>,
-            note: Option<&'a Untrusted>,
-            on: Option<crate::value::date::Date>,
-            paid: Option<crate::value::money::Money>,
-            quantity: Option<crate::value::money::Quantity>,
-            reason: Option<&'a Untrusted>,
-            reasonable: Option<&'a Untrusted>,
-            reference: Option<&'a Untrusted>,
-            request: Option<&'a Untrusted>,
-            row: Option<u32>,
-            target: Option<u64>,
-            vendor: Option<&'a Untrusted>,
-        }
-        #[derive(Serialize)]
-        struct Idem<'a> {
-            decision: Decision<'a>,
-            recommendation: Option<Digest>,
-        }
-        let mut decision = Decision {
-            accepted: None,
-            file: None,
-            item: None,
-            kind: self.kind(),
-            lot: None,
-            note: None,
-            on: None,
-            paid: None,
-            quantity: None,
-            reason: None,
-            reasonable: None,
-            reference: None,
-            request: None,
-            row: None,
-            target: self.target(),
-            vendor: None,
-        };
-        let mut recommendation = None;
-        match self {
+        let (kind, decision, recommendation) = match self {
+            Self::Genesis => ("genesis", json!({}), None),
             Self::Award(award) => {
                 let bought = &award.bought;
-                recommendation = Some(award.recommendation.sha256);
-                decision.file = bought.chosen.file.as_ref();
-                decision.item = Some(&bought.item);
-                decision.lot = bought.lot.as_ref();
-                decision.reason = award.reason.as_ref();
-                decision.reasonable = bought.reasonable.as_ref();
-                decision.request = bought.request.as_ref();
-                decision.row = bought.chosen.row;
-                decision.vendor = Some(&bought.chosen.vendor);
+                let decision = json!({
+                    "file": bought.chosen.file, "item": bought.item, "lot": bought.lot, "reason": award.reason,
+                    "reasonable": bought.reasonable, "request": bought.request, "row": bought.chosen.row,
+                    "vendor": bought.chosen.vendor,
+                });
+                ("award", decision, Some(award.recommendation.sha256))
             }
+            Self::Approve { .. } => ("approve", json!({}), None),
             Self::Receive { on, receipt, note, .. } => {
-                decision.accepted = receipt.accepted;
-                decision.note = note.as_ref();
-                decision.on = Some(*on);
-                decision.paid = Some(receipt.paid);
-                decision.quantity = Some(receipt.quantity);
-                decision.reference = receipt.reference.as_ref();
+                let Receipt { accepted, paid, quantity, reference } = receipt;
+                let decision = json!({
+                    "accepted": accepted, "note": note, "on": on, "paid": paid, "quantity": quantity,
+                    "reference": reference,
+                });
+                ("receive", decision, None)
             }
-            // An award is approved once, and an entry ends once, whatever is said to it.
-            Self::Genesis | Self::Approve { .. } | Self::Void { .. } => {}
+            Self::Void { .. } => ("void", json!({}), None),
+        };
+        let mut decision = object(decision);
+        decision.extend([("kind".to_owned(), json!(kind)), ("target".to_owned(), json!(self.target()))]);
+        for key in IDEM_KEYS {
+            decision.entry(key).or_insert(Value::Null);
         }
-        Digest::of(&jcs::bytes(&Idem { decision, recommendation }).unwrap_or_default())
+        Digest::of(&canonical(&json!({"decision": decision, "recommendation": recommendation})))
+    }
+}
+
+/// Returns the canonical JSON (RFC 8785) of texts, small whole numbers, and objects of them.
+pub(super) fn canonical(value: &impl Serialize) -> Vec<u8> {
+    jcs::bytes(value).expect("texts and whole numbers have a canonical form")
+}
+
+fn object(value: Value) -> Map<String, Value> {
+    match value {
+        Value::Object(keys) => keys,
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_) => {
+            unreachable!("a struct is written as an object")
+        }
     }
 }

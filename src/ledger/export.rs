@@ -1,36 +1,30 @@
-//! A ledger as JSON lines that carry their own proof.
+//! A ledger as JSON lines that can be checked without the database.
 //!
 //! The first line is `{"format":"bijia.ledger-export/1","head":"bijia-head-v1 …"}`, then one line an entry,
-//! `{"entry":{…},"hash":"…"}`; all in the form of RFC 8785, each with a newline.
+//! `{"entry":{…},"hash":"…"}`; all in canonical form (RFC 8785), each with a newline.
 
 use std::io::{self, Write};
 
-use super::books::{Books, Keep};
-use super::chain::{Chain, ChainFault};
-use super::head::Head;
-use crate::document::jcs;
+use super::chain::{Chain, ChainFault, Head};
+use super::entry::Seq;
+use super::state::{AwardDetail, LedgerState};
 use crate::value::source::Digest;
 
 /// The format's name and version.
 pub const FORMAT: &str = "bijia.ledger-export/1";
 
-/// Why an export is not whole.
-#[derive(Debug, thiserror::Error)]
+/// Why an export is not complete and unchanged.
+#[derive(Debug)]
 pub enum ExportFault {
-    /// The first line is not that of the entries below.
-    #[error("the first line does not state the last entry")]
+    /// The first line does not state the last entry.
     Head,
-    /// A line is not in the one form.
-    #[error("#{0}: the line is not `{{\"entry\":…,\"hash\":…}}` in the canonical form (RFC 8785)")]
-    Line(u64),
-    /// An entry does not follow the ones before it.
-    #[error(transparent)]
-    Chain(#[from] ChainFault),
-    /// The last line has no newline.
-    #[error("#{0}: the last line does not end")]
-    Cut(u64),
+    /// The line of an entry is not in canonical form.
+    Line(Seq),
+    /// An entry does not follow the previous one.
+    Chain(ChainFault),
+    /// The line of an entry has no newline.
+    Cut(Seq),
     /// There is no entry.
-    #[error("there is no entry")]
     Empty,
 }
 
@@ -46,8 +40,7 @@ pub fn is_export(bytes: &[u8]) -> bool {
 ///
 /// Returns the writer's error.
 pub fn write_head(head: &Head, out: &mut dyn Write) -> io::Result<()> {
-    out.write_all(&first_line(head))?;
-    out.write_all(b"\n")
+    writeln!(out, "{{\"format\":\"{FORMAT}\",\"head\":\"{head}\"}}")
 }
 
 /// Writes the line of an entry, by its bytes and hash.
@@ -65,27 +58,26 @@ pub fn write_entry(bytes: &[u8], hash: Digest, out: &mut dyn Write) -> io::Resul
 ///
 /// # Errors
 ///
-/// Returns the first thing that is wrong; an entry by its number.
-pub fn checked<T: Keep>(bytes: &[u8]) -> Result<(Head, Books<T>), ExportFault> {
+/// Returns the first fault.
+pub fn checked<T: AwardDetail>(bytes: &[u8]) -> Result<(Head, LedgerState<T>), ExportFault> {
     let mut lines = bytes.split_inclusive(|byte| *byte == b'\n');
-    let first = lines.next().unwrap_or_default();
+    let first = lines.next().ok_or(ExportFault::Empty)?;
     let mut chain = Chain::<T>::default();
-    for (seq, line) in (1_u64..).zip(lines) {
+    let mut seq = Seq::FIRST;
+    for line in lines {
         let line = line.strip_suffix(b"\n").ok_or(ExportFault::Cut(seq))?;
-        let (entry, hash) = parts(line).ok_or(ExportFault::Line(seq))?;
-        chain.link(entry, hash)?;
+        let (entry, hash) = parse_line(line).ok_or(ExportFault::Line(seq))?;
+        seq = chain.append(entry, hash).map_err(ExportFault::Chain)?.seq.next();
     }
-    let (head, books) = chain.into_parts();
+    let (head, state) = chain.into_parts();
     let head = head.ok_or(ExportFault::Empty)?;
-    if first.strip_suffix(b"\n") != Some(first_line(&head).as_slice()) {
-        return Err(ExportFault::Head);
-    }
-    Ok((head, books))
+    let mut stated = Vec::new();
+    write_head(&head, &mut stated).expect("memory can be written");
+    if first == stated { Ok((head, state)) } else { Err(ExportFault::Head) }
 }
 
-/// Takes a line apart; the bytes of the entry are checked by their hash and form.
-fn parts(line: &[u8]) -> Option<(&[u8], Digest)> {
-    // The hash and what stands round it always have the same length.
+/// Splits a line into entry and hash; the bytes of the entry are checked by their hash and form.
+fn parse_line(line: &[u8]) -> Option<(&[u8], Digest)> {
     const TAIL: usize = ",\"hash\":\"\"}".len() + 64;
     let rest = line.strip_prefix(b"{\"entry\":")?;
     let (entry, tail) = rest.split_at_checked(rest.len().checked_sub(TAIL)?)?;
@@ -93,14 +85,4 @@ fn parts(line: &[u8]) -> Option<(&[u8], Digest)> {
     let text = std::str::from_utf8(hash).ok()?;
     let hash = Digest::parse(text).filter(|hash| hash.to_string() == text)?;
     Some((entry, hash))
-}
-
-fn first_line(head: &Head) -> Vec<u8> {
-    #[derive(serde::Serialize)]
-    struct First {
-        format: &'static str,
-        head: String,
-    }
-    // Two texts always have a canonical form.
-    jcs::bytes(&First { format: FORMAT, head: head.to_string() }).unwrap_or_default()
 }

@@ -1,242 +1,214 @@
-//! The rules of the ledger: what may be recorded, given what was.
+//! The rules of the ledger: what may be recorded after the entries so far.
 
-use super::act::{Act, Basis, Flag};
-use super::award::Award;
-use super::books::{Books, Recorded, Status};
-use super::entry::Actor;
+use super::award::{Award, Basis};
+use super::entry::{Action, Actor, Flag, Seq};
+use super::state::{AwardState, LedgerState, Status};
 use crate::read::Key;
+use crate::value::currency::Currency;
+use crate::value::decimal::{self, Decimal};
+use crate::value::money::Money;
 use crate::value::untrusted::Untrusted;
 
-/// What becomes of something that is to be recorded.
+/// What becomes of an action: the flags of an entry that may be recorded, or the entry that was.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Rule {
-    /// It may be recorded, with these flags.
-    Allowed(Vec<Flag>),
-    /// An entry says the same; nothing is recorded again.
-    Same(u64),
-    /// It may not be recorded.
+pub enum Judgement<T> {
+    /// It is new and breaks no rule.
+    Accepted(T),
+    /// An entry records the same decision, which is not recorded again.
+    AlreadyRecorded(Seq),
+    /// It breaks a rule.
     Refused(Violation),
 }
 
-/// A rule of the ledger that something breaks.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+/// A rule of the ledger, and what breaks it.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Violation {
-    /// The purchase has been awarded, otherwise.
-    #[error("this purchase was awarded in #{seq}, to {}", .vendor.shown())]
+    /// A purchase is awarded once.
     AlreadyAwarded {
-        /// The entry of the award that counts.
-        seq: u64,
-        /// To whom.
+        /// The award that counts.
+        seq: Seq,
+        /// Its vendor.
         vendor: Untrusted,
     },
-    /// The same was recorded, and no longer counts.
-    #[error("the same was recorded as #{seq}, and #{ended} ended it")]
+    /// What was recorded and has ended does not come back by itself.
     Ended {
-        /// The entry that says the same.
-        seq: u64,
+        /// The entry of the same decision.
+        seq: Seq,
         /// The entry that ended it.
-        ended: u64,
+        ended: Seq,
     },
-    /// There is no such award.
-    #[error("#{0} is no award of this ledger")]
-    NoAward(u64),
-    /// There is nothing there that can become void.
-    #[error("#{0} is no award and no receipt of this ledger")]
-    NothingToVoid(u64),
-    /// The award no longer counts.
-    #[error("#{seq} no longer counts: #{ended} ended it")]
+    /// The entry is not an award of this ledger.
+    NoAward(Seq),
+    /// The entry is neither an award nor a receipt of this ledger.
+    NothingToVoid(Seq),
+    /// The entry no longer counts.
     NotLive {
-        /// The award.
-        seq: u64,
+        /// The entry.
+        seq: Seq,
         /// The entry that ended it.
-        ended: u64,
+        ended: Seq,
     },
     /// The award to be replaced is of another purchase.
-    #[error("#{0} is the award of another purchase")]
-    OtherPurchase(u64),
-    /// Something has been delivered for it.
-    #[error("goods were received for #{seq}, in #{receipt}")]
+    OtherPurchase(Seq),
+    /// An award with receipts is not ended.
     HasReceipts {
         /// The award.
-        seq: u64,
+        seq: Seq,
         /// The first receipt that counts.
-        receipt: u64,
+        receipt: Seq,
     },
-    /// The approver is the awarder.
-    #[error("#{seq} was awarded by {}; another person must approve it", .name.shown())]
+    /// Nobody approves an award of their own.
     OwnAward {
         /// The award.
-        seq: u64,
+        seq: Seq,
         /// Who awarded.
         name: Untrusted,
     },
-    /// The award waits for an approval.
-    #[error("#{0} waits for an approval")]
-    NotApproved(u64),
-    /// A reason is missing.
-    #[error("{0} needs a reason")]
-    NoReason(&'static str),
-    /// The basis for the price of a single offer is missing.
-    #[error("there is a single admitted offer; say on what basis its price is reasonable")]
-    NoBasis,
-    /// An amount is not of the award's currency.
-    #[error("the amount {amount} has not the decimals of {currency}")]
+    /// A pending award has no receipts.
+    NotApproved(Seq),
+    /// Who overrides the rule or an entry gives a reason.
+    NoReason(ReasonFor),
+    /// Who accepts a single offer says why its price is reasonable.
+    NotReasonable,
+    /// Amounts have the decimals of the award's currency.
     OtherCurrency {
         /// The amount.
-        amount: String,
+        amount: Money,
         /// The award's currency.
-        currency: crate::value::currency::Currency,
+        currency: Currency,
     },
 }
 
-impl Violation {
-    /// Returns one concrete next step.
-    #[must_use]
-    pub fn hint(&self) -> Option<String> {
-        Some(match self {
-            Self::AlreadyAwarded { seq, .. } => format!(
-                "to replace that award, say `--supersede {seq} --reason TEXT`; if this is a new purchase, give it a \
-                 number of its own (column `request`, or `compare --request-id`)"
-            ),
-            Self::Ended { seq, .. } => format!(
-                "an award counts again with `--supersede {seq} --reason TEXT`; a receipt needs another `--reference`"
-            ),
-            Self::NoAward(_) | Self::NothingToVoid(_) => {
-                "`bijia savings --detail` lists the awards by their numbers, `bijia ledger export` all entries"
-                    .to_owned()
-            }
-            Self::HasReceipts { receipt, .. } => format!("make its receipts void first: `bijia void {receipt}`"),
-            Self::NotApproved(seq) => format!("another person runs `bijia approve {seq} --by NAME` first"),
-            Self::NoReason(_) => "add `--reason TEXT`".to_owned(),
-            Self::NoBasis => "add `--reasonable TEXT`, as in `--reasonable \"list price of the maker\"`".to_owned(),
-            Self::NotLive { .. } | Self::OtherPurchase(_) | Self::OwnAward { .. } | Self::OtherCurrency { .. } => {
-                return None;
-            }
-        })
-    }
+/// What needs a reason.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ReasonFor {
+    /// The choice of an offer.
+    Basis(Basis),
+    /// An award that replaces another.
+    Superseding,
+    /// A cancellation.
+    Void,
 }
 
-impl<T> Books<T> {
-    /// Says what becomes of an act of a person.
+impl<T> LedgerState<T> {
+    /// Judges an action of a person.
     #[must_use]
-    pub fn judge(&self, act: &Act, actor: &Actor) -> Rule {
-        if let Some(seq) = self.same(act.idem()) {
+    pub fn judge(&self, action: &Action, by: &Actor) -> Judgement<Vec<Flag>> {
+        if let Some(seq) = self.same(action.idem()) {
             let ended = self.award(seq).and_then(|award| award.ended.as_ref()).map(|ended| ended.seq);
-            let void = self.received(seq).and_then(|(_, received)| received.void);
+            let void = self.receipt(seq).and_then(|(_, receipt)| receipt.void);
             return match ended.or(void) {
-                Some(ended) => Rule::Refused(Violation::Ended { seq, ended }),
-                None => Rule::Same(seq),
+                Some(ended) => Judgement::Refused(Violation::Ended { seq, ended }),
+                None => Judgement::AlreadyRecorded(seq),
             };
         }
-        match self.flags(act, actor) {
-            Ok(flags) => Rule::Allowed(flags),
-            Err(violation) => Rule::Refused(violation),
+        let allowed = match action {
+            Action::Genesis => Ok(Vec::new()),
+            Action::Award(award) => self.may_award(award),
+            Action::Approve { target, .. } => self.may_approve(*target, by),
+            Action::Receive { target, receipt, .. } => {
+                self.may_receive(*target, receipt.paid, receipt.quantity.decimal())
+            }
+            Action::Void { target, reason, .. } => self.may_void(*target, reason),
+        };
+        match allowed {
+            Ok(flags) => Judgement::Accepted(flags),
+            Err(violation) => Judgement::Refused(violation),
         }
     }
 
-    /// Returns the flags of an act that breaks no rule.
-    fn flags(&self, act: &Act, actor: &Actor) -> Result<Vec<Flag>, Violation> {
-        match act {
-            Act::Genesis => Ok(Vec::new()),
-            Act::Award(award) => self.judge_award(award),
-            Act::Approve { target, .. } => {
-                let award = self.live_award(*target)?;
-                if same_person(&award.by, &actor.name) {
-                    return Err(Violation::OwnAward { seq: *target, name: award.by.clone() });
-                }
-                Ok(Vec::new())
-            }
-            Act::Receive { target, receipt, .. } => {
-                let award = self.live_award(*target)?;
-                if award.status() == Status::Pending {
-                    return Err(Violation::NotApproved(*target));
-                }
-                let currency = award.currency;
-                if !receipt.paid.is_of(currency) {
-                    return Err(Violation::OtherCurrency { amount: receipt.paid.to_string(), currency });
-                }
-                let delivered = crate::value::decimal::sum([award.delivered(), receipt.quantity.decimal()]);
-                let more = delivered > Some(award.quantity.decimal());
-                Ok(if more { vec![Flag::MoreThanOrdered] } else { Vec::new() })
-            }
-            Act::Void { target, reason, .. } => {
-                if is_blank(Some(reason)) {
-                    return Err(Violation::NoReason("a withdrawal"));
-                }
-                if let Some((_, received)) = self.received(*target) {
-                    return match received.void {
-                        Some(ended) => Err(Violation::NotLive { seq: *target, ended }),
-                        None => Ok(Vec::new()),
-                    };
-                }
-                let award = self.award(*target).ok_or(Violation::NothingToVoid(*target))?;
-                is_live(award)?;
-                has_no_receipts(award)?;
-                Ok(Vec::new())
-            }
-        }
-    }
-
-    fn judge_award(&self, award: &Award) -> Result<Vec<Flag>, Violation> {
+    fn may_award(&self, award: &Award) -> Result<Vec<Flag>, Violation> {
         let bought = &award.bought;
         if let Some(seq) = award.supersedes {
             let earlier = self.award(seq).ok_or(Violation::NoAward(seq))?;
             if earlier.purchase != bought.purchase {
                 return Err(Violation::OtherPurchase(seq));
             }
+            // A cancelled award can be replaced: that is how a purchase is awarded after all.
             if let Some(ended) = earlier.ended.as_ref().filter(|ended| ended.superseded) {
                 return Err(Violation::NotLive { seq, ended: ended.seq });
             }
-            has_no_receipts(earlier)?;
-            if is_blank(award.reason.as_ref()) {
-                return Err(Violation::NoReason("an award that replaces another"));
-            }
+            earlier.has_no_receipts()?;
+            needs_text(award.reason.as_ref(), Violation::NoReason(ReasonFor::Superseding))?;
         }
         if let Some(live) = self.live(bought.purchase).filter(|live| Some(live.seq) != award.supersedes) {
-            let vendor = live.vendor.clone();
-            return Err(Violation::AlreadyAwarded { seq: live.seq, vendor });
+            return Err(Violation::AlreadyAwarded { seq: live.seq, vendor: live.vendor.clone() });
         }
-        if bought.basis != Basis::Rule && is_blank(award.reason.as_ref()) {
-            return Err(Violation::NoReason(match bought.basis {
-                Basis::Rule | Basis::Choice => "the choice of a person",
-                Basis::Override => "an offer that is not the rule's",
-                Basis::DespiteGate => "an offer that a gate rejected",
-            }));
+        if bought.basis != Basis::Rule {
+            needs_text(award.reason.as_ref(), Violation::NoReason(ReasonFor::Basis(bought.basis)))?;
         }
-        if bought.admitted <= 1 && is_blank(bought.reasonable.as_ref()) {
-            return Err(Violation::NoBasis);
+        if bought.admitted <= 1 {
+            needs_text(bought.reasonable.as_ref(), Violation::NotReasonable)?;
         }
         Ok(award.flags())
     }
 
-    fn live_award(&self, seq: u64) -> Result<&Recorded<T>, Violation> {
+    fn may_approve(&self, target: Seq, by: &Actor) -> Result<Vec<Flag>, Violation> {
+        let award = self.live_award(target)?;
+        if is_same_person(&award.by, &by.name) {
+            return Err(Violation::OwnAward { seq: target, name: award.by.clone() });
+        }
+        Ok(Vec::new())
+    }
+
+    fn may_receive(&self, target: Seq, paid: Money, quantity: Decimal) -> Result<Vec<Flag>, Violation> {
+        let award = self.live_award(target)?;
+        if award.status() == Status::Pending {
+            return Err(Violation::NotApproved(target));
+        }
+        if !paid.is_of(award.currency) {
+            return Err(Violation::OtherCurrency { amount: paid, currency: award.currency });
+        }
+        // A sum that is too large for a decimal is larger than any order.
+        let delivered = award.delivered().and_then(|delivered| decimal::sum([delivered, quantity]));
+        let is_more = delivered.is_none_or(|delivered| delivered > award.quantity.decimal());
+        Ok(if is_more { vec![Flag::MoreThanOrdered] } else { Vec::new() })
+    }
+
+    fn may_void(&self, target: Seq, reason: &Untrusted) -> Result<Vec<Flag>, Violation> {
+        needs_text(Some(reason), Violation::NoReason(ReasonFor::Void))?;
+        if let Some((_, receipt)) = self.receipt(target) {
+            return match receipt.void {
+                Some(ended) => Err(Violation::NotLive { seq: target, ended }),
+                None => Ok(Vec::new()),
+            };
+        }
+        let award = self.award(target).ok_or(Violation::NothingToVoid(target))?;
+        award.is_live()?;
+        award.has_no_receipts()?;
+        Ok(Vec::new())
+    }
+
+    fn live_award(&self, seq: Seq) -> Result<&AwardState<T>, Violation> {
         let award = self.award(seq).ok_or(Violation::NoAward(seq))?;
-        is_live(award)?;
+        award.is_live()?;
         Ok(award)
     }
 }
 
-/// Says whether two names are one person's: as names of vendors are compared, and whatever spaces stand in them, since
-/// lists of Chinese names are padded with some.
-fn same_person(one: &Untrusted, other: &Untrusted) -> bool {
+impl<T> AwardState<T> {
+    fn is_live(&self) -> Result<(), Violation> {
+        match &self.ended {
+            Some(ended) => Err(Violation::NotLive { seq: self.seq, ended: ended.seq }),
+            None => Ok(()),
+        }
+    }
+
+    fn has_no_receipts(&self) -> Result<(), Violation> {
+        match self.counted().next() {
+            Some(receipt) => Err(Violation::HasReceipts { seq: self.seq, receipt: receipt.seq }),
+            None => Ok(()),
+        }
+    }
+}
+
+/// Compares names of persons as those of vendors, and without spaces, which lists of Chinese names pad with.
+fn is_same_person(one: &Untrusted, other: &Untrusted) -> bool {
     let letters = |name: &Untrusted| Key::vendor(name.raw()).text().replace(' ', "");
     letters(one) == letters(other)
 }
 
-fn is_blank(text: Option<&Untrusted>) -> bool {
-    text.is_none_or(|text| Key::vendor(text.raw()).text().is_empty())
-}
-
-fn is_live<T>(award: &Recorded<T>) -> Result<(), Violation> {
-    match &award.ended {
-        Some(ended) => Err(Violation::NotLive { seq: award.seq, ended: ended.seq }),
-        None => Ok(()),
-    }
-}
-
-fn has_no_receipts<T>(award: &Recorded<T>) -> Result<(), Violation> {
-    match award.counted().next() {
-        Some(received) => Err(Violation::HasReceipts { seq: award.seq, receipt: received.seq }),
-        None => Ok(()),
-    }
+fn needs_text(text: Option<&Untrusted>, violation: Violation) -> Result<(), Violation> {
+    let is_there = text.is_some_and(|text| !Key::vendor(text.raw()).text().is_empty());
+    if is_there { Ok(()) } else { Err(violation) }
 }

@@ -1,19 +1,18 @@
 //! A sheet of budgets: what may be spent, and what was spent or ordered elsewhere.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
 use csv::StringRecord;
 
-use super::budget_fault::BudgetFault;
-use super::fault::FaultKind;
+use super::fault::{FaultKind, NumberFault};
 use super::faults::{Faults, Log};
-use super::remark::Remark;
 use super::rows::row::Row;
 use super::text::records::Records;
 use super::sheet::Sheet;
-use super::cells::{alias, number_fault::NumberFault, values};
+use super::cells::{alias, values};
 use super::{Options, declare_other_mark};
 use crate::policy::Policy;
+use crate::rule::note::Note;
 use crate::value::column::Column;
 use crate::value::currency::{Currency, Mark};
 use crate::value::decimal::from_millionths;
@@ -31,8 +30,7 @@ pub struct Budgets {
     pub sha256: Digest,
     /// Its rows, in the order of the file; no two are about the same.
     pub rows: Vec<BudgetRow>,
-    /// What is worth a word: sentences that are safe to show.
-    pub notes: Vec<String>,
+    pub(crate) notes: Vec<Note>,
 }
 
 /// A budget. What it does not name it leaves open.
@@ -63,10 +61,10 @@ pub fn read_budgets(source: &Source, currency: Option<Currency>, options: &Optio
     let mut log = Log::new(std::slice::from_ref(source), options.keep);
     let policy = Policy::default();
     let mut reading = Reading { currency, rows: Vec::new(), places: HashMap::new(), assumed: false, mark: None };
-    let mut notes = BTreeSet::new();
+    let mut notes = Vec::new();
     let bytes = source.bytes();
     if bytes.trim_ascii().is_empty() {
-        log.file(0, FaultKind::Budget(BudgetFault::Empty));
+        log.file(0, FaultKind::EmptyBudgets);
     } else if let Some(sheet) = Sheet::open(source, 0, bytes, &policy, options, &mut log) {
         let header = sheet.layout.field(Column::Budget).map(|field| sheet.layout.header(field));
         reading.mark = header.and_then(|header| alias::meaning(header.raw())?.mark);
@@ -86,32 +84,26 @@ pub fn read_budgets(source: &Source, currency: Option<Currency>, options: &Optio
             }
         }
         declare_other_mark(&sheet, bytes, &mut log);
-        notes.extend(ignored(&sheet));
+        notes.extend(unread(&sheet));
     }
     log.finish()?;
     if let Some(currency) = currency.filter(|_| reading.assumed) {
-        notes.insert(format!("rows without a currency are read as {currency}, the one currency of the awards"));
+        notes.push(Note::AwardsCurrency(currency));
     }
     let (name, sha256) = (source.name.clone(), Digest::of(bytes));
-    Ok(Budgets { name, sha256, rows: reading.rows, notes: notes.into_iter().collect() })
+    Ok(Budgets { name, sha256, rows: reading.rows, notes: Note::sorted(notes) })
 }
 
-/// Tells of headers that nothing is read from: a budget that is overlooked is a wrong figure.
-fn ignored(sheet: &Sheet) -> Vec<String> {
-    let near = |header: &Untrusted| {
-        sheet.layout.remarks.iter().find_map(|remark| match remark {
-            Remark::Near { header: named, column } if named == header => Some(*column),
-            Remark::Near { .. } | Remark::Second { .. } | Remark::Cost { .. } => None,
-        })
-    };
-    let headers = sheet.layout.carried.iter().map(|field| sheet.layout.header(*field));
-    let told = headers.map(|header| match near(&header) {
-        Some(column) => {
-            format!("the column `{}` is not read; if `{column}` is meant, rename it", header.shown())
-        }
-        None => format!("the column `{}` is not read", header.shown()),
-    });
-    told.collect()
+/// Notes the headers that nothing is read from: a budget that is overlooked is a wrong figure.
+fn unread(sheet: &Sheet) -> impl Iterator<Item = Note> {
+    sheet.layout.carried.iter().map(|field| {
+        let header = sheet.layout.header(*field);
+        let meant = sheet.layout.notes.iter().find_map(|note| {
+            let Note::NearHeader { header: near, column } = note else { return None };
+            (*near == header).then_some(*column)
+        });
+        Note::UnreadHeader { header, meant }
+    })
 }
 
 /// What makes two rows be about the same: department, category and period as names compare, and the currency.
@@ -153,7 +145,7 @@ impl Reading {
             .map(|name| name.as_ref().map(|name| folded(name.raw(), Fold::Spaces).into_owned()));
         let key = (key, currency);
         if let Some(other) = self.places.get(&key) {
-            log.row(row.at, None, FaultKind::Budget(BudgetFault::Twice { other: Box::new(log.place(*other)) }));
+            log.row(row.at, None, FaultKind::BudgetTwice { other: Box::new(log.place(*other)) });
             return;
         }
         self.places.insert(key, row.at);
@@ -175,7 +167,7 @@ impl Reading {
         }
         self.assumed = true;
         if self.currency.is_none() {
-            let fault = FaultKind::Budget(BudgetFault::NoCurrency);
+            let fault = FaultKind::NoCurrency;
             match row.sheet.layout.field(Column::Currency) {
                 Some(field) => row.fault(field, fault, log),
                 None => log.row(row.at, None, fault),
@@ -238,7 +230,7 @@ mod tests {
         assert_eq!(first.paid_elsewhere.to_string(), "-100.00");
         assert_eq!(second.category, None);
         assert_eq!(second.budget.to_string(), "1234.50");
-        assert_eq!(budgets.notes, ["the column `remark` is not read"]);
+        assert_eq!(budgets.notes, [Note::UnreadHeader { header: "remark".into(), meant: None }]);
     }
 
     #[test]
@@ -248,7 +240,7 @@ mod tests {
         let faults = read(text, None).unwrap_err();
         let expected = [
             "b.csv: row 1 (line 2), column 2 `budget`: the cell is empty",
-            "b.csv: row 2 (line 3): a second budget of the same department, category, period and currency; the other is in b.csv: row 1 (line 2)",
+            "b.csv: row 2 (line 3): a second budget for the same department, category, period and currency; the first is in b.csv: row 1 (line 2)",
             "b.csv: row 2 (line 3), column 2 `budget`: `x` is not a number",
             "b.csv: row 3 (line 4)",
             "b.csv: row 3 (line 4), column 2 `budget`: `-5` is out of range; expected 0 or more",
@@ -274,7 +266,7 @@ mod tests {
     fn a_currency_is_taken_for_granted_only_where_there_is_one() {
         let budgets = read("department,budget\nIT,5\n", Some("JPY")).unwrap();
         assert_eq!(budgets.rows[0].budget.to_string(), "5");
-        assert_eq!(budgets.notes, ["rows without a currency are read as JPY, the one currency of the awards"]);
+        assert_eq!(budgets.notes, [Note::AwardsCurrency(Currency::parse("JPY").unwrap())]);
         assert!(read("department,budget\nIT,5\n", None).is_err());
     }
 

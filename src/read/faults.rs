@@ -1,9 +1,8 @@
 //! All faults of a reading, in file order: the first ones of each file whole, the rest counted by kind.
 
-use std::collections::BTreeMap;
+use std::mem::discriminant;
 
-use super::fault::FaultKind;
-use super::hint::InputError;
+use super::fault::{FaultKind, InputError};
 use crate::value::source::{ColumnRef, Place, RowRef, Source};
 use crate::value::untrusted::Untrusted;
 
@@ -21,7 +20,6 @@ const FIRST: usize = 20;
 
 /// The faults of a reading that failed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{} of {} faults are shown", files.iter().map(|file| file.kept.len()).sum::<usize>(), self.total())]
 pub struct Faults {
     /// By file, in the order of reading; files without faults are left out.
     pub files: Vec<FileFaults>,
@@ -34,19 +32,27 @@ pub struct FileFaults {
     pub path: Untrusted,
     /// The first faults, by row and column.
     pub kept: Vec<InputError>,
-    /// How many more there are, by kind.
-    pub rest: BTreeMap<&'static str, u64>,
+    /// Of each kind that has more faults than are kept: the first one of them, and how many there are.
+    pub(crate) rest: Vec<(FaultKind, u64)>,
+}
+
+impl FileFaults {
+    fn none(path: &Untrusted) -> Self {
+        Self { path: path.clone(), kept: Vec::new(), rest: Vec::new() }
+    }
+
+    /// Returns how many faults are not kept.
+    #[must_use]
+    pub fn more(&self) -> u64 {
+        self.rest.iter().map(|(_, count)| count).sum()
+    }
 }
 
 impl Faults {
     /// Returns the count of all faults.
     #[must_use]
     pub fn total(&self) -> u64 {
-        let counts = self.files.iter().map(|file| {
-            let kept = u64::try_from(file.kept.len()).unwrap_or(u64::MAX);
-            file.rest.values().fold(kept, |sum, count| sum.saturating_add(*count))
-        });
-        counts.fold(0, u64::saturating_add)
+        self.files.iter().flat_map(|file| [file.kept.len() as u64, file.more()]).sum()
     }
 }
 
@@ -61,17 +67,14 @@ pub(crate) struct Log {
 
 impl Log {
     pub(crate) fn new(sources: &[Source], keep: Keep) -> Self {
-        let file = |source: &Source| FileFaults { path: source.path.clone(), kept: Vec::new(), rest: BTreeMap::new() };
-        Self { keep, files: sources.iter().map(file).collect(), is_suspect: false }
+        Self { keep, files: sources.iter().map(|source| FileFaults::none(&source.path)).collect(), is_suspect: false }
     }
 
     /// Starts a log of the same files without a fault.
     pub(crate) fn fresh(&self) -> Self {
-        let file = |file: &FileFaults| FileFaults { path: file.path.clone(), kept: Vec::new(), rest: BTreeMap::new() };
-        Self { keep: self.keep, files: self.files.iter().map(file).collect(), is_suspect: false }
+        Self { keep: self.keep, files: self.files.iter().map(|file| FileFaults::none(&file.path)).collect(), is_suspect: false }
     }
 
-    /// Says whether there is no fault.
     pub(crate) fn is_empty(&self) -> bool {
         !self.is_suspect && self.files.iter().all(|file| file.kept.is_empty())
     }
@@ -89,7 +92,7 @@ impl Log {
                 self.add(number, error.place.row, error.place.column, error.kind);
             }
             for (kind, count) in file.rest {
-                *self.files[number as usize].rest.entry(kind).or_default() += count;
+                self.count(number, kind, count);
             }
         }
     }
@@ -106,26 +109,24 @@ impl Log {
 
     /// Returns how many faults of a file are kept so far.
     pub(crate) fn kept(&self, file: u32) -> usize {
-        usize::try_from(file).ok().and_then(|file| self.files.get(file)).map_or(0, |file| file.kept.len())
+        self.files[file as usize].kept.len()
     }
 
     /// Returns the place of a row, for a fault elsewhere that refers to it.
     pub(crate) fn place(&self, at: RowRef) -> Place {
-        let file = usize::try_from(at.file).ok().and_then(|file| self.files.get(file));
-        Place { file: file.map(|file| file.path.clone()).unwrap_or_default(), row: Some(at), column: None }
+        Place { file: self.files[at.file as usize].path.clone(), row: Some(at), column: None }
     }
 
-    /// Lets the faults of a file that are kept be seen in a better light.
-    pub(crate) fn amend(&mut self, file: u32, mut amend: impl FnMut(&mut InputError)) {
-        let file = usize::try_from(file).ok().and_then(|file| self.files.get_mut(file));
-        file.into_iter().flat_map(|file| &mut file.kept).for_each(&mut amend);
+    /// Lets the kept faults of a file be replaced by more telling ones.
+    pub(crate) fn amend(&mut self, file: u32, amend: impl FnMut(&mut InputError)) {
+        self.files[file as usize].kept.iter_mut().for_each(amend);
     }
 
     /// Ends the reading: an error if there was any fault.
     pub(crate) fn finish(mut self) -> Result<(), Faults> {
         self.files.retain(|file| !file.kept.is_empty());
         for file in &mut self.files {
-            // Faults that need the whole reading come last; people want them where they stand.
+            // Faults that need the whole reading are found last, and belong to their rows.
             file.kept.sort_by_key(|error| {
                 (error.place.row.map(|row| row.row), error.place.column.as_ref().map(|column| column.number))
             });
@@ -133,26 +134,34 @@ impl Log {
         if self.files.is_empty() && !self.is_suspect { Ok(()) } else { Err(Faults { files: self.files }) }
     }
 
-    /// Says whether a file was told of that its labels need a scale: that one setting cures all its cells.
-    fn tells_of_no_scale(&self, file: u32) -> bool {
-        let file = usize::try_from(file).ok().and_then(|file| self.files.get(file));
-        file.is_some_and(|file| file.kept.iter().any(|error| matches!(error.kind, FaultKind::NoScale { .. })))
-    }
-
     fn add(&mut self, file: u32, row: Option<RowRef>, column: Option<ColumnRef>, kind: FaultKind) {
+        // A fault of the file as a whole is kept, however many rows have faults.
         let is_kept = row.is_none()
             || self.keep == Keep::All
             || (self.kept(file) < FIRST
-                && !(self.tells_of_no_scale(file) && matches!(kind, FaultKind::NoScale { .. })));
-        let Some(faults) = usize::try_from(file).ok().and_then(|file| self.files.get_mut(file)) else { return };
-        // What is wrong with a file as a whole is told, however many rows have faults.
+                && !(matches!(kind, FaultKind::NoScale { .. }) && self.has_no_scale_fault(file)));
+        let faults = &mut self.files[file as usize];
         if is_kept {
             let place = Place { file: faults.path.clone(), row, column };
             faults.kept.push(InputError { place, kind });
-        } else {
-            let count = faults.rest.entry(kind.name()).or_default();
-            *count = count.saturating_add(1);
+            return;
         }
+        self.count(file, kind, 1);
+    }
+
+    /// Counts faults that are not kept.
+    fn count(&mut self, file: u32, kind: FaultKind, more: u64) {
+        let rest = &mut self.files[file as usize].rest;
+        let is_alike = |(other, _): &&mut (FaultKind, u64)| discriminant(other) == discriminant(&kind);
+        match rest.iter_mut().find(is_alike) {
+            Some((_, count)) => *count += more,
+            None => rest.push((kind, more)),
+        }
+    }
+
+    /// Says whether a fault that a scale is missing is kept: that one setting cures all cells of the file.
+    fn has_no_scale_fault(&self, file: u32) -> bool {
+        self.files[file as usize].kept.iter().any(|error| matches!(error.kind, FaultKind::NoScale { .. }))
     }
 }
 
@@ -162,16 +171,19 @@ mod tests {
     use crate::value::source::Role;
 
     #[test]
-    fn what_is_wrong_with_a_file_is_told_first_however_many_rows_are() {
+    fn a_fault_of_the_file_comes_first_however_many_rows_have_faults() {
         let source = Source::in_memory("q", Role::Quotes, "");
         let mut log = Log::new(&[source], Keep::First);
         for row in 1..=25 {
-            log.row(RowRef { file: 0, row, line: row }, None, FaultKind::EmptyKey);
+            let text = row.to_string().as_str().into();
+            let kind = if row % 12 == 0 { FaultKind::EmptyKey } else { FaultKind::NotWhole { text } };
+            log.row(RowRef { file: 0, row, line: row }, None, kind);
         }
         log.file(0, FaultKind::SameFile { other: "p".into() });
         let faults = log.finish().unwrap_err();
-        assert_eq!((faults.total(), faults.files[0].kept.len()), (26, 21));
-        assert_eq!(faults.files[0].kept[0].kind, FaultKind::SameFile { other: "p".into() });
-        assert_eq!(faults.files[0].rest.values().sum::<u64>(), 5);
+        let file = &faults.files[0];
+        assert_eq!((faults.total(), file.kept.len(), file.more()), (26, 21, 5));
+        assert_eq!(file.kept[0].kind, FaultKind::SameFile { other: "p".into() });
+        assert_eq!(file.rest, [(FaultKind::NotWhole { text: "21".into() }, 4), (FaultKind::EmptyKey, 1)]);
     }
 }

@@ -40,22 +40,6 @@ pub struct Tally {
     pub whole: u64,
 }
 
-/// Something that a history tells and a sheet as well.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("`{criterion}` stands in this sheet, and the history `{}` tells it as well", ledger.shown())]
-pub struct ToldTwice {
-    /// The criterion.
-    pub criterion: &'static str,
-    /// The ledger's file.
-    pub ledger: Untrusted,
-}
-
-impl ToldTwice {
-    pub(super) fn hint(&self) -> String {
-        format!("rename the column `{}`, or leave out `--history`", self.criterion)
-    }
-}
-
 impl Tally {
     /// Returns the value of the criterion: `part × 100 ÷ whole`, rounded to two decimals, half away from zero; `None` of
     /// none.
@@ -122,7 +106,7 @@ impl History {
 
     fn refuse(&self, criterion: usize, stated: usize, sheet: &Sheet, log: &mut Log) {
         let Some(field) = sheet.layout.criteria[criterion] else { return };
-        let fault = FaultKind::ToldTwice(ToldTwice { criterion: CRITERIA[stated], ledger: self.name.clone() });
+        let fault = FaultKind::InHistory { criterion: CRITERIA[stated], ledger: self.name.clone() };
         log.row(sheet.header, Some(column(field, &sheet.layout.header(field))), fault);
     }
 }

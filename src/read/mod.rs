@@ -3,17 +3,13 @@
 //! bytes → blocks of records (`text`) → a header and typed cells (`cells`) → parts of rows, put together (`rows`) → a
 //! [`Dataset`], whose items and names do not depend on the order of rows, files and columns.
 
-mod budget_fault;
 mod budgets;
 pub(crate) mod cells;
 mod fault;
 mod faults;
-mod hint;
 mod history;
 mod input;
 mod notes;
-mod phrase;
-mod remark;
 mod rows;
 mod sheet;
 mod text;
@@ -21,15 +17,13 @@ mod text;
 use std::io;
 use std::sync::Mutex;
 
-pub use self::budget_fault::BudgetFault;
 pub use self::budgets::{BudgetRow, Budgets, read_budgets};
 pub use self::cells::number::DecimalMark;
-pub use self::cells::number_fault::NumberFault;
 pub use self::cells::values::is_risky;
-pub use self::fault::FaultKind;
+pub use self::fault::InputError;
+pub(crate) use self::fault::{FaultKind, FileKind, NumberFault, Range};
 pub use self::faults::{Faults, FileFaults, Keep};
-pub use self::hint::InputError;
-pub use self::history::{CRITERIA, History, Tally, ToldTwice};
+pub use self::history::{CRITERIA, History, Tally};
 
 use self::faults::Log;
 use self::input::Counts;

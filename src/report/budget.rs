@@ -71,8 +71,8 @@ pub fn report(found: &BudgetUse) -> Report {
             ("budgets_sha256", file.map_or(Value::Null, |(_, digest)| digest.to_string().into())),
         ],
         ledger: found.head.as_ref().map(|head| Ledger {
-            id: head.ledger_id.clone(),
-            size: head.seq,
+            id: head.ledger_id.to_string(),
+            size: head.seq.get(),
             head: head.to_string(),
         }),
     }

@@ -60,8 +60,8 @@ pub fn report(found: &FollowUp) -> Report {
         definitions: &DEFINITIONS,
         filter: vec![("as_of", json!(found.as_of))],
         ledger: found.head.as_ref().map(|head| Ledger {
-            id: head.ledger_id.clone(),
-            size: head.seq,
+            id: head.ledger_id.to_string(),
+            size: head.seq.get(),
             head: head.to_string(),
         }),
     }
@@ -81,7 +81,7 @@ fn row(task: &Task) -> Vec<Cell> {
         None => String::new(),
     };
     vec![
-        task.seq.map_or(Cell::Nothing, Cell::Count),
+        task.seq.map_or(Cell::Nothing, |seq| Cell::Count(seq.get())),
         Cell::text(task.request.as_ref()),
         Cell::text(task.lot.as_ref()),
         Cell::text(Some(&task.item)),

@@ -4,7 +4,6 @@ pub mod amount;
 mod bar;
 pub(crate) mod budget;
 pub mod csv;
-pub mod entry;
 pub(crate) mod followup;
 pub mod html;
 pub mod markdown;

@@ -1,7 +1,7 @@
 //! What there is to say of an item beside its decision and its quotes, in sentences.
 
 use super::amount::grouped;
-use super::wording;
+use super::wording::{self, Language};
 use crate::rule::recommend::{DecisionKind, Recommendation, StepUp};
 
 /// Says all that there is to say besides of an item, a line each.
@@ -11,7 +11,7 @@ pub fn lines(recommendation: &Recommendation<'_>, item: usize) -> Vec<String> {
     let mut lines = step_ups(recommendation, item);
     lines.extend(wording::settle(decision).map(str::to_owned));
     lines.extend(withdrawal(recommendation, item).map(|then| format!("If it withdraws: {then}.")));
-    lines.extend(decision.notes.iter().map(|note| format!("Note: {}.", note.text)));
+    lines.extend(decision.notes.iter().map(|note| format!("Note: {}.", wording::note(Language::En, note))));
     lines
 }
 

@@ -65,8 +65,8 @@ pub fn report(found: &Vendors) -> Report {
         definitions: &DEFINITIONS,
         filter: vec![("from", json!(found.from)), ("to", json!(found.to))],
         ledger: found.head.as_ref().map(|head| Ledger {
-            id: head.ledger_id.clone(),
-            size: head.seq,
+            id: head.ledger_id.to_string(),
+            size: head.seq.get(),
             head: head.to_string(),
         }),
     }

@@ -63,7 +63,7 @@ impl Dataset {
 
     /// Returns the notes on the inputs as a whole.
     #[must_use]
-    pub fn notes(&self) -> &[Note] {
+    pub(crate) fn notes(&self) -> &[Note] {
         &self.notes
     }
 

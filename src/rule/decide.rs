@@ -6,14 +6,13 @@ use super::cost::{self, Grade};
 use super::dataset::Dataset;
 use super::gate::{self, Rejection};
 use super::items::Request;
-use super::note::Note;
+use super::note::{Note, Without};
 use super::quotes::{ItemId, QuoteId};
 use super::rank::{Choice, Contender, Grades, Step, Terms, TieStep, Verdict, rank};
 use super::recommendation::Recommendation;
 use super::tie;
 use crate::policy::{AcrossGrades, Direction, Policy, Ties};
 use crate::value::money::{Decimal, Money};
-use crate::value::untrusted::Untrusted;
 
 /// What is decided for an item, and what became of each of its quotes.
 #[derive(Debug, Clone)]
@@ -377,55 +376,39 @@ fn sort_outcomes(outcomes: &mut [Outcome]) {
 
 /// Returns the notes on an item's decision.
 #[must_use]
-pub fn notes(recommendation: &Recommendation, decision: &Decision) -> Vec<Note> {
+pub(crate) fn notes(recommendation: &Recommendation, decision: &Decision) -> Vec<Note> {
     let dataset = recommendation.dataset();
     let request = recommendation.request(decision.item);
-    let mut notes = Vec::new();
-    let mut note = |code, text, vendor: QuoteId| {
-        notes.push(Note { code, text, vendor: Some(Untrusted::new(recommendation.vendor(vendor).raw())) });
-    };
-    let name = |quote: QuoteId| recommendation.vendor(quote).shown().to_string();
-    let mut offers: Vec<&Outcome> = decision
-        .outcomes
-        .iter()
-        .filter(|outcome| matches!(outcome.fate, Fate::Candidate | Fate::Lost(..) | Fate::Recommended))
-        .collect();
+    let vendor = |quote: QuoteId| recommendation.vendor(quote).to_owned();
+    let is_offer = |outcome: &&Outcome| !matches!(outcome.fate, Fate::Rejected(_) | Fate::Duplicate(_));
+    let mut offers: Vec<&Outcome> = decision.outcomes.iter().filter(is_offer).collect();
+    // Vendors are then one after another.
     offers.sort_unstable_by_key(|outcome| outcome.quote);
-    for pair in offers.windows(2) {
-        let (a, b) = (pair[0].quote, pair[1].quote);
-        if dataset.quotes.vendor(a) == dataset.quotes.vendor(b) {
-            let text = format!("`{}` offers this item more than once; each offer stands for itself", name(a));
-            note("vendor-twice", text, a);
+    let mut notes = Vec::new();
+    for run in offers.chunk_by(|a, b| dataset.quotes.vendor(a.quote) == dataset.quotes.vendor(b.quote)) {
+        if run.len() > 1 {
+            notes.push(Note::VendorTwice { vendor: vendor(run[0].quote) });
         }
     }
-    for offer in offers.iter().filter(|offer| offer.total.is_some_and(|total| total.minor() == 0)) {
-        note("zero-price", format!("`{}` asks nothing; make sure that this is meant", name(offer.quote)), offer.quote);
-    }
+    let free = offers.iter().filter(|offer| offer.total.is_some_and(|total| total.minor() == 0));
+    notes.extend(free.map(|offer| Note::ZeroPrice { vendor: vendor(offer.quote) }));
     if request.needed_by.is_some() {
-        for offer in offers.iter().filter(|offer| dataset.states_no_delivery(offer.quote)) {
-            let text = format!("`{}` states no delivery, and the item is needed by a date", name(offer.quote));
-            note("delivery-not-stated", text, offer.quote);
-        }
+        let silent = offers.iter().filter(|offer| dataset.states_no_delivery(offer.quote));
+        notes.extend(silent.map(|offer| Note::DeliveryNotStated { vendor: vendor(offer.quote) }));
     }
     if let (Some(chosen), Some(budget)) = (decision.recommended(), request.budget)
         && let Some(excess) = chosen.total.and_then(|total| total.minus(budget)).filter(|excess| excess.minor() > 0)
     {
-        note("over-budget", format!("the award is {excess} {} over the budget", dataset.currency()), chosen.quote);
+        notes.push(Note::OverBudget { vendor: vendor(chosen.quote), excess, currency: dataset.currency() });
     }
     if let (Some(window), Some(without)) = (decision.window, &decision.without_window_setter) {
-        let then = match without.kind {
-            DecisionKind::Recommended(other) => format!("`{}` would be chosen", name(other)),
-            DecisionKind::Tie => "there would be a tie".to_owned(),
-            DecisionKind::TradeOff => "there would be a trade-off".to_owned(),
-            DecisionKind::None => "nobody would be chosen".to_owned(),
+        let without = match without.kind {
+            DecisionKind::Recommended(other) => Without::Chosen(vendor(other)),
+            DecisionKind::Tie => Without::Tie,
+            DecisionKind::TradeOff => Without::TradeOff,
+            DecisionKind::None => Without::Nobody,
         };
-        let text = format!(
-            "`{}` has the lowest price, which others are held against; without its offer {then}",
-            name(window.set_by)
-        );
-        note("depends-on-window", text, window.set_by);
+        notes.push(Note::DependsOnWindow { vendor: vendor(window.set_by), without });
     }
-    notes.sort();
-    notes.dedup();
-    notes
+    Note::sorted(notes)
 }

@@ -5,7 +5,7 @@ pub mod dataset;
 pub mod decide;
 pub mod gate;
 pub mod items;
-pub mod note;
+pub(crate) mod note;
 pub mod quotes;
 pub mod rank;
 pub mod reason;

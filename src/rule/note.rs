@@ -1,14 +1,143 @@
-//! Notes: what is worth a word and decides nothing.
+//! What is worth saying about inputs and decisions, and decides nothing. The words for it are in `report::wording`.
 
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::value::column::Column;
+use crate::value::currency::Currency;
+use crate::value::money::Money;
 use crate::value::untrusted::Untrusted;
 
-/// Something that is worth a word and decides nothing.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Note {
-    /// What kind of note it is, in kebab case.
-    pub code: &'static str,
-    /// A sentence that is safe to show.
-    pub text: String,
-    /// The vendor it is about.
-    pub vendor: Option<Untrusted>,
+/// Something worth saying. Notes on the inputs name no file, so that they do not depend on how rows are filed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Note {
+    NoQuotes,
+    // No sheet states a quantity.
+    NoQuantities,
+    // No row states a quantity of these items.
+    NoQuantityOf(Names),
+    DefaultCurrency,
+    // `unused` are the columns that no rule looks at.
+    NoQualityColumn { lacking: Lacking, unused: Names },
+    // `other` is a column that could be a criterion.
+    NoServiceColumn { lacking: Lacking, criterion: Untrusted, other: Option<Untrusted> },
+    // The policy maps headers that no sheet has.
+    MappedHeader { column: Column, headers: Vec<Untrusted> },
+    // A header is carried along but nearly a known one.
+    NearHeader { header: Untrusted, column: Column },
+    // A header is carried along and speaks of what changes a price.
+    CostHeader { header: Untrusted },
+    // A second header of a carried column is carried under its own name.
+    SecondHeader { header: Untrusted, column: Column },
+    // Nothing is read from a column of a sheet of budgets; it may be meant to be another one.
+    UnreadHeader { header: Untrusted, meant: Option<Column> },
+    // Budgets without a currency are read in that of the awards.
+    AwardsCurrency(Currency),
+    // Items whose names differ in case alone.
+    AlikeItems(Names),
+    EstimateAsVendor { vendor: Untrusted },
+    PlaceholderVendor { vendor: Untrusted },
+    VendorTwice { vendor: Untrusted },
+    ZeroPrice { vendor: Untrusted },
+    DeliveryNotStated { vendor: Untrusted },
+    OverBudget { vendor: Untrusted, excess: Money, currency: Currency },
+    // The price window is set by this vendor; without its offer another choice would be made.
+    DependsOnWindow { vendor: Untrusted, without: Without },
+}
+
+/// Which sheets of quotes lack a column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Lacking {
+    Some,
+    All,
+}
+
+/// What would be decided without an offer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Without {
+    Chosen(Untrusted),
+    Tie,
+    TradeOff,
+    Nobody,
+}
+
+/// Names of which the first are listed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Names {
+    pub(crate) first: Vec<Untrusted>,
+    /// How many more there are.
+    pub(crate) more: usize,
+}
+
+impl Names {
+    /// How many names a note lists.
+    const LISTED: usize = 5;
+}
+
+impl From<BTreeSet<Untrusted>> for Names {
+    fn from(names: BTreeSet<Untrusted>) -> Self {
+        Self { more: names.len().saturating_sub(Self::LISTED), first: names.into_iter().take(Self::LISTED).collect() }
+    }
+}
+
+impl Note {
+    /// Returns the kind's name in results.
+    pub(crate) const fn code(&self) -> &'static str {
+        match self {
+            Self::NoQuotes => "no-quotes",
+            Self::NoQuantities | Self::NoQuantityOf(_) => "default-quantity",
+            Self::DefaultCurrency => "default-currency",
+            Self::NoQualityColumn { .. } => "no-quality-column",
+            Self::NoServiceColumn { .. } => "no-service-column",
+            Self::MappedHeader { .. } => "mapped-header",
+            Self::NearHeader { .. } => "near-header",
+            Self::CostHeader { .. } => "cost-header",
+            Self::SecondHeader { .. } => "second-header",
+            Self::UnreadHeader { .. } => "unread-header",
+            Self::AwardsCurrency(_) => "awards-currency",
+            Self::AlikeItems(_) => "alike-items",
+            Self::EstimateAsVendor { .. } => "estimate-as-vendor",
+            Self::PlaceholderVendor { .. } => "placeholder-vendor",
+            Self::VendorTwice { .. } => "vendor-twice",
+            Self::ZeroPrice { .. } => "zero-price",
+            Self::DeliveryNotStated { .. } => "delivery-not-stated",
+            Self::OverBudget { .. } => "over-budget",
+            Self::DependsOnWindow { .. } => "depends-on-window",
+        }
+    }
+
+    /// Returns the vendor that the note is about.
+    pub(crate) const fn vendor(&self) -> Option<&Untrusted> {
+        let (Self::EstimateAsVendor { vendor }
+        | Self::PlaceholderVendor { vendor }
+        | Self::VendorTwice { vendor }
+        | Self::ZeroPrice { vendor }
+        | Self::DeliveryNotStated { vendor }
+        | Self::OverBudget { vendor, .. }
+        | Self::DependsOnWindow { vendor, .. }) = self
+        else {
+            return None;
+        };
+        Some(vendor)
+    }
+
+    /// Returns the header that the note is about.
+    pub(crate) const fn header(&self) -> Option<&Untrusted> {
+        let (Self::NearHeader { header, .. }
+        | Self::CostHeader { header }
+        | Self::SecondHeader { header, .. }
+        | Self::UnreadHeader { header, .. }) = self
+        else {
+            return None;
+        };
+        Some(header)
+    }
+
+    /// Puts notes in the order of results, each once: by code, then English text, whatever language they are shown in.
+    pub(crate) fn sorted(notes: Vec<Self>) -> Vec<Self> {
+        if notes.len() < 2 {
+            return notes;
+        }
+        let key = |note: &Self| (note.code(), note.to_string(), note.vendor().cloned());
+        notes.into_iter().map(|note| (key(&note), note)).collect::<BTreeMap<_, _>>().into_values().collect()
+    }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 pub(crate) use super::definition::FOLLOW_UP as DEFINITIONS;
 use super::line::{Line, Overflow, delivered, lines};
-use crate::ledger::{Award, Books, Head, Purchase, Purchases, Status};
+use crate::ledger::{Award, Head, LedgerState, PurchaseId, PurchaseIds, Seq, Status};
 use crate::rule::recommend::{DecisionKind, Recommendation};
 use crate::value::currency::Currency;
 use crate::value::date::Date;
@@ -35,7 +35,7 @@ pub(crate) struct Recommended<'r> {
 pub(crate) struct Task {
     pub(crate) kind: Kind,
     /// The entry of the award, where there is one.
-    pub(crate) seq: Option<u64>,
+    pub(crate) seq: Option<Seq>,
     /// The file of the recommendation, where there is no award.
     pub(crate) file: Option<Untrusted>,
     pub(crate) request: Option<Untrusted>,
@@ -84,7 +84,7 @@ impl FollowUp {
     /// Finds what is still to be done by a ledger and by recommendations. Of several about one purchase the latest
     /// counts; of the same day the last.
     pub(crate) fn of(
-        books: &Books<Box<Award>>,
+        books: &LedgerState<Box<Award>>,
         head: Option<Head>,
         recommended: &[Recommended<'_>],
         as_of: Date,
@@ -93,10 +93,10 @@ impl FollowUp {
         for line in lines(books, None, None)? {
             tasks.extend(of_award(&line, as_of).ok_or(Overflow { seq: line.seq })?);
         }
-        let mut latest: BTreeMap<Purchase, (Date, Option<Task>)> = BTreeMap::new();
+        let mut latest: BTreeMap<PurchaseId, (Date, Option<Task>)> = BTreeMap::new();
         for Recommended { file, recommendation } in recommended {
             let requests = recommendation.book().requests();
-            let purchases = Purchases::among(requests);
+            let purchases = PurchaseIds::among(requests);
             for (item, request) in requests.iter().enumerate() {
                 let purchase = purchases.of(request);
                 let day = recommendation.as_of();
@@ -316,7 +316,7 @@ mod tests {
         ];
         compared(sheet, "2026-11-02", |earlier| {
             let requests = earlier.recommendation.book().requests();
-            let purchase = Purchases::among(requests).of(&requests[1]);
+            let purchase = PurchaseIds::among(requests).of(&requests[1]);
             let both = [earlier];
             assert_eq!(tasks(&sample, &both, "2026-11-22"), expected);
             let seq = sample.award(|award| {

@@ -1,6 +1,8 @@
 //! One award of the ledger with its figures.
 
-use crate::ledger::{Approval, Award, Basis, Books, Bought, Ended, NotTaken, Received, Recorded, Status};
+use crate::ledger::{
+    Approval, Award, AwardState, Basis, Bought, Ended, LedgerState, NotTaken, ReceiptState, Seq, Status,
+};
 use crate::rule::recommend::Savings;
 use crate::value::currency::Currency;
 use crate::value::date::Date;
@@ -13,7 +15,7 @@ use crate::value::untrusted::Untrusted;
 /// Figures are those of the award alone, whether it counts or not; what adds them up goes by [`Line::counts`].
 #[derive(Debug, Clone)]
 pub(crate) struct Line {
-    pub(crate) seq: u64,
+    pub(crate) seq: Seq,
     pub(crate) status: Status,
     pub(crate) on: Date,
     pub(crate) department: Option<Untrusted>,
@@ -57,7 +59,7 @@ pub(crate) struct Line {
     /// The day of delivery that the vendor promised.
     pub(crate) promised: Option<Date>,
     /// All receipts, those that no longer count included.
-    pub(crate) receipts: Vec<Received>,
+    pub(crate) receipts: Vec<ReceiptState>,
     /// What ended the award, where something did.
     pub(crate) ended: Option<Ended>,
 }
@@ -67,23 +69,27 @@ pub(crate) struct Line {
 #[error("#{seq}: its figures are too large to be added up")]
 pub(crate) struct Overflow {
     /// The award at which it shows.
-    pub(crate) seq: u64,
+    pub(crate) seq: Seq,
 }
 
 /// Returns the awards that a ledger made on some days, with their figures, in the order of the entries.
-pub(super) fn lines(books: &Books<Box<Award>>, from: Option<Date>, to: Option<Date>) -> Result<Vec<Line>, Overflow> {
+pub(super) fn lines(
+    books: &LedgerState<Box<Award>>,
+    from: Option<Date>,
+    to: Option<Date>,
+) -> Result<Vec<Line>, Overflow> {
     let mut lines: Vec<Line> = books.awards().map(Line::of).collect::<Result<_, _>>()?;
     lines.retain(|line| from.is_none_or(|from| line.on >= from) && to.is_none_or(|to| line.on <= to));
     Ok(lines)
 }
 
 impl Line {
-    pub(crate) fn of(recorded: &Recorded<Box<Award>>) -> Result<Self, Overflow> {
+    pub(crate) fn of(recorded: &AwardState<Box<Award>>) -> Result<Self, Overflow> {
         Self::computed(recorded).ok_or(Overflow { seq: recorded.seq })
     }
 
-    fn computed(recorded: &Recorded<Box<Award>>) -> Option<Self> {
-        let award = &recorded.kept;
+    fn computed(recorded: &AwardState<Box<Award>>) -> Option<Self> {
+        let award = &recorded.award;
         let bought = &award.bought;
         let awarded = bought.chosen.total;
         let ordered = bought.quantity;
@@ -137,7 +143,7 @@ impl Line {
     }
 
     /// Returns the receipts that count.
-    pub(crate) fn counted(&self) -> impl Iterator<Item = &Received> + Clone {
+    pub(crate) fn counted(&self) -> impl Iterator<Item = &ReceiptState> + Clone {
         self.receipts.iter().filter(|received| received.void.is_none())
     }
 
@@ -149,7 +155,7 @@ impl Line {
 
 /// Adds up what was delivered and paid; `None` where a sum is too large.
 pub(super) fn delivered<'r>(
-    receipts: impl Iterator<Item = &'r Received> + Clone,
+    receipts: impl Iterator<Item = &'r ReceiptState> + Clone,
     currency: Currency,
 ) -> Option<(Decimal, Money)> {
     let quantity = decimal::sum(receipts.clone().map(|received| received.receipt.quantity.decimal()))?;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::by::By;
 use super::figures::Figures;
 use super::line::{Line, Overflow, lines};
-use crate::ledger::{Award, Basis, Books, Head, Status};
+use crate::ledger::{Award, Basis, Head, LedgerState, Status};
 use crate::read::Key;
 use crate::value::currency::Currency;
 use crate::value::date::Date;
@@ -81,7 +81,11 @@ type Spellings<'l> = BTreeMap<(By, Key), &'l Untrusted>;
 
 impl Summary {
     /// Adds up the awards of a ledger that were made on the days of the question.
-    pub(crate) fn of(books: &Books<Box<Award>>, head: Option<Head>, question: Question) -> Result<Self, Overflow> {
+    pub(crate) fn of(
+        books: &LedgerState<Box<Award>>,
+        head: Option<Head>,
+        question: Question,
+    ) -> Result<Self, Overflow> {
         let lines = lines(books, question.from, question.to)?;
         let first = lines.iter().map(|line| line.on).min();
         let days = first.zip(lines.iter().map(|line| line.on).max());

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 
 pub(crate) use super::definition::VENDORS as DEFINITIONS;
 use super::line::{Line, Overflow, lines};
-use crate::ledger::{Award, Books, Head};
+use crate::ledger::{Award, Head, LedgerState};
 use crate::read::{History, Key, Tally};
 use crate::value::currency::Currency;
 use crate::value::date::Date;
@@ -115,7 +115,7 @@ impl Figures {
 impl Vendors {
     /// Adds up the awards of a ledger that were made on the days from and to, and their deliveries on whatever day.
     pub(crate) fn of(
-        books: &Books<Box<Award>>,
+        books: &LedgerState<Box<Award>>,
         head: Option<Head>,
         (from, to): (Option<Date>, Option<Date>),
     ) -> Result<Self, Overflow> {
@@ -148,7 +148,7 @@ impl Vendors {
 /// Counts the deliveries of each vendor, of all currencies together, for the next comparison; `None` where the ledger
 /// has no entry.
 pub(crate) fn history(
-    books: &Books<Box<Award>>,
+    books: &LedgerState<Box<Award>>,
     head: Option<&Head>,
     name: Untrusted,
 ) -> Result<Option<History>, Overflow> {
@@ -162,7 +162,7 @@ pub(crate) fn history(
         [on_time, Tally { part: counts.accepted, whole: counts.judged }]
     };
     let vendors = deliveries.into_iter().map(|(vendor, counts)| (vendor, tallies(counts))).collect();
-    Ok(Some(History { name, sha256: head.hash, entries: head.seq, vendors }))
+    Ok(Some(History { name, sha256: head.hash, entries: head.seq.get(), vendors }))
 }
 
 #[cfg(test)]

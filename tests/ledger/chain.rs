@@ -1,24 +1,24 @@
 //! Whether a change of a ledger is seen, in the database and in an export.
 
-use bijia::ledger::{Books, Entry, LedgerError, export, heads};
+use bijia::ledger::{Entry, LedgerError, LedgerState, export, heads};
 use bijia::value::source::Digest;
 
-use super::desk::{Desk, SHEET, actor, approve, award, document, receive, void};
+use super::office::{Office, SHEET, actor, approve, award, document, moment, receive, seq, void};
 
 /// A ledger of twenty entries of every kind.
-pub(crate) fn twenty() -> Desk {
+pub(crate) fn twenty() -> Office {
     let sheet = document(SHEET);
-    let mut desk = Desk::new();
-    desk.must("Wang", award(&sheet, "desk", "Hongda", (None, None)));
-    desk.must("Lin", approve(2));
-    desk.must("Wang", award(&sheet, "lamp", "Hongda", (None, Some("list price"))));
-    desk.must("王军", award(&sheet, "paper", "Meijia", (Some("离学校近 \"=1+1\""), None)));
+    let mut office = Office::new();
+    office.must("Wang", award(&sheet, "desk", "Hongda", (None, None)));
+    office.must("Lin", approve(2));
+    office.must("Wang", award(&sheet, "lamp", "Hongda", (None, Some("list price"))));
+    office.must("王军", award(&sheet, "paper", "Meijia", (Some("离学校近 \"=1+1\""), None)));
     for number in 0..14 {
-        desk.must("Zhao", receive(2, "3000.00", "14", &format!("INV-{number}")));
+        office.must("Zhao", receive(2, "3000.00", "14", &format!("INV-{number}")));
     }
-    desk.must("Zhao", void(19, "counted twice"));
-    assert_eq!(desk.head().unwrap().seq, 20);
-    desk
+    office.must("Zhao", void(19, "counted twice"));
+    assert_eq!(office.head().unwrap().seq, seq(20));
+    office
 }
 
 fn checked(bytes: &[u8]) -> Result<(), String> {
@@ -42,11 +42,11 @@ pub(crate) fn names(said: &str, line: usize, lines: usize) -> bool {
 
 #[test]
 fn a_whole_ledger_is_sound() {
-    let desk = twenty();
-    let (head, books): (_, Books) = desk.ledger.check().unwrap();
-    assert_eq!(head, desk.head());
-    assert_eq!(books.awards().count(), 3);
-    let bytes = desk.export();
+    let office = twenty();
+    let (head, state): (_, LedgerState) = office.ledger.check().unwrap();
+    assert_eq!(head, office.head());
+    assert_eq!(state.awards().count(), 3);
+    let bytes = office.export();
     let (stated, _) = export::checked::<()>(&bytes).unwrap();
     assert_eq!(Some(&stated), head.as_ref());
     assert_eq!(heads(std::str::from_utf8(&bytes).unwrap()), [stated]);
@@ -81,9 +81,9 @@ fn what_is_taken_out_swapped_or_put_in_is_seen() {
     let bytes = twenty().export();
     let lines: Vec<&[u8]> = bytes.split_inclusive(|byte| *byte == b'\n').collect();
     let other = {
-        let mut desk = Desk::new();
-        desk.must("Li", award(&document(SHEET), "lamp", "Hongda", (None, Some("list price"))));
-        desk.export()
+        let mut office = Office::new();
+        office.must("Li", award(&document(SHEET), "lamp", "Hongda", (None, Some("list price"))));
+        office.export()
     };
     let others: Vec<&[u8]> = other.split_inclusive(|byte| *byte == b'\n').collect();
     for at in 1..lines.len() {
@@ -106,15 +106,15 @@ fn what_is_taken_out_swapped_or_put_in_is_seen() {
 
 #[test]
 fn a_cut_tail_is_seen_by_an_anchor_alone() {
-    let desk = twenty();
-    let anchor = desk.head().unwrap();
-    let bytes = desk.export();
+    let office = twenty();
+    let anchor = office.head().unwrap();
+    let bytes = office.export();
     let lines: Vec<&[u8]> = bytes.split_inclusive(|byte| *byte == b'\n').collect();
     // Whoever cuts an export writes the first line anew as well: the chain of what is left is whole.
     let last = |line: &[u8]| {
         let text = std::str::from_utf8(line).unwrap();
         let hash = Digest::parse(text.rsplit('"').nth(1).unwrap()).unwrap();
-        bijia::ledger::Head { hash, ledger_id: anchor.ledger_id.clone(), seq: 17 }
+        bijia::ledger::Head { hash, ledger_id: anchor.ledger_id, seq: seq(17) }
     };
     let mut cut = Vec::new();
     export::write_head(&last(lines[17]), &mut cut).unwrap();
@@ -153,7 +153,7 @@ fn a_change_of_the_database_is_refused_or_seen() {
         let connection = rusqlite::Connection::open(&path).unwrap();
         connection.execute_batch(&format!("{triggers}{sql}")).unwrap();
         let error = match open(&path).check::<()>() {
-            Err(LedgerError::Schema) if !sql.is_empty() => open(&path).books::<()>().unwrap_err().to_string(),
+            Err(LedgerError::Schema) if !sql.is_empty() => open(&path).state::<()>().unwrap_err().to_string(),
             other => other.unwrap_err().to_string(),
         };
         assert!(error.starts_with(seen) || error.contains(seen), "{sql}: {error}");
@@ -170,12 +170,14 @@ fn nothing_is_added_behind_an_entry_that_was_changed() {
         let (_folder, path) = file();
         rusqlite::Connection::open(&path).unwrap().execute_batch(&format!("{triggers}{sql}")).unwrap();
         let mut ledger = bijia::ledger::Ledger::open(&path, bijia::ledger::Access::Append, |_| false).unwrap();
-        let at = bijia::value::date::Moment::from_timestamp(jiff::Timestamp::from_second(1_796_000_000).unwrap());
         // The receipt is about the purchase that both entries are about.
-        let act = receive(2, "3000.00", "14", "INV-99");
-        let added = ledger.change::<_, LedgerError>(bijia::ledger::Mode::Commit, actor("Zhao"), at, |change| {
-            change.record(act.clone())
-        });
+        let action = receive(2, "3000.00", "14", "INV-99");
+        let added = ledger.write::<_, LedgerError>(
+            bijia::ledger::Mode::Commit,
+            actor("Zhao"),
+            moment(1_000_000),
+            |transaction| transaction.record(action.clone()),
+        );
         let error = added.unwrap_err().to_string();
         assert!(error.starts_with(&format!("#{seq}: its hash is")), "{error}");
     }
@@ -193,7 +195,7 @@ fn another_file_is_no_ledger() {
     let (_folder, ledger) = file();
     let later = "PRAGMA user_version = 2";
     rusqlite::Connection::open(&ledger).unwrap().execute_batch(later).unwrap();
-    assert!(matches!(try_open(&ledger), Err(LedgerError::LaterVersion(2))));
+    assert!(matches!(try_open(&ledger), Err(LedgerError::LaterVersion { found: 2, .. })));
 }
 
 /// The ledger of twenty entries in a file.

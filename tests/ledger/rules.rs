@@ -1,26 +1,28 @@
 //! What may be recorded, and what an award says.
 
-use bijia::ledger::{Act, Award, Basis, Books, Flag, Outcome, Status, Violation};
+use bijia::ledger::{Action, Award, Basis, Flag, Judgement, LedgerState, ReasonFor, Status, Violation};
 
-use super::desk::{Desk, POLICY, SHEET, approve, award, document, receive, replacing, void};
+use super::office::{Office, POLICY, SHEET, approve, award, document, receive, replacing, seq, void};
 use crate::support;
 
-fn of(act: &Act) -> &Award {
-    match act {
-        Act::Award(award) => award,
-        other @ (Act::Genesis | Act::Approve { .. } | Act::Receive { .. } | Act::Void { .. }) => panic!("{other:?}"),
+fn of(action: &Action) -> &Award {
+    match action {
+        Action::Award(award) => award,
+        other @ (Action::Genesis | Action::Approve { .. } | Action::Receive { .. } | Action::Void { .. }) => {
+            panic!("{other:?}")
+        }
     }
 }
 
-fn books(desk: &Desk) -> Books<Box<Award>> {
-    desk.ledger.check().unwrap().1
+fn state(office: &Office) -> LedgerState<Box<Award>> {
+    office.ledger.check().unwrap().1
 }
 
 #[test]
 fn an_award_carries_what_it_was_held_against() {
     let sheet = document(SHEET);
-    let act = award(&sheet, "desk", "Meijia", (Some("better wood"), None));
-    let Award { bought, savings, recommendation, .. } = of(&act);
+    let action = award(&sheet, "desk", "Meijia", (Some("better wood"), None));
+    let Award { bought, savings, recommendation, .. } = of(&action);
     assert_eq!((bought.basis, bought.admitted), (Basis::Override, 2));
     assert_eq!(bought.chosen.total.to_string(), "45500.00");
     assert_eq!(bought.recommended.as_ref().unwrap().raw(), "Hongda");
@@ -41,19 +43,19 @@ fn an_award_carries_what_it_was_held_against() {
 #[test]
 fn a_purchase_is_awarded_once() {
     let sheet = document(SHEET);
-    let mut desk = Desk::new();
-    let first = desk.must("Wang", award(&sheet, "desk", "Hongda", (None, None)));
-    assert_eq!((first.seq, first.flags.as_slice()), (2, &[Flag::Pending][..]));
-    assert_eq!(desk.record("Li", award(&sheet, "desk", "Hongda", (None, None))), Outcome::Same(2));
-    let other = desk.refused("Wang", award(&sheet, "desk", "Meijia", (Some("better"), None)));
-    assert_eq!(other, Violation::AlreadyAwarded { seq: 2, vendor: "Hongda".into() });
+    let mut office = Office::new();
+    let first = office.must("Wang", award(&sheet, "desk", "Hongda", (None, None)));
+    assert_eq!((first.seq.get(), first.flags.as_slice()), (2, &[Flag::Pending][..]));
+    assert_eq!(office.record("Li", award(&sheet, "desk", "Hongda", (None, None))), Judgement::AlreadyRecorded(seq(2)));
+    let other = office.refused("Wang", award(&sheet, "desk", "Meijia", (Some("better"), None)));
+    assert_eq!(other, Violation::AlreadyAwarded { seq: seq(2), vendor: "Hongda".into() });
     // The same list with other quotes is the same purchase, another list is another one.
     let again = document(&SHEET.replace("215", "214"));
     assert!(matches!(
-        desk.refused("Wang", award(&again, "desk", "Hongda", (None, None))),
+        office.refused("Wang", award(&again, "desk", "Hongda", (None, None))),
         Violation::AlreadyAwarded { .. }
     ));
-    desk.must("Wang", award(&document(&SHEET.replace(",200,", ",100,")), "desk", "Hongda", (None, None)));
+    office.must("Wang", award(&document(&SHEET.replace(",200,", ",100,")), "desk", "Hongda", (None, None)));
 }
 
 #[test]
@@ -62,12 +64,12 @@ fn a_request_number_makes_another_purchase() {
         let sheet = SHEET.replace("item,", "request,item,").replace("\ndesk", &format!("\n{number},desk"));
         document(&sheet.replace("\nlamp", "\n,lamp").replace("\npaper", "\n,paper"))
     };
-    let mut desk = Desk::new();
-    desk.must("Wang", award(&numbered("R-1"), "desk", "Hongda", (None, None)));
-    desk.must("Wang", award(&numbered("R-2"), "desk", "Hongda", (None, None)));
+    let mut office = Office::new();
+    office.must("Wang", award(&numbered("R-1"), "desk", "Hongda", (None, None)));
+    office.must("Wang", award(&numbered("R-2"), "desk", "Hongda", (None, None)));
     let wide = numbered("Ｒ-2");
     assert!(matches!(
-        desk.refused("Wang", award(&wide, "desk", "Hongda", (None, None))),
+        office.refused("Wang", award(&wide, "desk", "Hongda", (None, None))),
         Violation::AlreadyAwarded { .. }
     ));
 }
@@ -75,104 +77,106 @@ fn a_request_number_makes_another_purchase() {
 #[test]
 fn who_decides_otherwise_says_why() {
     let sheet = document(SHEET);
-    let mut desk = Desk::new();
+    let mut office = Office::new();
     for (item, vendor, reason, reasonable, expected) in [
-        ("desk", "Meijia", None, None, Violation::NoReason("an offer that is not the rule's")),
-        ("desk", "Meijia", Some(" \u{200b}"), None, Violation::NoReason("an offer that is not the rule's")),
-        ("desk", "Lantern", None, None, Violation::NoReason("an offer that a gate rejected")),
-        ("paper", "Meijia", None, None, Violation::NoReason("the choice of a person")),
-        ("lamp", "Hongda", None, None, Violation::NoBasis),
-        ("lamp", "Hongda", Some("only one"), Some(" "), Violation::NoBasis),
+        ("desk", "Meijia", None, None, Violation::NoReason(ReasonFor::Basis(Basis::Override))),
+        ("desk", "Meijia", Some(" \u{200b}"), None, Violation::NoReason(ReasonFor::Basis(Basis::Override))),
+        ("desk", "Lantern", None, None, Violation::NoReason(ReasonFor::Basis(Basis::DespiteGate))),
+        ("paper", "Meijia", None, None, Violation::NoReason(ReasonFor::Basis(Basis::Choice))),
+        ("lamp", "Hongda", None, None, Violation::NotReasonable),
+        ("lamp", "Hongda", Some("only one"), Some(" "), Violation::NotReasonable),
     ] {
         assert_eq!(
-            desk.refused("Wang", award(&sheet, item, vendor, (reason, reasonable))),
+            office.refused("Wang", award(&sheet, item, vendor, (reason, reasonable))),
             expected,
             "{item} {vendor}"
         );
     }
-    let lamp = desk.must("Wang", award(&sheet, "lamp", "Hongda", (None, Some("list price"))));
+    let lamp = office.must("Wang", award(&sheet, "lamp", "Hongda", (None, Some("list price"))));
     assert_eq!(lamp.flags, [Flag::OverBudget, Flag::SingleOffer]);
 }
 
 #[test]
 fn an_award_above_the_limit_waits_for_another_person() {
     let sheet = document(SHEET);
-    let mut desk = Desk::new();
-    desk.must("Wang Jun", award(&sheet, "desk", "Hongda", (None, None)));
-    assert_eq!(books(&desk).award(2).unwrap().status(), Status::Pending);
-    assert_eq!(desk.refused("Zhao", receive(2, "43000.00", "200", "a")), Violation::NotApproved(2));
+    let mut office = Office::new();
+    office.must("Wang Jun", award(&sheet, "desk", "Hongda", (None, None)));
+    assert_eq!(state(&office).award(seq(2)).unwrap().status(), Status::Pending);
+    assert_eq!(office.refused("Zhao", receive(2, "43000.00", "200", "a")), Violation::NotApproved(seq(2)));
     for same in ["Wang Jun", " wang  JUN ", "Ｗang Jun", "Wang\u{200b} Jun"] {
-        assert!(matches!(desk.refused(same, approve(2)), Violation::OwnAward { seq: 2, .. }), "{same}");
+        let own = Violation::OwnAward { seq: seq(2), name: "Wang Jun".into() };
+        assert_eq!(office.refused(same, approve(2)), own, "{same}");
     }
-    desk.must("Lin Mei", approve(2));
-    assert_eq!(desk.record("Chen", approve(2)), Outcome::Same(3));
-    desk.must("Zhao", receive(2, "43000.00", "200", "a"));
-    assert_eq!(books(&desk).award(2).unwrap().status(), Status::Committed);
-    assert_eq!(desk.refused("Lin Mei", approve(9)), Violation::NoAward(9));
+    office.must("Lin Mei", approve(2));
+    assert_eq!(office.record("Chen", approve(2)), Judgement::AlreadyRecorded(seq(3)));
+    office.must("Zhao", receive(2, "43000.00", "200", "a"));
+    assert_eq!(state(&office).award(seq(2)).unwrap().status(), Status::Committed);
+    assert_eq!(office.refused("Lin Mei", approve(9)), Violation::NoAward(seq(9)));
 }
 
 #[test]
 fn the_limit_itself_needs_no_approval() {
     let at_limit = document("item,vendor,unit_price,quality\ndesk,Hongda,20000,B\npen,Hongda,20000.01,B\n");
-    let mut desk = Desk::new();
-    let flags = |desk: &mut Desk, item| desk.must("Wang", award(&at_limit, item, "Hongda", (None, Some("x")))).flags;
-    assert_eq!(flags(&mut desk, "desk"), [Flag::SingleOffer]);
-    assert_eq!(flags(&mut desk, "pen"), [Flag::Pending, Flag::SingleOffer]);
+    let mut office = Office::new();
+    let flags =
+        |office: &mut Office, item| office.must("Wang", award(&at_limit, item, "Hongda", (None, Some("x")))).flags;
+    assert_eq!(flags(&mut office, "desk"), [Flag::SingleOffer]);
+    assert_eq!(flags(&mut office, "pen"), [Flag::Pending, Flag::SingleOffer]);
 }
 
 #[test]
 fn receipts_are_partial_and_can_be_void() {
     let sheet = document(SHEET);
-    let mut desk = Desk::new();
-    desk.must("Wang", award(&sheet, "paper", "Meijia", (Some("near"), None)));
-    desk.must("Zhao", receive(2, "40.00", "2", "a"));
-    assert_eq!(desk.record("Zhao", receive(2, "40.00", "2", "a")), Outcome::Same(3));
-    desk.must("Zhao", receive(2, "40.00", "2", "b"));
-    let more = desk.must("Zhao", receive(2, "40.00", "2", "c"));
+    let mut office = Office::new();
+    office.must("Wang", award(&sheet, "paper", "Meijia", (Some("near"), None)));
+    office.must("Zhao", receive(2, "40.00", "2", "a"));
+    assert_eq!(office.record("Zhao", receive(2, "40.00", "2", "a")), Judgement::AlreadyRecorded(seq(3)));
+    office.must("Zhao", receive(2, "40.00", "2", "b"));
+    let more = office.must("Zhao", receive(2, "40.00", "2", "c"));
     assert_eq!(more.flags, [Flag::MoreThanOrdered]);
-    assert!(matches!(desk.refused("Zhao", receive(2, "40", "2", "d")), Violation::OtherCurrency { .. }));
-    assert_eq!(desk.refused("Wang", void(2, "x")), Violation::HasReceipts { seq: 2, receipt: 3 });
-    desk.must("Zhao", void(5, "counted twice"));
-    assert_eq!(desk.record("Zhao", void(5, "again")), Outcome::Same(6));
-    assert_eq!(desk.refused("Zhao", receive(2, "40.00", "2", "c")), Violation::Ended { seq: 5, ended: 6 });
-    let books = books(&desk);
-    let paper = books.award(2).unwrap();
-    assert_eq!((paper.delivered().to_string(), paper.paid().to_string()), ("4".to_owned(), "80.00".to_owned()));
+    assert!(matches!(office.refused("Zhao", receive(2, "40", "2", "d")), Violation::OtherCurrency { .. }));
+    assert_eq!(office.refused("Wang", void(2, "x")), Violation::HasReceipts { seq: seq(2), receipt: seq(3) });
+    office.must("Zhao", void(5, "counted twice"));
+    assert_eq!(office.record("Zhao", void(5, "again")), Judgement::AlreadyRecorded(seq(6)));
+    assert_eq!(office.refused("Zhao", receive(2, "40.00", "2", "c")), Violation::Ended { seq: seq(5), ended: seq(6) });
+    let state = state(&office);
+    let paper = state.award(seq(2)).unwrap();
+    assert_eq!((paper.delivered().unwrap().to_string().as_str(), paper.counted().count()), ("4", 2));
 }
 
 #[test]
 fn an_award_is_replaced_or_void_with_a_reason() {
     let sheet = document(SHEET);
-    let mut desk = Desk::new();
-    desk.must("Wang", award(&sheet, "desk", "Hongda", (None, None)));
+    let mut office = Office::new();
+    office.must("Wang", award(&sheet, "desk", "Hongda", (None, None)));
     let other = |reason, seq| replacing(&sheet, "desk", "Meijia", (reason, None), Some(seq));
-    assert_eq!(desk.refused("Wang", other(None, 2)), Violation::NoReason("an award that replaces another"));
-    assert_eq!(desk.refused("Wang", other(Some("x"), 7)), Violation::NoAward(7));
-    let lamp = desk.must("Wang", award(&sheet, "lamp", "Hongda", (None, Some("x"))));
-    assert_eq!(desk.refused("Wang", other(Some("x"), lamp.seq)), Violation::OtherPurchase(lamp.seq));
-    desk.must("Wang", other(Some("Hongda withdrew"), 2));
-    assert_eq!(books(&desk).award(2).unwrap().status(), Status::Superseded);
-    assert_eq!(desk.refused("Wang", void(2, "x")), Violation::NotLive { seq: 2, ended: 4 });
-    assert_eq!(desk.refused("Wang", void(1, "x")), Violation::NothingToVoid(1));
-    assert_eq!(desk.refused("Wang", void(4, "\u{a0}")), Violation::NoReason("a withdrawal"));
-    desk.must("Wang", void(4, "the budget was cut"));
+    assert_eq!(office.refused("Wang", other(None, 2)), Violation::NoReason(ReasonFor::Superseding));
+    assert_eq!(office.refused("Wang", other(Some("x"), 7)), Violation::NoAward(seq(7)));
+    let lamp = office.must("Wang", award(&sheet, "lamp", "Hongda", (None, Some("x"))));
+    assert_eq!(office.refused("Wang", other(Some("x"), lamp.seq.get())), Violation::OtherPurchase(lamp.seq));
+    office.must("Wang", other(Some("Hongda withdrew"), 2));
+    assert_eq!(state(&office).award(seq(2)).unwrap().status(), Status::Superseded);
+    assert_eq!(office.refused("Wang", void(2, "x")), Violation::NotLive { seq: seq(2), ended: seq(4) });
+    assert_eq!(office.refused("Wang", void(1, "x")), Violation::NothingToVoid(seq(1)));
+    assert_eq!(office.refused("Wang", void(4, "\u{a0}")), Violation::NoReason(ReasonFor::Void));
+    office.must("Wang", void(4, "the budget was cut"));
     // What was void counts again only when a person says so.
-    let again = desk.refused("Wang", award(&sheet, "desk", "Hongda", (None, None)));
-    assert_eq!(again, Violation::Ended { seq: 2, ended: 4 });
-    desk.must("Wang", replacing(&sheet, "desk", "Hongda", (Some("there is money after all"), None), Some(4)));
-    assert_eq!(books(&desk).award(6).unwrap().status(), Status::Pending);
+    let again = office.refused("Wang", award(&sheet, "desk", "Hongda", (None, None)));
+    assert_eq!(again, Violation::Ended { seq: seq(2), ended: seq(4) });
+    office.must("Wang", replacing(&sheet, "desk", "Hongda", (Some("there is money after all"), None), Some(4)));
+    assert_eq!(state(&office).award(seq(6)).unwrap().status(), Status::Pending);
 }
 
 #[test]
 fn a_clock_that_goes_back_is_noted() {
     let sheet = document(SHEET);
-    let mut desk = Desk::new();
-    desk.record_at("Wang", award(&sheet, "paper", "Meijia", (Some("near"), None)), 100);
-    let Outcome::Recorded(back) = desk.record_at("Zhao", receive(2, "40.00", "2", "a"), 50) else { panic!() };
+    let mut office = Office::new();
+    office.record_at("Wang", award(&sheet, "paper", "Meijia", (Some("near"), None)), 100);
+    let Judgement::Accepted(back) = office.record_at("Zhao", receive(2, "40.00", "2", "a"), 50) else { panic!() };
     assert_eq!(back.flags, [Flag::ClockBack]);
-    let Outcome::Recorded(on) = desk.record_at("Zhao", receive(2, "40.00", "2", "b"), 60) else { panic!() };
+    let Judgement::Accepted(on) = office.record_at("Zhao", receive(2, "40.00", "2", "b"), 60) else { panic!() };
     assert_eq!(on.flags, []);
-    assert!(desk.ledger.check::<()>().is_ok());
+    assert!(office.ledger.check::<()>().is_ok());
 }
 
 #[test]

@@ -6,7 +6,7 @@ use std::time::Instant;
 use bijia::ledger::{Access, Ledger, export};
 
 use super::chain::{line_of, names, twenty};
-use super::desk::{Desk, awards, document, receive};
+use super::office::{Office, awards, document, receive};
 use crate::outside;
 use crate::runner::{Workdir, repository};
 
@@ -32,10 +32,10 @@ fn the_other_verifier_sees_what_this_one_sees() {
         return;
     }
     let workdir = Workdir::new();
-    let desk = twenty();
-    let bytes = desk.export();
+    let office = twenty();
+    let bytes = office.export();
     workdir.write("ledger.jsonl", &bytes);
-    workdir.write("head.txt", desk.head().unwrap().to_string().as_bytes());
+    workdir.write("head.txt", office.head().unwrap().to_string().as_bytes());
     let script = repository().join("examples/verify_ledger.py");
     let script = script.to_str().unwrap();
     let (said, status) = outside::run("python3", &[script, "ledger.jsonl", "head.txt"], b"", workdir.path());
@@ -53,21 +53,21 @@ fn a_hundred_thousand_entries_are_checked() {
     const AWARDS: u64 = 2_000;
     let workdir = Workdir::new();
     let path = workdir.path().join("bijia-ledger.db");
-    let mut desk = Desk::new();
+    let mut office = Office::new();
     let mut sheet = String::from("item,vendor,unit_price,quality,quantity\n");
     for item in 0..AWARDS {
         writeln!(sheet, "nail {item},Hongda,0.01,B,900000\nnail {item},Meijia,0.02,B,900000").unwrap();
     }
     let sheet = document(&sheet);
     let all = awards(&sheet, "Hongda");
-    desk.in_one_go("Wang", all.into_iter());
+    office.in_one_go("Wang", all.into_iter());
     let rest = AWARDS + 2..=ENTRIES;
-    desk.in_one_go("Zhao", rest.map(|number| receive(2 + number % AWARDS, "0.01", "1", &format!("INV-{number}"))));
-    assert_eq!(desk.head().unwrap().seq, ENTRIES);
-    desk.ledger.copy_to(&path).unwrap();
+    office.in_one_go("Zhao", rest.map(|number| receive(2 + number % AWARDS, "0.01", "1", &format!("INV-{number}"))));
+    assert_eq!(office.head().unwrap().seq.get(), ENTRIES);
+    office.ledger.copy_to(&path).unwrap();
     let start = Instant::now();
     let (head, _) = Ledger::open(&path, Access::Read, |_| false).unwrap().check::<()>().unwrap();
-    assert_eq!(head.unwrap().seq, ENTRIES);
+    assert_eq!(head.unwrap().seq.get(), ENTRIES);
     println!("{ENTRIES} entries checked in this process: {:.1?}", start.elapsed());
     let start = Instant::now();
     let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_bijia"))
@@ -94,9 +94,9 @@ fn a_signed_head_is_verified_with_the_offices_own_keys() {
         return;
     }
     let workdir = Workdir::new();
-    let desk = twenty();
-    desk.ledger.copy_to(&workdir.path().join("bijia-ledger.db")).unwrap();
-    workdir.write("head.txt", format!("{}\n", desk.head().unwrap()).as_bytes());
+    let office = twenty();
+    office.ledger.copy_to(&workdir.path().join("bijia-ledger.db")).unwrap();
+    workdir.write("head.txt", format!("{}\n", office.head().unwrap()).as_bytes());
     let keygen = |arguments: &[&str], input: &[u8]| outside::run("ssh-keygen", arguments, input, workdir.path());
     assert_eq!(keygen(&["-q", "-t", "ed25519", "-N", "", "-C", "office", "-f", "office"], b"").1, 0);
     assert_eq!(keygen(&["-Y", "sign", "-n", "bijia-ledger-v1", "-f", "office", "head.txt"], b"").1, 0);

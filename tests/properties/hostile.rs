@@ -2,7 +2,7 @@
 
 use bijia::document::json;
 use bijia::document::verify::{Document, alone};
-use bijia::ledger::{Books, Entry, export, heads};
+use bijia::ledger::{Entry, LedgerState, export, heads};
 use bijia::policy::PolicyFile;
 use bijia::read::{Options, read};
 use bijia::rule::recommend::recommend;
@@ -99,7 +99,7 @@ fn an_edited_export_is_refused() {
     runner
         .run(&edits(), |edits| {
             let changed = edited(whole.clone(), &edits);
-            let checked = export::checked::<()>(&changed).map(|(_, books): (_, Books)| books.awards().count());
+            let checked = export::checked::<()>(&changed).map(|(_, books): (_, LedgerState)| books.awards().count());
             prop_assert_eq!(checked.is_ok(), changed == whole);
             Ok(())
         })

@@ -7,12 +7,12 @@ use std::process::Command;
 use std::time::Instant;
 
 use bijia::document::verify::Document;
-use bijia::ledger::{Act, Awarding, Outcome, Terms};
+use bijia::ledger::{Action, AwardBuilder, Judgement, Terms};
 use bijia::rule::recommend::{DecisionKind, Fate};
 use bijia::value::untrusted::Untrusted;
 use serde_json::Value;
 
-use crate::ledger::desk::{Desk, approve, receive, void};
+use crate::ledger::office::{Office, approve, receive, seq, void};
 use crate::outside;
 use crate::runner::{Workdir, repository};
 use crate::support;
@@ -71,7 +71,7 @@ fn month(number: u64, currency: &str, chance: &mut Chance) -> Document {
 }
 
 /// Makes an award of an item: mostly the rule's, now and then a person's.
-fn award(document: &Document, item: usize, chance: &mut Chance, supersedes: Option<u64>) -> Option<Act> {
+fn award(document: &Document, item: usize, chance: &mut Chance, supersedes: Option<u64>) -> Option<Action> {
     let recommendation = document.recommendation();
     let decision = &recommendation.decisions()[item];
     let priced: Vec<_> = decision
@@ -93,65 +93,67 @@ fn award(document: &Document, item: usize, chance: &mut Chance, supersedes: Opti
         on: bijia::value::date::Date::parse(&format!("2026-{month:02}-15")).unwrap(),
         reason: words("a person's reason, with \"quotes\""),
         reasonable: words("list price"),
-        supersedes,
+        supersedes: supersedes.map(seq),
     };
-    Awarding::of(&recommendation, document.sha256()).award(item, own, terms).map(|award| Act::Award(Box::new(award)))
+    AwardBuilder::new(&recommendation, document.sha256())
+        .award(item, own, terms)
+        .map(|award| Action::Award(Box::new(award)))
 }
 
 /// Fills a ledger with a year.
-fn year() -> Desk {
+fn year() -> Office {
     let mut chance = Chance(0x9e37_79b9_7f4a_7c15);
-    let mut desk = Desk::new();
+    let mut office = Office::new();
     let mut number = 0;
-    let full = |desk: &Desk| desk.head().unwrap().seq >= ENTRIES;
-    while !full(&desk) {
+    let full = |office: &Office| office.head().unwrap().seq.get() >= ENTRIES;
+    while !full(&office) {
         number += 1;
         let currency = ["CNY", "JPY", "KWD", "CNY"][usize::try_from(number % 4).unwrap()];
         let document = month(number, currency, &mut chance);
         for item in 0..150 {
-            if full(&desk) {
+            if full(&office) {
                 break;
             }
             let Some(act) = award(&document, item, &mut chance, None) else { continue };
-            let Act::Award(said) = &act else { continue };
+            let Action::Award(said) = &act else { continue };
             let (quantity, total) = (said.bought.quantity.to_string(), said.bought.chosen.total.to_string());
             let buyer = ["Wang", "李雷", "@Zhao"][usize::try_from(chance.below(3)).unwrap()];
-            let Outcome::Recorded(entry) = desk.record(buyer, act) else { continue };
-            life(&mut desk, &document, item, (entry.seq, &quantity, &total), &mut chance);
+            let Judgement::Accepted(entry) = office.record(buyer, act) else { continue };
+            life(&mut office, &document, item, (entry.seq.get(), &quantity, &total), &mut chance);
         }
     }
-    desk
+    office
 }
 
 /// What becomes of an award: approved or not, delivered in parts or not, void, replaced.
 fn life(
-    desk: &mut Desk,
+    office: &mut Office,
     document: &Document,
     item: usize,
     (seq, quantity, total): (u64, &str, &str),
     chance: &mut Chance,
 ) {
-    let full = |desk: &Desk| desk.head().unwrap().seq >= ENTRIES;
-    if full(desk) || chance.percent(20) {
+    let full = |office: &Office| office.head().unwrap().seq.get() >= ENTRIES;
+    if full(office) || chance.percent(20) {
         return;
     }
     if chance.percent(70) {
-        desk.record("Lin", approve(seq));
+        office.record("Lin", approve(seq));
     }
-    if chance.percent(8) && !full(desk) {
-        desk.record("Wang", void(seq, "the plan changed"));
+    if chance.percent(8) && !full(office) {
+        office.record("Wang", void(seq, "the plan changed"));
         return;
     }
-    if chance.percent(6) && !full(desk) {
+    if chance.percent(6) && !full(office) {
         if let Some(act) = award(document, item, chance, Some(seq)) {
-            desk.record("Wang", act);
+            office.record("Wang", act);
         }
         return;
     }
     let ordered: u64 = quantity.parse().unwrap();
     let mut open = ordered;
     let mut part = 0;
-    while open > 0 && !full(desk) && chance.percent(75) {
+    while open > 0 && !full(office) && chance.percent(75) {
         part += 1;
         let some = 1 + chance.below(open);
         open -= some;
@@ -159,12 +161,12 @@ fn life(
         let paid = digits.parse::<u64>().unwrap() * some / ordered + chance.below(3);
         let paid = if decimals.is_empty() { paid.to_string() } else { format!("{paid}.{decimals}") };
         let more = if open == 0 && chance.percent(5) { some + 1 } else { some };
-        let outcome = desk.record("Zhao", receive(seq, &paid, &more.to_string(), &format!("{seq}-{part}")));
-        if let Outcome::Recorded(entry) = outcome
+        let outcome = office.record("Zhao", receive(seq, &paid, &more.to_string(), &format!("{seq}-{part}")));
+        if let Judgement::Accepted(entry) = outcome
             && chance.percent(6)
-            && !full(desk)
+            && !full(office)
         {
-            desk.record("Zhao", void(entry.seq, "booked twice"));
+            office.record("Zhao", void(entry.seq.get(), "booked twice"));
             open += some;
         }
     }
@@ -245,10 +247,10 @@ fn grouped(amount: &str) -> String {
 
 #[test]
 fn a_year_of_awards_is_added_up_alike_by_everyone() {
-    let desk = year();
-    assert_eq!(desk.head().unwrap().seq, ENTRIES);
+    let office = year();
+    assert_eq!(office.head().unwrap().seq.get(), ENTRIES);
     let workdir = Workdir::new();
-    desk.ledger.copy_to(&workdir.path().join("bijia-ledger.db")).unwrap();
+    office.ledger.copy_to(&workdir.path().join("bijia-ledger.db")).unwrap();
     let bijia = |arguments: &[&str]| {
         let output =
             Command::new(env!("CARGO_BIN_EXE_bijia")).args(arguments).current_dir(workdir.path()).output().unwrap();

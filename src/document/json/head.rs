@@ -5,7 +5,9 @@ use serde::ser::{Serialize, Serializer};
 use super::item::Items;
 use super::{FORMAT, Text};
 use crate::policy::Policy;
-use crate::read::{Input, Note};
+use crate::read::Input;
+use crate::report::wording::{self, Language};
+use crate::rule::note::Note;
 use crate::rule::recommend::{Recommendation, Totals};
 use crate::value::money::Money;
 use crate::value::source::Digest;
@@ -105,13 +107,13 @@ impl<'r> InputJson<'r> {
 #[derive(serde::Serialize)]
 pub(super) struct NoteJson<'r> {
     code: &'static str,
-    text: &'r str,
+    text: String,
     vendor: Option<&'r Untrusted>,
 }
 
 impl<'r> NoteJson<'r> {
     pub(super) fn of(note: &'r Note) -> Self {
-        Self { code: note.code, text: &note.text, vendor: note.vendor.as_ref() }
+        Self { code: note.code(), text: wording::note(Language::En, note), vendor: note.vendor() }
     }
 }
 

@@ -26,8 +26,8 @@ pub(crate) fn meaning(header: &str) -> Option<Meaning> {
     let found = |text: &str| {
         let wanted = normal(text);
         ALIASES.iter().find_map(|(column, aliases)| {
-            let preference = aliases.iter().position(|alias| normal(alias) == wanted);
-            let preference = preference.or_else(|| (normal(column.name()) == wanted).then_some(aliases.len()))?;
+            let mut names = aliases.split('|').chain([column.name()]);
+            let preference = names.position(|name| normal(name) == wanted)?;
             Some((*column, preference))
         })
     };
@@ -121,7 +121,7 @@ pub(crate) fn nearest(header: &str) -> Option<Column> {
     let wanted = normal(header);
     let similarity = |known: &str| strsim::jaro_winkler(&wanted, &normal(known));
     let names = ALIASES.iter().flat_map(|(column, aliases)| {
-        aliases.iter().copied().chain([column.name()]).map(move |alias| (similarity(alias), *column))
+        aliases.split('|').chain([column.name()]).map(move |alias| (similarity(alias), *column))
     });
     let best = names.max_by(|(a, _), (b, _)| a.total_cmp(b))?;
     (wanted.chars().count() >= 4 && best.0 >= 0.9).then_some(best.1)

@@ -6,9 +6,9 @@ use super::alias::{Meaning, meaning, nearest, normal, speaks_of_costs};
 use super::expected::{belongs, is_carried, is_text, needed};
 use crate::read::fault::FaultKind;
 use crate::read::rows::quote::{COSTS, TERMS};
-use crate::read::remark::Remark;
 use crate::rule::items::ITEM_COLUMNS;
 use crate::policy::{Policy, TaxBasis};
+use crate::rule::note::Note;
 use crate::value::column::Column;
 use crate::value::currency::Mark;
 use crate::value::source::Role;
@@ -45,7 +45,7 @@ pub(crate) struct Layout {
     /// Whether there is a column for what changes a cost.
     pub(crate) has_costs: bool,
     /// What is worth a word: headers that are nearly a known one, second headers of a carried column.
-    pub(crate) remarks: Vec<Remark>,
+    pub(crate) notes: Vec<Note>,
 }
 
 impl Layout {
@@ -85,7 +85,7 @@ impl Layout {
             faults: Vec::new(),
         };
         if cells.len() > MAX_COLUMNS {
-            return Err(vec![(None, FaultKind::TooMany { what: "columns", limit: 1_000 })]);
+            return Err(vec![(None, FaultKind::TooManyColumns { limit: 1_000 })]);
         }
         mapping.find_duplicates();
         mapping.apply_policy(role, policy);
@@ -200,7 +200,7 @@ impl Mapping {
         if is_carried(column) {
             found.sort_by_key(|(_, meaning)| meaning.preference);
             for (field, _) in found.split_off(found.len().min(1)) {
-                self.layout.remarks.push(Remark::Second { header: self.layout.header(field), column });
+                self.layout.notes.push(Note::SecondHeader { header: self.layout.header(field), column });
             }
         }
         found
@@ -224,7 +224,7 @@ impl Mapping {
         }
     }
 
-    /// Lets the fields that hold no column be carried along; remarks on those that are nearly one.
+    /// Lets the fields that hold no column be carried along; with notes on those that are nearly one.
     fn carry_the_rest(&mut self, role: Role) {
         let is_carried = |field: &usize| !self.used.contains(field) && !self.layout.unnamed.contains(field);
         self.layout.carried = (0..self.layout.headers.len()).filter(is_carried).collect();
@@ -235,9 +235,9 @@ impl Mapping {
             }
             let near = nearest(header.raw());
             if let Some(column) = near.filter(|column| belongs(*column, role) && self.layout.field(*column).is_none()) {
-                self.layout.remarks.push(Remark::Near { header, column });
+                self.layout.notes.push(Note::NearHeader { header, column });
             } else if role == Role::Quotes && speaks_of_costs(header.raw()) {
-                self.layout.remarks.push(Remark::Cost { header });
+                self.layout.notes.push(Note::CostHeader { header });
             }
         }
     }
@@ -261,7 +261,7 @@ impl Mapping {
         let headers = &self.layout.headers;
         let is_criterion =
             |header: &Untrusted| criteria.iter().flatten().any(|field| headers.get(*field) == Some(header));
-        self.layout.remarks.retain(|remark| !is_criterion(remark.header()));
+        self.layout.notes.retain(|note| !note.header().is_some_and(is_criterion));
     }
 
     /// Says which needed columns are missing.

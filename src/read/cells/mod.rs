@@ -4,6 +4,5 @@ pub(crate) mod alias;
 pub(crate) mod expected;
 pub(crate) mod header;
 pub(crate) mod number;
-pub(crate) mod number_fault;
 pub(crate) mod values;
 pub(crate) mod vocabulary;

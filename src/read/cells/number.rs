@@ -3,7 +3,7 @@
 //! Plain digits are read at once; in everything else full-width digits, signs and marks become plain ones first. (NFKC
 //! as a whole would also make `5²` a 52.) One sign or accounting parentheses, one currency mark, groups of three.
 
-use super::number_fault::NumberFault;
+use crate::read::fault::NumberFault;
 use crate::value::currency::Mark;
 use crate::value::decimal::{DecimalError, parse_millionths};
 

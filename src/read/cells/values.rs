@@ -1,8 +1,7 @@
 //! Cells to values: each parser returns the kind of a fault, the row adds the place.
 
-use crate::read::fault::FaultKind;
+use crate::read::fault::{FaultKind, NumberFault, Range};
 use super::number::{self, DecimalMark, Number};
-use super::number_fault::NumberFault;
 use crate::policy::{Scheme, TaxBasis};
 use crate::value::currency::Currency;
 use crate::value::date::Date;
@@ -117,7 +116,7 @@ fn marked_amount(cell: &str, grammar: Grammar) -> Result<Number, FaultKind> {
         return Err(not_a_number(cell, NumberFault::Percent));
     }
     if UnitPrice::from_millionths(number.value).is_none() {
-        return Err(out_of_range(cell, UnitPrice::RANGE));
+        return Err(out_of_range(cell, Range::NotNegative));
     }
     Ok(number)
 }
@@ -125,7 +124,7 @@ fn marked_amount(cell: &str, grammar: Grammar) -> Result<Number, FaultKind> {
 /// Reads a quantity above 0.
 #[inline]
 pub(crate) fn quantity(cell: &str, grammar: Grammar) -> Result<Quantity, FaultKind> {
-    Quantity::from_millionths(plain(cell, grammar)?).ok_or_else(|| out_of_range(cell, Quantity::RANGE))
+    Quantity::from_millionths(plain(cell, grammar)?).ok_or_else(|| out_of_range(cell, Range::Quantity))
 }
 
 /// Reads a percentage in millionths, with or without its sign.
@@ -144,8 +143,8 @@ pub(crate) fn whole(cell: &str) -> Result<u32, FaultKind> {
     if !digits {
         return Err(fault());
     }
-    let number: u32 = cell.parse().map_err(|_| out_of_range(cell, "at most 1000000"))?;
-    if number <= 1_000_000 { Ok(number) } else { Err(out_of_range(cell, "at most 1000000")) }
+    let number: u32 = cell.parse().map_err(|_| out_of_range(cell, Range::AtMost(1_000_000)))?;
+    if number <= 1_000_000 { Ok(number) } else { Err(out_of_range(cell, Range::AtMost(1_000_000))) }
 }
 
 /// Reads an ISO date.
@@ -207,7 +206,7 @@ pub(crate) fn not_a_number(cell: &str, why: NumberFault) -> FaultKind {
     FaultKind::NotANumber { text: Untrusted::new(cell), why }
 }
 
-pub(crate) fn out_of_range(cell: &str, expected: &'static str) -> FaultKind {
+pub(crate) fn out_of_range(cell: &str, expected: Range) -> FaultKind {
     FaultKind::OutOfRange { text: Untrusted::new(cell), expected }
 }
 

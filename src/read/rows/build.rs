@@ -100,8 +100,7 @@ fn settle_currency(part: &Part<'_>, sheets: &[Sheet], log: &mut Log) -> Currency
     let named = part.currencies.iter().map(|(currency, ..)| *currency).min();
     let currency = part.policy.currency.or(named).unwrap_or(Currency::CNY);
     for (found, at, count) in part.currencies.iter().filter(|(found, ..)| *found != currency) {
-        let rows = if *count == 1 { "a row".to_owned() } else { format!("{count} rows") };
-        let fault = FaultKind::SecondCurrency { rows, found: *found, currency };
+        let fault = FaultKind::SecondCurrency { rows: *count, found: *found, currency };
         let place = at_column(sheets, *at, Column::Currency).or_else(|| at_column(sheets, *at, Column::UnitPrice));
         log.row(*at, place, fault);
     }

@@ -3,9 +3,8 @@
 use super::part::{Part, UNNAMED};
 use super::row::Row;
 use crate::policy::TaxBasis;
-use crate::read::cells::number_fault::NumberFault;
 use crate::read::cells::values;
-use crate::read::fault::FaultKind;
+use crate::read::fault::{FaultKind, NumberFault, Range};
 use crate::read::faults::Log;
 use crate::rule::quotes::CriterionKind;
 use crate::value::column::Column;
@@ -116,7 +115,7 @@ impl Part<'_> {
     fn terms(&mut self, row: &Row<'_>, log: &mut Log) {
         let quantity = |text: &str| {
             let value = values::plain(text, row.sheet.grammar)?;
-            if value >= 0 { Ok(value) } else { Err(values::out_of_range(text, "0 or more")) }
+            if value >= 0 { Ok(value) } else { Err(values::out_of_range(text, Range::NotNegative)) }
         };
         let date = |text: &str| values::date(text).map(Date::ordinal);
         let whole = |text: &str| values::whole(text).map(i64::from);
@@ -156,18 +155,15 @@ fn score(text: &str, row: &Row<'_>, is_rate: bool) -> Result<i64, FaultKind> {
 fn refuse_what_is_not_computed(row: &Row<'_>, log: &mut Log) {
     // In millionths.
     let neutral = [
-        (Column::Discount, 0, "a discount"),
-        (Column::Freight, 0, "freight"),
-        (Column::PackSize, 1_000_000, "a pack of several pieces"),
-    ];
-    for (column, without_effect, what) in neutral {
+        (Column::Discount, 0), (Column::Freight, 0), (Column::PackSize, 1_000_000)];
+    for (column, without_effect) in neutral {
         row.read(column, log, |text| match values::marked(text, row.sheet.grammar)? {
             number if number.value == without_effect => Ok(()),
-            _ => Err(FaultKind::NotYet { text: Untrusted::new(text), what }),
+            _ => Err(FaultKind::NotYet { text: Untrusted::new(text), column }),
         });
     }
     if let Some((field, text)) = row.value(Column::FromQuantity) {
-        row.fault(field, FaultKind::NotYet { text: Untrusted::new(text), what: "a price break" }, log);
+        row.fault(field, FaultKind::NotYet { text: Untrusted::new(text), column: Column::FromQuantity }, log);
     }
     row.read(Column::TaxRate, log, |text| values::percent(text, row.sheet.grammar));
 }

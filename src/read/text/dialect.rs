@@ -8,32 +8,33 @@ use crate::read::cells::alias::{meaning, normal};
 use crate::read::cells::header::MAX_COLUMNS;
 use crate::read::fault::FaultKind;
 
-/// The delimiters that are tried, and how they are called.
-const DELIMITERS: [(u8, &str); 4] = [(b',', "`,`"), (b';', "`;`"), (b'\t', "a tab"), (b'|', "`|`")];
+/// The delimiters that are tried.
+const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
 
 /// How many lines are searched for a header that stands below a title.
 const TITLE_LINES: usize = 20;
 
 /// Chooses the delimiter under which the header has the most known columns; `start` is the beginning of the text.
 pub(crate) fn detect(start: &[u8], policy: &Policy) -> Result<u8, FaultKind> {
-    let tried = DELIMITERS.map(|(delimiter, name)| {
+    let tried = DELIMITERS.map(|delimiter| {
         let mut record = StringRecord::new();
         let is_there = Records::new(start, delimiter).next(&mut record).is_ok_and(|line| line.is_some());
         let cells: Vec<&str> = if is_there { record.iter().collect() } else { Vec::new() };
-        (known_columns(&cells, policy), cells.len(), delimiter, name)
+        (known_columns(&cells, policy), cells.len(), delimiter)
     });
     let has_header_below = |delimiter: &u8| header_below(start, *delimiter, policy, 0).is_some();
     let most = tried.iter().map(|(known, ..)| *known).max().expect("several delimiters are tried");
     let mut best = tried.iter().filter(|(known, ..)| *known == most);
     match (best.next(), best.next()) {
         // Where no header is known at all, one below a title may be; else the comma gives the clearest message about it.
-        _ if most == 0 => {
-            Ok(DELIMITERS.map(|(delimiter, _)| delimiter).into_iter().find(has_header_below).unwrap_or(b','))
+        _ if most == 0 => Ok(DELIMITERS.into_iter().find(has_header_below).unwrap_or(b',')),
+        (Some((_, cells, first)), Some((_, other_cells, second))) if *cells > 1 || *other_cells > 1 => {
+            Err(FaultKind::Delimiter { first: *first, second: *second })
         }
-        (Some((_, cells, _, first)), Some((_, other_cells, _, second))) if *cells > 1 || *other_cells > 1 => {
-            Err(FaultKind::Delimiter { first, second })
+        (Some((_, cells, first)), Some((_, other_cells, second))) if *cells > 1 || *other_cells > 1 => {
+            Err(FaultKind::Delimiter { first: *first, second: *second })
         }
-        (Some((_, _, delimiter, _)), _) => Ok(*delimiter),
+        (Some((_, _, delimiter)), _) => Ok(*delimiter),
         (None, _) => unreachable!("some delimiter has the most"),
     }
 }

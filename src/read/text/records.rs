@@ -101,7 +101,7 @@ impl<'b> Records<'b> {
             self.faults.extend(fields().filter(|(_, text)| text.contains('\0')).map(|(field, _)| (field, FaultKind::Nul)));
         }
         let long = fields().filter(|(_, text)| text.len() > MAX_FIELD);
-        self.faults.extend(long.map(|(field, text)| (field, FaultKind::FieldTooLong { bytes: text.len() })));
+        self.faults.extend(long.map(|(field, text)| (field, FaultKind::FieldTooLong { bytes: text.len(), limit: MAX_FIELD })));
         self.faults.sort_by_key(|(field, _)| *field);
     }
 

@@ -6,6 +6,7 @@ use super::sentence;
 use crate::policy::digest;
 use crate::read::Input;
 use crate::report::sheet::{Column, Holds, Sheet, Yields};
+use crate::report::wording::{self, Language};
 use crate::rule::recommend::Recommendation;
 
 /// The rule in three lines.
@@ -28,7 +29,8 @@ pub(super) fn write(html: &mut Html<'_>, recommendation: &Recommendation<'_>) {
         write_inputs(html, recommendation);
         for note in recommendation.book().notes() {
             html.element("p", &[], |html| {
-                sentence::write(html, &format!("Note: {}.", note.text), &sentence::quoted(&note.text));
+                let text = wording::note(Language::En, note);
+                sentence::write(html, &format!("Note: {text}."), &sentence::quoted(&text));
             });
             html.newline();
         }

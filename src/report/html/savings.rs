@@ -194,7 +194,7 @@ mod tests {
 
     use super::super::scan::{ATTACKS, cells, closes, inert_text};
     use super::*;
-    use crate::ledger::Head;
+    use crate::ledger::{Head, LedgerId, Seq};
     use crate::report::savings::csv::Detail;
     use crate::report::savings::json;
     use crate::summary::Question;
@@ -203,7 +203,11 @@ mod tests {
     use crate::value::untrusted::{Untrusted, shown};
 
     fn summary(sample: &Sample, by: &[By]) -> Summary {
-        let head = Head { hash: Digest::of(b"x"), ledger_id: "0f".repeat(16), seq: 8 };
+        let head = Head {
+            hash: Digest::of(b"x"),
+            ledger_id: LedgerId::parse(&"0f".repeat(16)).unwrap(),
+            seq: Seq::new(8).unwrap(),
+        };
         Summary::of(&sample.books, Some(head), Question { by: by.to_vec(), ..Question::default() }).unwrap()
     }
 
@@ -244,7 +248,7 @@ mod tests {
     #[test]
     fn figures_are_those_of_the_json() {
         let mut sample = departments(&["行政部", "IT", "IT"]);
-        sample.receive(2, "5", "51.25");
+        sample.receive(crate::ledger::Seq::new(2).unwrap(), "5", "51.25");
         sample.award(|award| {
             award.savings.budget = Some(money("-1234567.89"));
             overridden(award, "4.50", "sooner");

@@ -4,8 +4,9 @@ use super::grid::{self, Grid};
 use super::markup::Html;
 use super::{chart, sentence, trade_off};
 use crate::report::amount::grouped;
+use crate::report::remark;
 use crate::report::sheet::{self, Column, Holds, Section, Yields};
-use crate::report::{remark, wording};
+use crate::report::wording::{self, Language};
 use crate::rule::recommend::{Decision, DecisionKind, Fate, Outcome, Reason, Recommendation};
 use crate::value::untrusted::shown;
 
@@ -91,8 +92,9 @@ fn write_remarks(html: &mut Html<'_>, recommendation: &Recommendation<'_>, item:
         remarks.push(("If withdrawn", then, names));
     }
     for note in &decision.notes {
-        let names = sentence::quoted(&note.text).into_iter().map(str::to_owned).collect();
-        remarks.push(("Note", note.text.clone(), names));
+        let text = wording::note(Language::En, note);
+        let names = sentence::quoted(&text).into_iter().map(str::to_owned).collect();
+        remarks.push(("Note", text, names));
     }
     remarks.extend(savings(recommendation, item).map(|line| ("Saving", line, Vec::new())));
     if remarks.is_empty() {

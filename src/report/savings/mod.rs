@@ -32,7 +32,7 @@ pub fn facts(summary: &Summary) -> Vec<Fact> {
         fact("by", Some(by.join(", ")).filter(|by| !by.is_empty())),
         fact("first_award", summary.days.map(|(first, _)| first.to_string())),
         fact("last_award", summary.days.map(|(_, last)| last.to_string())),
-        fact("ledger_id", head.map(|head| head.ledger_id.clone())),
+        fact("ledger_id", head.map(|head| head.ledger_id.to_string())),
         fact("ledger_size", head.map(|head| head.seq.to_string())),
         fact("ledger_head", head.map(ToString::to_string)),
         fact("tool", Some(format!("{} {}", env!("CARGO_PKG_NAME"), env!("CARGO_PKG_VERSION")))),
@@ -45,7 +45,7 @@ mod tests {
 
     use super::csv::Detail;
     use super::*;
-    use crate::ledger::{Award, Head};
+    use crate::ledger::{Award, Head, LedgerId, Seq};
     use crate::read::is_risky;
     use crate::report::csv::Guard;
     use crate::report::table::Layout;
@@ -71,7 +71,11 @@ mod tests {
         sample.award(|award| award.bought.approval_above = Limit::try_new(Decimal::ONE));
         let void = sample.award(|award| award.on = day("2026-12-01"));
         sample.void(void);
-        let head = Head { hash: Digest::of(b"x"), ledger_id: "0f".repeat(16), seq: 8 };
+        let head = Head {
+            hash: Digest::of(b"x"),
+            ledger_id: LedgerId::parse(&"0f".repeat(16)).unwrap(),
+            seq: Seq::new(8).unwrap(),
+        };
         let question = Question { from: Some(day("2026-11-01")), to: None, by: by.to_vec() };
         Summary::of(&sample.books, Some(head), question).unwrap()
     }

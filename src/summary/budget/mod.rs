@@ -9,7 +9,7 @@ use self::cover::Cover;
 use super::by::By;
 pub(crate) use super::definition::BUDGET as DEFINITIONS;
 use super::line::{Overflow, lines};
-use crate::ledger::{Award, Books, Head, Status};
+use crate::ledger::{Award, Head, LedgerState, Status};
 use crate::read::Budgets;
 use crate::value::currency::Currency;
 use crate::value::date::Date;
@@ -60,7 +60,7 @@ impl BudgetUse {
     /// Adds up the awards of a ledger that were made on the days of the question, against the budgets of a file or
     /// those of their own requests.
     pub(crate) fn of(
-        books: &Books<Box<Award>>,
+        books: &LedgerState<Box<Award>>,
         head: Option<Head>,
         budgets: Option<&Budgets>,
         question: Question,
@@ -118,7 +118,7 @@ pub(crate) fn parse_part(name: &str) -> Result<By, String> {
 }
 
 /// Returns the one currency of a ledger's awards; `None` where there are several, or none.
-pub(crate) fn one_currency(books: &Books<Box<Award>>) -> Option<Currency> {
+pub(crate) fn one_currency(books: &LedgerState<Box<Award>>) -> Option<Currency> {
     let mut currencies = books.awards().map(|award| award.currency);
     let first = currencies.next()?;
     currencies.all(|other| other == first).then_some(first)

@@ -16,7 +16,7 @@ fn used(sample: &Sample, file: Option<&str>, by: Option<&[By]>) -> BudgetUse {
 }
 
 /// Awards 90.00 with a budget of 100.00.
-fn award(sample: &mut Sample, department: Option<&str>, category: Option<&str>) -> u64 {
+fn award(sample: &mut Sample, department: Option<&str>, category: Option<&str>) -> crate::ledger::Seq {
     sample.award(|award| {
         award.bought.department = department.map(Untrusted::new);
         award.bought.category = category.map(Untrusted::new);

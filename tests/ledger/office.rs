@@ -1,8 +1,9 @@
-//! A purchasing desk: a ledger in memory, recommendations to award, and people who record.
+//! A purchasing office: a ledger in memory, recommendations to award, and people who record.
 
 use bijia::document::verify::Document;
 use bijia::ledger::{
-    Act, Actor, Awarding, Entry, Head, Ledger, LedgerError, Mode, Outcome, Receipt, Terms, Violation, export,
+    Action, Actor, AwardBuilder, Entry, Head, Judgement, Ledger, LedgerError, Mode, Receipt, Seq, Terms, Violation,
+    export,
 };
 use bijia::value::date::{Date, Moment};
 use bijia::value::money::{Money, Quantity};
@@ -31,61 +32,63 @@ above = \"20000\"
 ";
 
 /// A ledger in memory and the clock beside it.
-pub(crate) struct Desk {
+pub(crate) struct Office {
     pub(crate) ledger: Ledger,
     seconds: i64,
 }
 
-impl Desk {
-    /// Opens a desk whose ledger has its first entry.
+impl Office {
+    /// Opens an office whose ledger has its first entry.
     pub(crate) fn new() -> Self {
         let mut ledger = Ledger::in_memory().unwrap();
-        ledger.change::<_, LedgerError>(Mode::Commit, actor("Wang"), moment(0), |_| Ok(())).unwrap();
+        ledger.write::<_, LedgerError>(Mode::Commit, actor("Wang"), moment(0), |_| Ok(())).unwrap();
         Self { ledger, seconds: 0 }
     }
 
     /// Records what a person says, a second after the last.
-    pub(crate) fn record(&mut self, by: &str, act: Act) -> Outcome {
+    pub(crate) fn record(&mut self, by: &str, action: Action) -> Judgement<Box<Entry>> {
         self.seconds += 1;
-        self.record_at(by, act, self.seconds)
+        self.record_at(by, action, self.seconds)
     }
 
     /// Records what a person says at a time of their clock.
-    pub(crate) fn record_at(&mut self, by: &str, act: Act, seconds: i64) -> Outcome {
+    pub(crate) fn record_at(&mut self, by: &str, action: Action, seconds: i64) -> Judgement<Box<Entry>> {
         let at = moment(seconds);
-        self.ledger.change::<_, LedgerError>(Mode::Commit, actor(by), at, |change| change.record(act)).unwrap()
+        self.ledger
+            .write::<_, LedgerError>(Mode::Commit, actor(by), at, |transaction| transaction.record(action))
+            .unwrap()
     }
 
-    /// Records many acts in one transaction, all of which must be allowed.
+    /// Records many actions in one transaction, all of which must be allowed.
     #[cfg(feature = "slow-tests")]
-    pub(crate) fn in_one_go(&mut self, by: &str, acts: impl Iterator<Item = Act>) {
-        let (at, mut acts) = (moment(self.seconds + 1), acts);
-        let all = |change: &mut bijia::ledger::Change<'_>| {
-            acts.try_for_each(|act| {
-                assert!(matches!(change.record(act)?, Outcome::Recorded(_)));
+    pub(crate) fn in_one_go(&mut self, by: &str, actions: impl Iterator<Item = Action>) {
+        let (at, mut actions) = (moment(self.seconds + 1), actions);
+        let all = |transaction: &mut bijia::ledger::Transaction<'_>| {
+            actions.try_for_each(|action| {
+                assert!(matches!(transaction.record(action)?, Judgement::Accepted(_)));
                 Ok(())
             })
         };
-        self.ledger.change::<_, LedgerError>(Mode::Commit, actor(by), at, all).unwrap();
+        self.ledger.write::<_, LedgerError>(Mode::Commit, actor(by), at, all).unwrap();
     }
 
     /// Records what must be allowed; returns the entry.
-    pub(crate) fn must(&mut self, by: &str, act: Act) -> Entry {
-        match self.record(by, act) {
-            Outcome::Recorded(entry) => *entry,
-            other @ (Outcome::Same(_) | Outcome::Refused(_)) => panic!("{other:?}"),
+    pub(crate) fn must(&mut self, by: &str, action: Action) -> Entry {
+        match self.record(by, action) {
+            Judgement::Accepted(entry) => *entry,
+            other @ (Judgement::AlreadyRecorded(_) | Judgement::Refused(_)) => panic!("{other:?}"),
         }
     }
 
     /// Records what must be refused; returns why.
-    pub(crate) fn refused(&mut self, by: &str, act: Act) -> Violation {
+    pub(crate) fn refused(&mut self, by: &str, action: Action) -> Violation {
         let before = self.head();
-        match self.record(by, act) {
-            Outcome::Refused(violation) => {
+        match self.record(by, action) {
+            Judgement::Refused(violation) => {
                 assert_eq!(self.head(), before, "something was written");
                 violation
             }
-            other @ (Outcome::Same(_) | Outcome::Recorded(_)) => panic!("{other:?}"),
+            other @ (Judgement::AlreadyRecorded(_) | Judgement::Accepted(_)) => panic!("{other:?}"),
         }
     }
 
@@ -107,7 +110,11 @@ impl Desk {
     }
 }
 
-fn moment(seconds: i64) -> Moment {
+pub(crate) fn seq(number: u64) -> Seq {
+    Seq::new(number).unwrap()
+}
+
+pub(crate) fn moment(seconds: i64) -> Moment {
     Moment::from_timestamp(jiff::Timestamp::from_second(1_795_000_000 + seconds).unwrap())
 }
 
@@ -125,23 +132,23 @@ pub(crate) fn document(sheet: &str) -> Document {
 }
 
 /// Makes the award of an item to a vendor, with a reason and a basis where they are given.
-pub(crate) fn award(document: &Document, item: &str, vendor: &str, words: (Option<&str>, Option<&str>)) -> Act {
+pub(crate) fn award(document: &Document, item: &str, vendor: &str, words: (Option<&str>, Option<&str>)) -> Action {
     replacing(document, item, vendor, words, None)
 }
 
 /// Makes the award of every item to one vendor.
 #[cfg(feature = "slow-tests")]
-pub(crate) fn awards(document: &Document, vendor: &str) -> Vec<Act> {
+pub(crate) fn awards(document: &Document, vendor: &str) -> Vec<Action> {
     let recommendation = document.recommendation();
     let decisions = recommendation.decisions().iter().enumerate();
-    let awarding = Awarding::of(&recommendation, document.sha256());
+    let builder = AwardBuilder::new(&recommendation, document.sha256());
     let terms = Terms { on: day("2026-11-23"), reason: None, reasonable: None, supersedes: None };
     decisions
         .map(|(item, decision)| {
             let is_theirs = |quote: &u32| recommendation.vendor(*quote).raw() == vendor;
             let quote = decision.outcomes.iter().map(|outcome| outcome.quote).find(is_theirs).unwrap();
-            let award = awarding.award(item, quote, terms.clone()).unwrap();
-            Act::Award(Box::new(award))
+            let award = builder.award(item, quote, terms.clone()).unwrap();
+            Action::Award(Box::new(award))
         })
         .collect()
 }
@@ -153,7 +160,7 @@ pub(crate) fn replacing(
     vendor: &str,
     (reason, reasonable): (Option<&str>, Option<&str>),
     supersedes: Option<u64>,
-) -> Act {
+) -> Action {
     let recommendation = document.recommendation();
     let number = recommendation.book().requests().iter().position(|request| request.item.raw() == item).unwrap();
     let outcomes = &recommendation.decisions()[number].outcomes;
@@ -162,27 +169,27 @@ pub(crate) fn replacing(
         on: day("2026-11-23"),
         reason: reason.map(Untrusted::new),
         reasonable: reasonable.map(Untrusted::new),
-        supersedes,
+        supersedes: supersedes.map(seq),
     };
-    let awarding = Awarding::of(&recommendation, document.sha256());
-    Act::Award(Box::new(awarding.award(number, quote, terms).unwrap()))
+    let builder = AwardBuilder::new(&recommendation, document.sha256());
+    Action::Award(Box::new(builder.award(number, quote, terms).unwrap()))
 }
 
-pub(crate) fn approve(target: u64) -> Act {
-    Act::Approve { target, on: day("2026-11-24"), reason: None }
+pub(crate) fn approve(target: u64) -> Action {
+    Action::Approve { target: seq(target), on: day("2026-11-24"), reason: None }
 }
 
-pub(crate) fn void(target: u64, reason: &str) -> Act {
-    Act::Void { target, on: day("2026-11-25"), reason: reason.into() }
+pub(crate) fn void(target: u64, reason: &str) -> Action {
+    Action::Void { target: seq(target), on: day("2026-11-25"), reason: reason.into() }
 }
 
 /// Makes a receipt: what was paid, for how much, under which number.
-pub(crate) fn receive(target: u64, paid: &str, quantity: &str, reference: &str) -> Act {
+pub(crate) fn receive(target: u64, paid: &str, quantity: &str, reference: &str) -> Action {
     let receipt = Receipt {
         accepted: Some(true),
         paid: Money::parse(paid).unwrap(),
         quantity: Quantity::try_new(bijia::value::decimal::parse(quantity).unwrap()).unwrap(),
         reference: Some(reference.into()),
     };
-    Act::Receive { target, on: day("2026-12-01"), receipt, note: None }
+    Action::Receive { target: seq(target), on: day("2026-12-01"), receipt, note: None }
 }

@@ -1,10 +1,81 @@
-//! Reasons as sentences, in English. A second language is a second file like this one.
+//! All words that people read: each function here chooses the language. A second one is a second folder beside `en` and
+//! an arm in each `match`, which the compiler asks for.
 
-use super::amount::grouped;
+use std::fmt;
+
+pub(crate) mod en;
+
 use crate::policy::{Direction, Requirement};
+use crate::report::amount::grouped;
+use crate::read::{FaultKind, Faults, FileFaults, InputError};
 use crate::rule::gate::Rejection;
+use crate::rule::note::Note;
 use crate::rule::recommend::{Decision, DecisionKind, Fate, Figure, Outcome, Reason, Recommendation};
+use crate::value::source::Role;
 use crate::value::untrusted::shown;
+
+/// A language of what people read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Language {
+    /// English.
+    #[default]
+    En,
+}
+
+/// Says what is wrong with an input, without the place.
+pub(crate) fn fault_message(language: Language, kind: &FaultKind) -> String {
+    match language {
+        Language::En => en::faults::message(kind),
+    }
+}
+
+/// Says what to do about a fault: one concrete next step.
+#[must_use]
+pub fn fault_hint(language: Language, error: &InputError) -> String {
+    match language {
+        Language::En => en::faults::hint(error),
+    }
+}
+
+/// Counts the faults of a file that are not shown, by kind; `None` if all are.
+#[must_use]
+pub fn more_faults(language: Language, file: &FileFaults) -> Option<String> {
+    match language {
+        Language::En => en::faults::more(file),
+    }
+}
+
+/// Says that nothing was done with inputs of this role, and counts their faults.
+pub(crate) fn faults_total(language: Language, faults: &Faults, role: Role) -> String {
+    match language {
+        Language::En => en::faults::total(faults, role),
+    }
+}
+
+/// Says a note: a sentence without its full stop.
+pub(crate) fn note(language: Language, note: &Note) -> String {
+    match language {
+        Language::En => en::notes::text(note),
+    }
+}
+
+impl fmt::Display for FaultKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&fault_message(Language::En, self))
+    }
+}
+
+impl fmt::Display for Faults {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&faults_total(Language::En, self, Role::Quotes))
+    }
+}
+
+impl fmt::Display for Note {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&note(Language::En, self))
+    }
+}
 
 /// Says in a sentence why a quote has its outcome. Safe to show; amounts are in the comparison's currency.
 #[must_use]
@@ -217,5 +288,30 @@ fn criterion_words(recommendation: &Recommendation<'_>, criterion: Option<usize>
         Some((column, Direction::Asc)) => (format!("`{}`", shown(column)), " (lower is better)"),
         Some((column, Direction::Desc)) => (format!("`{}`", shown(column)), " (higher is better)"),
         None => ("service".to_owned(), ""),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+    use std::path::{Path, PathBuf};
+
+    /// Returns the names in a folder, and whether each is a folder.
+    #[expect(clippy::disallowed_methods, reason = "a test of the source")]
+    fn names(folder: &Path) -> BTreeSet<(PathBuf, bool)> {
+        let entries = std::fs::read_dir(folder).unwrap().map(Result::unwrap);
+        entries.map(|entry| (entry.file_name().into(), entry.path().is_dir())).collect()
+    }
+
+    /// That no other module names a language is for the compiler: `en` is private to this one.
+    #[test]
+    fn every_language_is_a_folder_of_the_same_files() {
+        let wording = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/report/wording");
+        let languages: Vec<PathBuf> =
+            names(&wording).into_iter().filter(|(_, is_dir)| *is_dir).map(|(name, _)| name).collect();
+        assert!(languages.contains(&"en".into()));
+        for language in languages {
+            assert_eq!(names(&wording.join(&language)), names(&wording.join("en")), "{language:?}");
+        }
     }
 }

@@ -1,0 +1,450 @@
+//! What is wrong with an input, in words: a message, one concrete next step, and the name by which faults are counted.
+//! One arm a kind in each of the three makes the file long.
+
+use std::collections::BTreeMap;
+
+use crate::read::{FaultKind, Faults, FileFaults, FileKind, InputError, NumberFault, Range};
+use crate::value::column::Column;
+use crate::value::money::{DECIMAL_DIGITS, INTEGER_DIGITS};
+use crate::value::source::Role;
+use crate::value::untrusted::{Untrusted, shown};
+
+/// Says what is wrong.
+#[expect(clippy::too_many_lines, reason = "one arm a kind")]
+pub(in crate::report::wording) fn message(kind: &FaultKind) -> String {
+    match kind {
+        FaultKind::Empty => "the file is empty; expected a header with `item`, `vendor` and `unit_price`".to_owned(),
+        FaultKind::EmptyBudgets => "the file is empty; expected a header with `budget`".to_owned(),
+        FaultKind::NotUtf8 { offset } => format!("byte {offset} is not UTF-8 text"),
+        FaultKind::NotText(found) => format!("this is {}, not comma-separated text", file_kind(*found)),
+        FaultKind::Nul => "the cell contains a NUL byte".to_owned(),
+        FaultKind::StrayQuote => "there is a `\"` inside the cell".to_owned(),
+        FaultKind::UnclosedQuote => "the `\"` that opens this cell is never closed".to_owned(),
+        FaultKind::FieldTooLong { bytes, limit } => {
+            format!("the cell is {bytes} bytes long; the limit is {limit}")
+        }
+        FaultKind::TooManyRows { limit } => format!("the file has more than {limit} rows"),
+        FaultKind::TooManyColumns { limit } => format!("the file has more than {limit} columns"),
+        FaultKind::Ragged { found, expected } => {
+            let cells = if *found == 1 { "cell" } else { "cells" };
+            format!("the row has {found} {cells}, the header has {expected}")
+        }
+        FaultKind::Delimiter { first, second } => {
+            format!("both {} and {} could be the delimiter", delimiter(*first), delimiter(*second))
+        }
+        FaultKind::MissingColumn { column, headers, .. } => {
+            format!("no column `{column}`; the headers are {}", listed(headers))
+        }
+        FaultKind::DuplicateHeader { header, first } => {
+            format!("the header `{}` appears twice, also in column {first}", header.shown())
+        }
+        FaultKind::TwoHeaders { column, headers } => format!("{} mean the same column, `{column}`", listed(headers)),
+        FaultKind::MappedHeader { column, header, headers } => format!(
+            "the policy's `[columns]` maps `{column}` to `{}`; the headers are {}",
+            header.shown(),
+            listed(headers)
+        ),
+        FaultKind::JoinedValue { column } => {
+            format!("`{column}` is a single value and cannot be joined from several headers")
+        }
+        FaultKind::HeaderUnit { column, header, unit } => {
+            format!("the header `{}` states `{}`; `{column}` cannot be read in that", header.shown(), unit.shown())
+        }
+        FaultKind::NoHeader { text } => format!("`{}` is in a column without a header", text.shown()),
+        FaultKind::EmptyKey => "the cell is empty".to_owned(),
+        FaultKind::NotANumber { text, why } => format!("`{}` is not a number{}", text.shown(), not_a_number(*why)),
+        FaultKind::OutOfRange { text, expected } => {
+            format!("`{}` is out of range; expected {}", text.shown(), range(*expected))
+        }
+        FaultKind::OtherMark { mark, currency } => {
+            format!("`{mark}` is not a mark of {currency}, the currency of this row")
+        }
+        FaultKind::NotADate { text, .. } => {
+            format!("`{}` is not a date; expected year-month-day, like `2026-11-22`", text.shown())
+        }
+        FaultKind::NotWhole { text } => format!("`{}` is not a whole number; expected digits only", text.shown()),
+        FaultKind::NotYesNo { text } => format!("`{}` is neither yes nor no", text.shown()),
+        FaultKind::NotACurrency { text } => {
+            format!("`{}` is not a currency code of ISO 4217, like `CNY`", text.shown())
+        }
+        FaultKind::OffScale { text, scale } => {
+            format!("`{}` is not on the quality scale {}", text.shown(), scale.join(" > "))
+        }
+        FaultKind::NoScale { text } => {
+            format!("`{}` is not a score, and the policy has no scale of quality labels", text.shown())
+        }
+        FaultKind::NotComparable { text } => {
+            format!("`{}` is neither a number nor a date, and service criteria compare nothing else", text.shown())
+        }
+        FaultKind::MixedKinds { text, is_date, other } => {
+            let (own, others) = if *is_date { ("a date", "a number") } else { ("a number", "a date") };
+            format!("`{}` is {own}, but {other} has {others}", text.shown())
+        }
+        FaultKind::Disagrees { text, other, other_text } => {
+            format!("`{}` differs from `{}`, which {other} says of the same item", text.shown(), other_text.shown())
+        }
+        FaultKind::TooFine { text, currency } => format!("`{text}` has more decimals than {currency} has"),
+        FaultKind::SecondCurrency { rows, found, currency } => {
+            let rows = if *rows == 1 { "a row".to_owned() } else { format!("{rows} rows") };
+            format!("{rows} with prices in `{found}`; this comparison is in {currency}")
+        }
+        FaultKind::OtherBasis { included } => {
+            let (own, others) = if *included { ("includes", "exclude") } else { ("excludes", "include") };
+            format!("this price {own} tax, and the policy compares prices that {others} it")
+        }
+        FaultKind::TaxContradiction { text } => {
+            format!("the cell says `{}`, but the header of the price says the opposite about tax", text.shown())
+        }
+        FaultKind::NotYet { text, column } => {
+            format!("`{}`: {} cannot be taken into account yet", text.shown(), cost(*column).0)
+        }
+        FaultKind::SecondRound { other } => {
+            format!("a second round of this vendor for this item; the other is in {other}")
+        }
+        FaultKind::NotRequested { item, .. } => format!("`{}` was not requested", item.shown()),
+        FaultKind::RequestedTwice { item, other } => format!("`{}` is requested twice, also in {other}", item.shown()),
+        FaultKind::WhichLot { item } => format!("`{}` is in several lots, and this row names none", item.shown()),
+        FaultKind::NoCurrency => "the row names no currency".to_owned(),
+        FaultKind::BudgetTwice { other } => {
+            format!("a second budget for the same department, category, period and currency; the first is in {other}")
+        }
+        FaultKind::InHistory { criterion, ledger } => {
+            format!("`{criterion}` is a column of this sheet, and the history `{}` has it too", ledger.shown())
+        }
+        FaultKind::SameFile { other } => format!("the same content as {}", other.shown()),
+    }
+}
+
+/// Says what to do about it.
+#[expect(clippy::too_many_lines, reason = "one arm a kind")]
+pub(in crate::report::wording) fn hint(error: &InputError) -> String {
+    let header = error.place.column.as_ref().map_or("", |column| column.header.raw());
+    let header = shown(header);
+    let text = match &error.kind {
+        FaultKind::Empty => "`bijia compare --help` shows a sheet to start from",
+        FaultKind::EmptyBudgets => "`bijia budget --help` shows a sheet to start from",
+        FaultKind::NotUtf8 { .. } => {
+            "save the sheet again as `CSV UTF-8 (comma delimited)`, or convert it: `iconv -f GB18030 -t UTF-8`"
+        }
+        FaultKind::NotText(FileKind::Utf16 | FileKind::Zip | FileKind::OldWorkbook) => {
+            "open it in a spreadsheet and save it as `CSV UTF-8 (comma delimited)`"
+        }
+        FaultKind::NotText(FileKind::Pdf) => {
+            "copy its table into a spreadsheet and save that as `CSV UTF-8 (comma delimited)`"
+        }
+        FaultKind::NotText(FileKind::Gzip) => "unpack it first: `gunzip`",
+        FaultKind::Nul => "save the sheet again as CSV; a NUL byte is a sign of a damaged file",
+        FaultKind::StrayQuote | FaultKind::UnclosedQuote => {
+            "put the whole cell in quotes and double those inside: `\"5\"\" pipe\"`"
+        }
+        FaultKind::FieldTooLong { .. } => "look above this row for a `\"` that is never closed",
+        FaultKind::TooManyRows { .. } => "split the file",
+        FaultKind::TooManyColumns { .. } => "delete the columns that are not needed",
+        FaultKind::Ragged { found, expected } if found > expected => {
+            "a cell with a comma in it needs quotes: `\"1,250.00\"`"
+        }
+        FaultKind::Ragged { .. } => "add the missing commas: an empty cell needs one too",
+        FaultKind::Delimiter { .. } => "state it: `--delimiter ,`",
+        FaultKind::MissingColumn { column, near: Some(near), .. } => {
+            let near = near.shown();
+            return format!("is `{near}` meant? Rename it, or map it in the policy: `[columns] {column} = \"{near}\"`");
+        }
+        FaultKind::MissingColumn { line: Some(line), .. } => {
+            return format!("line {line} looks like the header: delete the lines above it");
+        }
+        FaultKind::MissingColumn { headers, .. } if headers.iter().any(|header| header.raw().contains('，')) => {
+            "replace the full-width `，` between the cells by `,`"
+        }
+        FaultKind::MissingColumn { column, .. } => {
+            return format!(
+                "name the column `{column}`, or map a header in the policy: `[columns] {column} = \"...\"`"
+            );
+        }
+        FaultKind::DuplicateHeader { .. } => "rename or delete one of the two columns",
+        FaultKind::TwoHeaders { column, headers } => {
+            return format!("choose one of them in the policy: `[columns] {column} = \"{}\"`", headers[0].shown());
+        }
+        FaultKind::MappedHeader { column, .. } => return format!("correct `[columns] {column}` in the policy"),
+        FaultKind::JoinedValue { column } => return format!("give one header in `[columns] {column}`"),
+        FaultKind::HeaderUnit { column, .. } => {
+            return format!(
+                "convert the column and name it `{column}`; or map it in the policy if it is right as it is"
+            );
+        }
+        FaultKind::NoHeader { .. } => "give the column a header, or empty it",
+        FaultKind::EmptyKey => "fill it in; if the row is a total or a remark below the table, delete the row",
+        FaultKind::NotANumber { text, why } => return number_hint(text.raw(), *why, &header.to_string()),
+        FaultKind::OutOfRange { .. } => {
+            return format!("correct the cell in `{header}`, or leave it empty if there is no value");
+        }
+        FaultKind::OtherMark { mark, .. } => match mark.names() {
+            Some(named) => {
+                return format!("correct the price, or say that the sheet is in {named}: `--currency {named}`");
+            }
+            None => "give the sheet a `currency` column, or state its currency: `--currency USD`",
+        },
+        FaultKind::NotADate { meant: Some(meant), .. } => return format!("write it as `{meant}`"),
+        FaultKind::NotADate { .. } => "write dates as year-month-day",
+        FaultKind::NotWhole { .. } => "write the number alone, without a unit",
+        FaultKind::NotYesNo { .. } => "write `yes` or `no`",
+        FaultKind::NotACurrency { .. } => "write the code of three letters",
+        FaultKind::OffScale { .. } => "correct the cell, or add the label to `[quality] scale` in the policy",
+        FaultKind::NoScale { .. } => {
+            "name the labels, best first: `--scale A,B,C`, or `[quality] scale = [\"A\", \"B\", \"C\"]` in the policy"
+        }
+        FaultKind::NotComparable { .. } | FaultKind::MixedKinds { .. } => {
+            "write numbers alone, without a unit, or dates as year-month-day"
+        }
+        FaultKind::Disagrees { .. } => "an item has one value: correct one of the two, or leave one empty",
+        FaultKind::TooFine { .. } => "round the amount",
+        FaultKind::SecondCurrency { currency, .. } => {
+            return format!("convert these prices to {currency}; exchange rates cannot be applied yet");
+        }
+        FaultKind::OtherBasis { included } => {
+            let basis = if *included { "tax-included" } else { "tax-excluded" };
+            return format!(
+                "ask for prices on one basis; if all are like this one: `[price] basis = \"{basis}\"` in the policy"
+            );
+        }
+        FaultKind::TaxContradiction { .. } => "correct the cell or the header",
+        FaultKind::NotYet { column, .. } => return format!("{} and leave `{header}` empty", cost(*column).1),
+        FaultKind::SecondRound { .. } => "keep the rows of the latest round only",
+        FaultKind::NotRequested { near: Some(near), .. } => return format!("is `{}` meant?", near.shown()),
+        FaultKind::NotRequested { .. } => "add the item to the request file, or delete the row",
+        FaultKind::RequestedTwice { .. } => "add up the quantities in one row, or tell the rows apart by a `lot`",
+        FaultKind::WhichLot { .. } => return format!("fill in the `{}` of this row", Column::Lot),
+        FaultKind::NoCurrency => "give the sheet a column `currency`; the awards have none, or several",
+        FaultKind::BudgetTwice { .. } => "add up the two in one row",
+        FaultKind::InHistory { criterion, .. } => {
+            return format!("rename the column `{criterion}`, or leave out `--history`");
+        }
+        FaultKind::SameFile { .. } => "give each file once",
+    };
+    text.to_owned()
+}
+
+/// Counts the faults of a file that are not shown, by kind.
+pub(in crate::report::wording) fn more(file: &FileFaults) -> Option<String> {
+    let kinds: BTreeMap<&str, u64> = file.rest.iter().map(|(kind, count)| (name(kind), *count)).collect();
+    let kinds: Vec<String> = kinds.iter().map(|(kind, count)| format!("{count} {kind}")).collect();
+    let kinds = kinds.join(", ");
+    match file.more() {
+        0 => None,
+        1 => Some(format!("{}: 1 more fault: {kinds}", file.path.shown())),
+        more => Some(format!("{}: {more} more faults: {kinds}", file.path.shown())),
+    }
+}
+
+/// Says that nothing was done, and counts all faults.
+pub(in crate::report::wording) fn total(faults: &Faults, role: Role) -> String {
+    let done = if role == Role::Budgets { "added up" } else { "compared" };
+    let (total, files) = (faults.total(), faults.files.len());
+    let (s, in_files) = (if total == 1 { "" } else { "s" }, if files == 1 { "file" } else { "files" });
+    format!("nothing was {done}: {total} fault{s} in {files} {in_files}")
+}
+
+/// Names a kind of fault, for counting.
+const fn name(kind: &FaultKind) -> &'static str {
+    match kind {
+        FaultKind::Empty | FaultKind::EmptyBudgets => "empty file",
+        FaultKind::NotUtf8 { .. } => "not UTF-8",
+        FaultKind::NotText(_) => "not text",
+        FaultKind::Nul => "NUL byte",
+        FaultKind::StrayQuote => "stray quote",
+        FaultKind::UnclosedQuote => "unclosed quote",
+        FaultKind::FieldTooLong { .. } => "cell too long",
+        FaultKind::TooManyRows { .. } => "too many rows",
+        FaultKind::TooManyColumns { .. } => "too many columns",
+        FaultKind::Ragged { .. } => "other number of cells",
+        FaultKind::Delimiter { .. } => "unclear delimiter",
+        FaultKind::MissingColumn { .. } => "missing column",
+        FaultKind::DuplicateHeader { .. } => "duplicate header",
+        FaultKind::TwoHeaders { .. } => "several headers of one column",
+        FaultKind::MappedHeader { .. } => "mapped header missing",
+        FaultKind::JoinedValue { .. } => "value from several headers",
+        FaultKind::HeaderUnit { .. } => "unit in the header",
+        FaultKind::NoHeader { .. } => "text without a header",
+        FaultKind::EmptyKey => "empty cell",
+        FaultKind::NotANumber { .. } => "not a number",
+        FaultKind::OutOfRange { .. } => "out of range",
+        FaultKind::OtherMark { .. } => "other currency mark",
+        FaultKind::NotADate { .. } => "not a date",
+        FaultKind::NotWhole { .. } => "not a whole number",
+        FaultKind::NotYesNo { .. } => "neither yes nor no",
+        FaultKind::NotACurrency { .. } => "not a currency",
+        FaultKind::OffScale { .. } => "not on the scale",
+        FaultKind::NoScale { .. } => "no scale",
+        FaultKind::NotComparable { .. } => "not comparable",
+        FaultKind::MixedKinds { .. } => "numbers among dates",
+        FaultKind::Disagrees { .. } => "two values of one item",
+        FaultKind::TooFine { .. } => "too many decimals",
+        FaultKind::SecondCurrency { .. } => "second currency",
+        FaultKind::OtherBasis { .. } => "other tax basis",
+        FaultKind::TaxContradiction { .. } => "contradiction about tax",
+        FaultKind::NotYet { .. } => "not computed yet",
+        FaultKind::SecondRound { .. } => "second round",
+        FaultKind::NotRequested { .. } => "not requested",
+        FaultKind::RequestedTwice { .. } => "requested twice",
+        FaultKind::WhichLot { .. } => "no lot",
+        FaultKind::NoCurrency => "no currency",
+        FaultKind::BudgetTwice { .. } => "second budget",
+        FaultKind::InHistory { .. } => "also in the history",
+        FaultKind::SameFile { .. } => "same file",
+    }
+}
+
+fn not_a_number(why: NumberFault) -> String {
+    match why {
+        NumberFault::Text => String::new(),
+        NumberFault::Groups => ": groups have three digits, as in `1,250.00`".to_owned(),
+        NumberFault::Undeclared => {
+            ": in a file delimited by `;` its mark could be the decimal mark or group thousands".to_owned()
+        }
+        NumberFault::IntegerDigits => format!(" that can be kept exactly: more than {INTEGER_DIGITS} integer digits"),
+        NumberFault::DecimalDigits => format!(" that can be kept exactly: more than {DECIMAL_DIGITS} decimals"),
+        NumberFault::Percent => ": percent signs are read only in columns of rates".to_owned(),
+        NumberFault::OtherMark(mark) => format!(" with this decimal mark, but the whole column fits `{mark}`"),
+    }
+}
+
+fn number_hint(text: &str, why: NumberFault, header: &str) -> String {
+    match why {
+        NumberFault::Text if !text.contains(char::is_numeric) => format!(
+            "if it means that there is no value, leave `{header}` empty, or add the text to `missing` in the policy"
+        ),
+        NumberFault::Text
+            if text.starts_with(|letter: char| letter.is_ascii_digit()) && text.ends_with(char::is_alphabetic) =>
+        {
+            "write the number alone, without a unit".to_owned()
+        }
+        NumberFault::Text | NumberFault::Groups => format!(
+            "write digits with `.` as the decimal mark, like `1250.00`; leave `{header}` empty if there is no value"
+        ),
+        NumberFault::Undeclared => "state it: `--decimal-mark ,` or `--decimal-mark .`".to_owned(),
+        NumberFault::IntegerDigits | NumberFault::DecimalDigits => "round it, or state it in a larger unit".to_owned(),
+        NumberFault::Percent => "remove the percent sign".to_owned(),
+        NumberFault::OtherMark(mark) => {
+            format!("state it: `--decimal-mark {mark}`; it applies to all files of the comparison")
+        }
+    }
+}
+
+const fn file_kind(kind: FileKind) -> &'static str {
+    match kind {
+        FileKind::Utf16 => "UTF-16 text",
+        FileKind::Zip => "a workbook or another zip archive",
+        FileKind::OldWorkbook => "an old workbook (.xls)",
+        FileKind::Pdf => "a PDF",
+        FileKind::Gzip => "a gzip archive",
+    }
+}
+
+fn range(range: Range) -> String {
+    match range {
+        Range::NotNegative => "0 or more".to_owned(),
+        Range::Quantity => "above 0, with at most 9 integer digits".to_owned(),
+        Range::AtMost(most) => format!("at most {most}"),
+    }
+}
+
+fn delimiter(delimiter: u8) -> String {
+    if delimiter == b'\t' { "a tab".to_owned() } else { format!("`{}`", char::from(delimiter)) }
+}
+
+/// Names what a column changes about a price, and how to state the price without it.
+fn cost(column: Column) -> (&'static str, &'static str) {
+    if column == Column::Discount {
+        ("a discount", "subtract it from `unit_price`")
+    } else if column == Column::PackSize {
+        ("a pack of several pieces", "state the price of one piece in `unit_price`")
+    } else if column == Column::FromQuantity {
+        ("a price break", "keep only the row for the quantity that is bought")
+    } else {
+        (column.name(), "add its part for one unit to `unit_price`")
+    }
+}
+
+fn listed(texts: &[Untrusted]) -> String {
+    texts.iter().map(|text| format!("`{}`", text.shown())).collect::<Vec<_>>().join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::policy::{Policy, PolicyFile};
+    use crate::read::{Options, read};
+    use crate::value::source::{Place, Source};
+
+    /// Reads a sheet of quotes and maybe a request; returns each fault as `message -> hint`.
+    fn faults(policy: &str, request: &str, quotes: &str) -> Vec<String> {
+        let source = |name: &str, role, text: &str| Source {
+            name: name.into(),
+            path: name.into(),
+            role,
+            bytes: text.as_bytes().to_vec(),
+        };
+        let policy = Policy::check(PolicyFile::parse(&source("p.toml", Role::Policy, policy)).unwrap()).unwrap();
+        let mut sources = vec![source("q.csv", Role::Quotes, quotes)];
+        if !request.is_empty() {
+            sources.push(source("r.csv", Role::Request, request));
+        }
+        let faults = read(&sources, &policy, &Options::default()).unwrap_err();
+        let kept = faults.files.iter().flat_map(|file| &file.kept);
+        kept.map(|error| format!("{} -> {}", message(&error.kind), hint(error))).collect()
+    }
+
+    // The other kinds are in the golden cases of `compare` and in the tests of `read::budgets`.
+    #[test]
+    fn each_kind_of_fault_says_what_is_wrong_and_what_to_do() {
+        let long = format!("item,vendor,unit_price\n{},A,5\n", "x".repeat((1 << 20) + 1));
+        let wide = "x,".repeat(1_001);
+        let firm = "[columns]\nvendor = \"Firm\"\n";
+        let joined = "[columns]\nquantity = [\"a\", \"b\"]\n";
+        let cases = [
+            ("", "", "item,vendor,unit_price\ndesk,A\n"),
+            ("", "", "item,vendor;unit_price\ndesk,A;5\n"),
+            (firm, "", "item,vendor,unit_price\n"),
+            (joined, "", "item,vendor,unit_price,a,b\n"),
+            ("", "", "item,vendor,unit_price,\ndesk,A,5,x\n"),
+            ("", "", "item,vendor,unit_price,currency\ndesk,A,5,CNX\n"),
+            ("currency = \"CNY\"\n", "", "item,vendor,unit_price,currency\ndesk,A,5,USD\ndesk,B,6,USD\n"),
+            ("", "", "item,vendor,unit_price,currency\ndesk,A,USD 5,CNY\n"),
+            ("", "", "item,vendor,含税单价,tax_included\ndesk,A,5,no\n"),
+            ("", "", "item,vendor,unit_price,delivery_days\ndesk,A,5,2000000\n"),
+            ("", "item\nlamp\n", "item,vendor,unit_price\nwardrobe,A,5\n"),
+            ("", "", &long),
+            ("", "", &wide),
+            ("", "", "PK\u{3}\u{4}"),
+            ("", "", "%PDF-1.7"),
+        ];
+        let expected = "\
+the row has 2 cells, the header has 3 -> add the missing commas: an empty cell needs one too
+both `,` and `;` could be the delimiter -> state it: `--delimiter ,`
+the policy's `[columns]` maps `vendor` to `Firm`; the headers are `item`, `vendor`, `unit_price` -> correct `[columns] \
+vendor` in the policy
+`quantity` is a single value and cannot be joined from several headers -> give one header in `[columns] quantity`
+`x` is in a column without a header -> give the column a header, or empty it
+`CNX` is not a currency code of ISO 4217, like `CNY` -> write the code of three letters
+2 rows with prices in `USD`; this comparison is in CNY -> convert these prices to CNY; exchange rates cannot be applied yet
+`USD` is not a mark of CNY, the currency of this row -> correct the price, or say that the sheet is in USD: `--currency USD`
+the cell says `no`, but the header of the price says the opposite about tax -> correct the cell or the header
+`2000000` is out of range; expected at most 1000000 -> correct the cell in `delivery_days`, or leave it empty if there is \
+no value
+`wardrobe` was not requested -> add the item to the request file, or delete the row
+the cell is 1048577 bytes long; the limit is 1048576 -> look above this row for a `\"` that is never closed
+the file has more than 1000 columns -> delete the columns that are not needed
+this is a workbook or another zip archive, not comma-separated text -> open it in a spreadsheet and save it as `CSV UTF-8 \
+(comma delimited)`
+this is a PDF, not comma-separated text -> copy its table into a spreadsheet and save that as `CSV UTF-8 (comma delimited)`";
+        for ((policy, request, quotes), expected) in cases.into_iter().zip(expected.lines()) {
+            assert_eq!(faults(policy, request, quotes), [expected]);
+        }
+        assert_eq!(cases.len(), expected.lines().count());
+        // What no test can make: a file of four thousand million rows.
+        let error = InputError { place: Place::file(&"q".into()), kind: FaultKind::TooManyRows { limit: 5 } };
+        assert_eq!(
+            (error.to_string(), hint(&error)),
+            ("q: the file has more than 5 rows".into(), "split the file".into())
+        );
+    }
+}
