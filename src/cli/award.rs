@@ -5,7 +5,9 @@ use std::path::PathBuf;
 use crate::document::verify::alone;
 use crate::ledger::{Action, Award, AwardBuilder, Basis, Seq, Terms};
 use crate::report::wording::WORDS;
-use crate::rule::recommend::Recommendation;
+use crate::rule::decide::Decision;
+use crate::rule::quotes::QuoteId;
+use crate::rule::recommendation::Recommendation;
 use crate::value::untrusted::Untrusted;
 
 use super::error::{CliError, Refusal};
@@ -85,7 +87,7 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<(), CliError> {
         let builder = AwardBuilder::new(recommendation, document.sha256());
         for picked in picks.pick(recommendation) {
             match picked {
-                Picked::Offer { item, quote } => plans.extend(args.plan(&builder, recommendation, item, quote)),
+                Picked::Offer { decision, quote } => plans.push(args.plan(&builder, recommendation, &decision, quote)),
                 Picked::Refused(refusal) => refusals.push(refusal),
                 Picked::Nobody(item) => shell.note(format_args!("{item}: there is no admitted offer to award")),
             }
@@ -118,14 +120,14 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<(), CliError> {
 impl Args {
     fn plan(
         &self,
-        builder: &AwardBuilder<'_, '_>,
-        recommendation: &Recommendation<'_>,
-        item: usize,
-        quote: u32,
-    ) -> Option<Plan> {
-        let request = recommendation.book().requests().get(item)?;
+        builder: &AwardBuilder<'_>,
+        recommendation: &Recommendation,
+        decision: &Decision,
+        quote: QuoteId,
+    ) -> Plan {
+        let request = recommendation.request(decision.item);
         let terms = Terms { on: self.recorded_by.on(), reason: None, reasonable: None, supersedes: self.supersede };
-        let mut award = builder.award(item, quote, terms)?;
+        let mut award = builder.award(decision, quote, terms).expect("an offer that is picked is of the item and names a price");
         // Words that are given for some of the awards are kept with those only, so that each says what it rests on.
         if award.bought.basis != Basis::Rule || self.supersede.is_some() {
             award.reason.clone_from(&self.reason);
@@ -133,8 +135,8 @@ impl Args {
         if award.bought.admitted <= 1 {
             award.bought.reasonable.clone_from(&self.reasonable);
         }
-        let label = format!("{} to {}", called(request), award.bought.chosen.vendor.shown());
-        Some(Plan { label, award })
+        let label = format!("{} to {}", called(&request), award.bought.chosen.vendor.shown());
+        Plan { label, award }
     }
 }
 

@@ -11,7 +11,7 @@ use crate::report::recommendation::{csv, report};
 use crate::report::writer::xlsx;
 use crate::report::wording::{self, Language, WORDS};
 use crate::report::writer::{html, markdown, terminal};
-use crate::rule::recommend::{Recommendation, recommend};
+use crate::rule::recommendation::{Recommendation, recommend};
 use crate::summary::vendors::history;
 use crate::value::date::Date;
 use crate::value::source::{Role, Source};
@@ -141,32 +141,34 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Status, CliError> {
     let sources = args.sources(&files)?;
     let policy = args.policy(&sources)?;
     let history = args.history(&policy, shell)?;
-    let book = read(&sources, &policy, &Options { history, ..args.options() })?;
-    for note in book.notes() {
+    let dataset = read(&sources, &policy, &Options { history, ..args.options() })?;
+    for note in dataset.notes() {
         shell.note(wording::note(Language::En, note));
     }
-    let recommendation = recommend(book, policy, args.as_of.unwrap_or_else(today));
+    let recommendation = recommend(dataset, policy, args.as_of.unwrap_or_else(today));
     let detail = if args.answer.detail { csv::Detail::Quotes } else { csv::Detail::Items };
+    // Millions of decisions are made once, while they are written.
+    let mut all_recommended = None;
     args.answer.write(format, shell, |style, out| match format {
         CompareFormat::Table => terminal::write(report(&recommendation), style.layout, out),
         CompareFormat::Json => json::write(&recommendation, WORDS, out),
         CompareFormat::Jsonl => json::write_lines(&recommendation, WORDS, out),
-        CompareFormat::Csv => csv::write(&recommendation, detail, style.guard, out),
+        CompareFormat::Csv => {
+            csv::write(&recommendation, detail, style.guard, out).map(|all| all_recommended = Some(all))
+        }
         CompareFormat::Markdown => markdown::write(report(&recommendation), out),
         CompareFormat::Html => html::write(report(&recommendation), out),
         #[cfg(feature = "xlsx")]
         CompareFormat::Xlsx => xlsx::write(report(&recommendation), out),
     })?;
-    let status = status(&recommendation);
+    let all_recommended = all_recommended.unwrap_or_else(|| {
+        let totals = recommendation.totals();
+        totals.recommended == totals.items
+    });
     // The process ends here: taking a hundred thousand items apart first would take as long as a third of reading them.
     std::mem::forget(recommendation);
     std::mem::forget(sources);
-    Ok(status)
-}
-
-fn status(recommendation: &Recommendation<'_>) -> Status {
-    let totals = recommendation.totals();
-    if totals.recommended == totals.items { Status::Done } else { Status::Negative }
+    Ok(Status::of_checks(all_recommended))
 }
 
 impl Args {

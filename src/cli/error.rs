@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::document::DocumentFault;
 use crate::ledger::LedgerError;
 use crate::policy::{PolicyError, PolicyFault};
-use crate::read::Faults;
+use crate::read::{Faults, ReadError};
 use crate::report::wording::{Language, en, fault_hint, faults_total, more_faults};
 use crate::summary::Overflow;
 use crate::value::source::Role;
@@ -45,9 +45,12 @@ pub(crate) enum CliError {
     Output(io::Error),
 }
 
-impl From<Faults> for CliError {
-    fn from(faults: Faults) -> Self {
-        Self::Input(faults)
+impl From<ReadError> for CliError {
+    fn from(error: ReadError) -> Self {
+        match error {
+            ReadError::Faults(faults) => Self::Input(faults),
+            ReadError::Io { path, error } => Self::Read { path: PathBuf::from(path.raw()), source: error },
+        }
     }
 }
 

@@ -2,10 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use crate::read::Key;
-use crate::report::wording::reasons;
-use crate::rule::recommend::{DecisionKind, Fate, Outcome, Recommendation};
-use crate::rule::request::Request;
+use crate::value::name::Key;
+use crate::report::wording::en::reasons;
+use crate::rule::decide::{Decision, DecisionKind, Fate, Outcome};
+use crate::rule::items::Request;
+use crate::rule::quotes::QuoteId;
+use crate::rule::recommendation::Recommendation;
 use crate::value::untrusted::shown;
 
 use super::error::Refusal;
@@ -34,7 +36,7 @@ impl Choice {
     }
 
     /// Returns the vendor that is chosen for an item, where it is chosen for that one.
-    fn vendor_for(&self, request: &Request) -> Option<&str> {
+    fn vendor_for(&self, request: &Request<'_>) -> Option<&str> {
         let reading = self.readings.iter().find(|(item, _)| is_called(request, item));
         reading.map(|(_, vendor)| vendor.as_str())
     }
@@ -44,10 +46,10 @@ impl Choice {
 pub(crate) enum Picked {
     /// The offer of a quote.
     Offer {
-        /// The item's number.
-        item: usize,
-        /// The quote's number.
-        quote: u32,
+        /// What the rule decides of its item.
+        decision: Decision,
+        /// The quote.
+        quote: QuoteId,
     },
     /// Nobody can be awarded, and nobody was asked for.
     Nobody(String),
@@ -74,8 +76,9 @@ impl<'a> Picks<'a> {
     }
 
     /// Picks the offers of a recommendation that are to be awarded.
-    pub(crate) fn pick(&mut self, recommendation: &Recommendation<'_>) -> Vec<Picked> {
-        let requests = recommendation.book().requests();
+    pub(crate) fn pick(&mut self, recommendation: &Recommendation) -> Vec<Picked> {
+        let requests: Vec<Request<'_>> =
+            recommendation.dataset().items().map(|item| recommendation.request(item)).collect();
         // A vendor is chosen for one item: the same item in another lot is another purchase.
         let is_meant =
             |choice: &&Choice| requests.iter().filter(|request| choice.vendor_for(request).is_some()).count();
@@ -86,12 +89,19 @@ impl<'a> Picks<'a> {
             })
         });
         let mut picked: Vec<Picked> = unclear.collect();
-        let items = requests.iter().enumerate();
-        picked.extend(items.filter_map(|(item, request)| self.of_item(recommendation, item, request)));
+        let items = recommendation.dataset().items().zip(&requests);
+        picked.extend(items.filter_map(|(item, request)| {
+            self.of_item(recommendation, recommendation.decide(item), request)
+        }));
         picked
     }
 
-    fn of_item(&mut self, recommendation: &Recommendation<'_>, item: usize, request: &Request) -> Option<Picked> {
+    fn of_item(
+        &mut self,
+        recommendation: &Recommendation,
+        decision: Decision,
+        request: &Request<'_>,
+    ) -> Option<Picked> {
         let choices: Vec<(&Choice, &str)> =
             self.choices.iter().filter_map(|choice| Some((choice, choice.vendor_for(request)?))).collect();
         let choice = choices.first().copied();
@@ -110,7 +120,6 @@ impl<'a> Picks<'a> {
                 })
             });
         }
-        let decision = recommendation.decisions().get(item)?;
         let refuse = |text: String, hint: &str| {
             Some(Picked::Refused(Refusal { text: format!("{name}: {text}"), hint: Some(hint.to_owned()) }))
         };
@@ -118,15 +127,15 @@ impl<'a> Picks<'a> {
             return refuse("several vendors are chosen for it".to_owned(), "choose one of them");
         }
         if let Some((_, vendor)) = choice {
-            return Some(match self.chosen(recommendation, item, &decision.outcomes, vendor) {
-                Ok(quote) => Picked::Offer { item, quote },
+            return Some(match self.chosen(recommendation, &decision, vendor) {
+                Ok(quote) => Picked::Offer { decision, quote },
                 Err(refusal) => {
                     Picked::Refused(Refusal { text: format!("{name}: {}", refusal.text), hint: refusal.hint })
                 }
             });
         }
         match decision.kind {
-            DecisionKind::Recommended(quote) => Some(Picked::Offer { item, quote }),
+            DecisionKind::Recommended(quote) => Some(Picked::Offer { decision, quote }),
             DecisionKind::TradeOff | DecisionKind::Tie => {
                 let names: Vec<String> =
                     decision.candidates.iter().map(|quote| recommendation.vendor(*quote).shown().to_string()).collect();
@@ -146,12 +155,12 @@ impl<'a> Picks<'a> {
     /// Finds the offer that a person chose.
     fn chosen(
         &self,
-        recommendation: &Recommendation<'_>,
-        item: usize,
-        outcomes: &[Outcome],
+        recommendation: &Recommendation,
+        decision: &Decision,
         vendor: &str,
-    ) -> Result<u32, Refusal> {
-        let row = |outcome: &Outcome| recommendation.book().quote(outcome.quote).map_or(0, |quote| quote.row().row);
+    ) -> Result<QuoteId, Refusal> {
+        let outcomes = &decision.outcomes;
+        let row = |outcome: &Outcome| recommendation.dataset().place(outcome.quote).1.row();
         let offers_of = |name: &str, at: Option<u32>| -> Vec<&Outcome> {
             let is_there = |outcome: &&Outcome| {
                 Key::vendor(recommendation.vendor(outcome.quote).raw()) == Key::vendor(name)
@@ -186,15 +195,15 @@ impl<'a> Picks<'a> {
                 });
             }
         };
-        if matches!(outcome.fate, Fate::Rejected) && !self.despite_gate {
-            let (mut why, decision) = (String::new(), &recommendation.decisions()[item]);
-            reasons::why(&mut why, recommendation, &recommendation.reason(item, decision, outcome));
+        if matches!(outcome.fate, Fate::Rejected(_)) && !self.despite_gate {
+            let mut why = String::new();
+            reasons::why(&mut why, recommendation, &recommendation.reason(decision, outcome));
             return Err(Refusal {
                 text: format!("`{}` was rejected: {why}", shown(vendor)),
                 hint: Some("`--despite-gate --reason TEXT` takes it all the same".to_owned()),
             });
         }
-        if recommendation.total(item, outcome.quote).is_none() {
+        if outcome.total.is_none() {
             return Err(Refusal {
                 text: format!("`{}` names no price, so that there is nothing to award", shown(vendor)),
                 hint: None,
@@ -217,14 +226,14 @@ impl<'a> Picks<'a> {
 }
 
 /// Says whether an item is called so, by its name or by lot and name.
-fn is_called(request: &Request, name: &str) -> bool {
+fn is_called(request: &Request<'_>, name: &str) -> bool {
     let key = Key::item;
     key(request.item.raw()) == key(name)
-        || request.lot.as_ref().is_some_and(|lot| key(&format!("{} / {}", lot.raw(), request.item.raw())) == key(name))
+        || request.lot.is_some_and(|lot| key(&format!("{} / {}", lot.raw(), request.item.raw())) == key(name))
 }
 
 /// Names an item, with its lot where it has one.
-pub(crate) fn called(request: &Request) -> String {
-    let lot = request.lot.as_ref().map(|lot| format!("{} / ", lot.shown())).unwrap_or_default();
+pub(crate) fn called(request: &Request<'_>) -> String {
+    let lot = request.lot.map(|lot| format!("{} / ", lot.shown())).unwrap_or_default();
     format!("{lot}{}", request.item.shown())
 }

@@ -30,9 +30,9 @@ fn read_file(path: &Path) -> Result<Vec<(String, Document)>, CliError> {
     let source = input::source(path, Role::Quotes, None, MAX_MIB)?;
     let named = |name: String, bytes: &[u8]| Ok((name.clone(), parse(Path::new(&name), bytes)?));
     if path.as_os_str() != "-" {
-        return Ok(vec![named(path.to_string_lossy().into_owned(), &source.bytes)?]);
+        return Ok(vec![named(path.to_string_lossy().into_owned(), source.bytes())?]);
     }
-    let lines = source.bytes.split_inclusive(|byte| *byte == b'\n').zip(1..);
+    let lines = source.bytes().split_inclusive(|byte| *byte == b'\n').zip(1..);
     let lines = lines.filter(|(line, _)| !line.trim_ascii().is_empty());
     CliError::collect(lines.map(|(line, number)| named(format!("-: line {number}"), line)))
 }

@@ -55,10 +55,10 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<bool, CliError> {
     let mut answers = Answers { lines: Vec::new(), all_hold: true };
     for path in &args.files {
         let source = input::source(path, Role::Quotes, None, MAX_MIB)?;
-        if export::is_export(&source.bytes) {
-            answers.export(path, &source.bytes);
+        if export::is_export(source.bytes()) {
+            answers.export(path, source.bytes());
         } else {
-            let document = parse(path, &source.bytes)?;
+            let document = parse(path, source.bytes())?;
             answers.recommendation(path, &document, args.inputs.as_deref())?;
         }
     }
@@ -151,7 +151,7 @@ impl Answers {
         }
         for anchor in &args.anchors {
             let source = input::source(anchor, Role::Quotes, None, MAX_MIB)?;
-            let found = heads(&String::from_utf8_lossy(&source.bytes));
+            let found = heads(&String::from_utf8_lossy(source.bytes()));
             if found.is_empty() {
                 return Err(CliError::NoAnchor { path: anchor.clone() });
             }

@@ -1,49 +1,51 @@
 //! The stored form of what the rule has decided, one item at a time.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 
 use serde::ser::{Serialize, Serializer};
 
 use super::item::{Award, Item, Quote, QuoteRef, Reason, StepUp, Window, Withdrawal};
 use super::recommendation::{Carried, FORMAT, Input, Note, Recommendation, Text, Tool};
 use crate::policy;
-use crate::read;
-use crate::rule::gate;
-use crate::rule::quote::Quote as Row;
-use crate::rule::rank::Step;
-use crate::rule::recommend::{self as rule, Decision, DecisionKind, Figure, Outcome};
-use crate::value::untrusted::Untrusted;
+use crate::rule::decide::{self as rule, Decision, DecisionKind, Outcome};
+use crate::rule::quotes::QuoteId;
+use crate::rule::reason;
+use crate::rule::recommendation as result;
+use crate::rule::savings::Savings;
+use crate::rule::{gate, note};
+use crate::value::column::Column;
+use crate::value::source;
+use crate::value::untrusted::UntrustedStr;
 
 /// The sentences of a recommendation, which are written above this module.
 #[derive(Debug, Clone, Copy)]
-pub struct Words {
-    /// Says why a quote of an item has its outcome.
-    pub why: fn(&rule::Recommendation<'_>, usize, &Outcome) -> String,
+pub(crate) struct Words {
+    /// Says why a quote has its outcome.
+    pub(crate) why: fn(&mut String, &result::Recommendation, &reason::Reason<'_>),
     /// Says what a note is about.
-    pub note: fn(&read::Note) -> &str,
+    pub(crate) note: fn(&note::Note) -> String,
 }
 
 impl Words {
-    fn notes<'r>(self, notes: &'r [read::Note]) -> Vec<Note<'r>> {
-        let note = |note: &'r read::Note| Note {
-            code: note.code.into(),
+    fn notes<'r>(self, notes: &[note::Note]) -> Vec<Note<'r>> {
+        let note = |note: &note::Note| Note {
+            code: note.code().into(),
             text: (self.note)(note).into(),
-            vendor: note.vendor.as_ref().map(text),
+            vendor: note.vendor().map(|vendor| vendor.raw().to_owned().into()),
         };
         notes.iter().map(note).collect()
     }
 }
 
 /// Builds everything but the items.
-pub(super) fn head<'r>(result: &'r rule::Recommendation<'_>, words: Words) -> Recommendation<'r, ()> {
-    let book = result.book();
+pub(super) fn head(result: &result::Recommendation, words: Words) -> Recommendation<'_, ()> {
+    let dataset = result.dataset();
     Recommendation {
         as_of: result.as_of(),
         format: FORMAT.into(),
-        inputs: book.inputs().iter().map(Input::of).collect(),
+        inputs: dataset.inputs().iter().map(Input::of).collect(),
         items: None,
-        notes: words.notes(book.notes()),
+        notes: words.notes(dataset.notes()),
         policy: Cow::Borrowed(result.policy()),
         policy_sha256: policy::digest(result.policy()),
         tool: Tool { name: env!("CARGO_PKG_NAME").into(), version: env!("CARGO_PKG_VERSION").into() },
@@ -52,14 +54,14 @@ pub(super) fn head<'r>(result: &'r rule::Recommendation<'_>, words: Words) -> Re
 }
 
 impl<'r> Input<'r> {
-    fn of(input: &'r read::Input) -> Self {
+    fn of(input: &'r source::Input) -> Self {
         let dialect = input.dialect.as_ref();
         Self {
             bytes: input.bytes,
             decimal_mark: dialect.map(|dialect| dialect.decimal_mark.into()),
             delimiter: dialect.map(|dialect| dialect.delimiter.as_str().into()),
             encoding: dialect.map(|dialect| dialect.encoding.into()),
-            name: text(&input.name),
+            name: input.name.raw().into(),
             role: input.role.name().into(),
             rows: input.rows,
             sha256: input.sha256,
@@ -69,16 +71,15 @@ impl<'r> Input<'r> {
 
 /// An item of a result, of which the stored form is built.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Builder<'r, 'a> {
-    result: &'r rule::Recommendation<'a>,
-    words: Words,
-    item: usize,
-    decision: &'r Decision,
+pub(super) struct Builder<'r, 'd> {
+    pub(super) result: &'r result::Recommendation,
+    pub(super) words: Words,
+    pub(super) decision: &'d Decision,
 }
 
 /// The quotes of an item, each built when it is written: a million of them are never held at once.
 #[derive(Debug)]
-pub(super) struct Quotes<'r, 'a>(Builder<'r, 'a>);
+pub(super) struct Quotes<'r, 'd>(Builder<'r, 'd>);
 
 impl Serialize for Quotes<'_, '_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -86,13 +87,9 @@ impl Serialize for Quotes<'_, '_> {
     }
 }
 
-impl<'r, 'a> Builder<'r, 'a> {
-    pub(super) fn new(result: &'r rule::Recommendation<'a>, words: Words, item: usize) -> Self {
-        Self { result, words, item, decision: &result.decisions()[item] }
-    }
-
+impl<'r, 'd> Builder<'r, 'd> {
     /// Builds the item to be written at once.
-    pub(super) fn streamed(self) -> Item<'r, Quotes<'r, 'a>> {
+    pub(super) fn streamed(self) -> Item<'r, Quotes<'r, 'd>> {
         self.item(Quotes(self))
     }
 
@@ -102,42 +99,45 @@ impl<'r, 'a> Builder<'r, 'a> {
     }
 
     fn item<Q>(self, quotes: Q) -> Item<'r, Q> {
-        let Self { result, words, item, decision } = self;
-        let book = result.book();
-        let request = &book.requests()[item];
+        let Self { result, words, decision } = self;
+        let dataset = result.dataset();
+        let request = result.request(decision.item);
         Item {
-            award: chosen(decision.kind).map(|quote| Award {
-                total: result.total(item, quote).expect("a recommended offer has a total"),
-                unit_price: self.row(quote).unit_price().expect("a recommended offer has a price"),
-                vendor: self.vendor(quote),
+            award: decision.recommended().map(|chosen| Award {
+                total: chosen.total.expect("a recommended offer has a total"),
+                unit_price: dataset.quotes.unit_price(chosen.quote).expect("a recommended offer has a price"),
+                vendor: self.vendor(chosen.quote),
             }),
             budget: request.budget,
             candidates: self.vendors(&decision.candidates),
-            carried: carried(book.carried_by_request(request)),
-            category: request.category.as_ref().map(text),
-            currency: book.currency(),
+            carried: carried(dataset.carried_by_request(decision.item)),
+            category: request.category.map(text),
+            currency: dataset.currency(),
             decided_by: decision.decided_by.map(|step| step.name().into()),
             decision: decision.kind.name().into(),
-            department: request.department.as_ref().map(text),
+            department: request.department.map(text),
             if_withdrawn: decision.if_withdrawn.as_ref().map(|withdrawal| Withdrawal {
                 candidates: self.vendors(&withdrawal.candidates),
                 decision: withdrawal.kind.name().into(),
-                vendor: chosen(withdrawal.kind).map(|quote| self.vendor(quote)),
+                vendor: match withdrawal.kind {
+                    DecisionKind::Recommended(quote) => Some(self.vendor(quote)),
+                    DecisionKind::TradeOff | DecisionKind::Tie | DecisionKind::None => None,
+                },
             }),
-            item: text(&request.item),
+            item: text(request.item),
             last_price: request.last_price,
-            lot: request.lot.as_ref().map(text),
+            lot: request.lot.map(text),
             needed_by: request.needed_by,
-            notes: words.notes(&decision.notes),
-            period: request.period.as_ref().map(text),
+            notes: words.notes(&rule::notes(result, decision)),
+            period: request.period.map(text),
             quantity: request.quantity,
             quotes,
             refer_because: decision.kind.refer_because().map(Cow::Borrowed),
-            request: request.number.as_ref().map(text),
+            request: request.number.map(text),
             required_quality: request.required.map(|required| required.text(&result.policy().quality.scheme).into()),
-            savings: result.savings(item),
-            step_ups: result.step_ups(item).into_iter().map(|step| self.step_up(step)).collect(),
-            unit: request.unit.as_ref().map(text),
+            savings: Savings::of(result, decision),
+            step_ups: result.step_ups(decision).into_iter().map(|step| self.step_up(step)).collect(),
+            unit: request.unit.map(text),
             window: decision.window.map(|window| Window { set_by: self.quote_ref(window.set_by), up_to: window.up_to }),
         }
     }
@@ -145,103 +145,78 @@ impl<'r, 'a> Builder<'r, 'a> {
     fn step_up(self, step: rule::StepUp) -> StepUp<'r> {
         StepUp {
             amount: step.amount,
-            from_grade: self.result.grade(step.from).map(Cow::Owned),
+            from_grade: self.result.grade_name(step.from).map(Cow::Owned),
             from_vendor: self.vendor(step.from),
             percent: step.percent.map(|percent| percent.to_string().into()),
-            to_grade: self.result.grade(step.to).map(Cow::Owned),
+            to_grade: self.result.grade_name(step.to).map(Cow::Owned),
             to_vendor: self.vendor(step.to),
         }
     }
 
     fn quote(self, outcome: &Outcome) -> Quote<'r> {
-        let Self { result, words, item, .. } = self;
-        let (book, policy, number) = (result.book(), result.policy(), outcome.quote);
-        let (row, QuoteRef { file, vendor, .. }) = (self.row(number), self.quote_ref(number));
+        let Self { result, words, decision } = self;
+        let (dataset, policy, id) = (result.dataset(), result.policy(), outcome.quote);
+        let quotes = &dataset.quotes;
+        let (input, place) = dataset.place(id);
         let scheme = &policy.quality.scheme;
+        let reason = result.reason(decision, outcome);
+        let mut why = String::new();
+        (words.why)(&mut why, result, &reason);
         Quote {
-            carried: carried(book.carried(row)),
-            delivery_date: row.delivery_date(),
-            delivery_days: row.delivery_days(),
-            file,
-            grade: result.grade(number).map(Cow::Owned),
-            grade_rank: Some(outcome.grade_rank).filter(|rank| *rank > 0),
-            line: row.row().line,
-            min_order: row.min_order(),
+            carried: carried(dataset.carried(id)),
+            delivery_date: quotes.date(Column::DeliveryDate, id),
+            delivery_days: quotes.whole(Column::DeliveryDays, id),
+            file: input.name.raw().into(),
+            grade: outcome.grade.name(scheme).map(Cow::Owned),
+            grade_rank: outcome.grade_rank,
+            line: place.line,
+            min_order: quotes.decimal(Column::MinOrder, id),
             outcome: outcome.fate.name().into(),
-            quality: gate::stated(row, scheme).map(|quality| quality.text(scheme).into()),
-            rank: Some(outcome.rank).filter(|rank| *rank > 0),
-            reason: self.reason(outcome),
-            row: row.row().row,
-            service: (0..policy.service.len()).map(|at| book.service_text(number, at).map(Cow::Owned)).collect(),
-            total: result.total(item, number),
-            unit_price: row.unit_price(),
-            valid_until: row.valid_until(),
-            vendor,
-            why: (words.why)(result, item, outcome).into(),
+            quality: gate::stated_quality(quotes, id, scheme).map(|quality| quality.text(scheme).into()),
+            rank: outcome.rank,
+            reason: self.reason(&reason),
+            row: place.row,
+            service: (0..policy.service.len()).map(|at| quotes.criterion_text(at, id).map(Cow::Owned)).collect(),
+            total: outcome.total,
+            unit_price: quotes.unit_price(id),
+            valid_until: quotes.date(Column::ValidUntil, id),
+            vendor: self.vendor(id),
+            why: why.into(),
         }
     }
 
-    fn reason(self, outcome: &Outcome) -> Option<Reason<'r>> {
-        let mut stored = Reason { criterion: None, other: None, other_value: None, own: None, step: Cow::Borrowed("") };
-        let (own, other) = match self.result.reason(self.item, outcome)? {
-            rule::Reason::Compared { figure, other, .. } => {
-                if let Figure::Service { criterion: Some(criterion), .. } = figure {
-                    stored.criterion = self.result.criterion(criterion).map(|(column, _)| column.into());
-                }
-                stored.step = figure.step().name().into();
-                stored.other = other.map(|other| self.quote_ref(other));
-                (figure.own(), figure.other())
-            }
-            rule::Reason::OnlyOffer { total } => {
-                stored.step = Step::OnlyOffer.name().into();
-                (Some(total.to_string()), None)
-            }
-            rule::Reason::Rejected(rejection) => {
-                stored.step = rejection.name().into();
-                rejection.figures(&self.result.policy().quality.scheme)
-            }
-            rule::Reason::Duplicate { of } => {
-                stored.step = "duplicate".into();
-                stored.other = Some(self.quote_ref(of));
-                (None, None)
-            }
-        };
-        (stored.own, stored.other_value) = (own.map(Cow::Owned), other.map(Cow::Owned));
-        Some(stored)
+    fn reason(self, reason: &reason::Reason<'_>) -> Option<Reason<'r>> {
+        let policy = self.result.policy();
+        let (own, other_value) = reason.figures(&policy.quality.scheme);
+        Some(Reason {
+            criterion: reason.criterion().map(|criterion| policy.service[criterion].column.as_str().into()),
+            other: reason.other().map(|other| self.quote_ref(other)),
+            other_value: other_value.map(Cow::Owned),
+            own: own.map(Cow::Owned),
+            step: reason.step_name()?.into(),
+        })
     }
 
-    fn row(self, quote: u32) -> &'r Row {
-        self.result.book().quote(quote).expect("a decision is about quotes that were read")
+    fn quote_ref(self, quote: QuoteId) -> QuoteRef<'r> {
+        let (input, place) = self.result.dataset().place(quote);
+        QuoteRef { file: input.name.raw().into(), row: place.row, vendor: self.vendor(quote) }
     }
 
-    fn quote_ref(self, quote: u32) -> QuoteRef<'r> {
-        let row = self.row(quote);
-        let input = self.result.book().input_of(row).expect("a quote was read from an input");
-        QuoteRef { file: text(&input.name), row: row.row().row, vendor: self.vendor(quote) }
-    }
-
-    fn vendor(self, quote: u32) -> Text<'r> {
+    fn vendor(self, quote: QuoteId) -> Text<'r> {
         text(self.result.vendor(quote))
     }
 
-    fn vendors(self, quotes: &[u32]) -> Vec<Text<'r>> {
+    fn vendors(self, quotes: &[QuoteId]) -> Vec<Text<'r>> {
         let mut vendors: Vec<_> = quotes.iter().map(|quote| self.vendor(*quote)).collect();
         vendors.sort();
         vendors
     }
 }
 
-fn text(text: &Untrusted) -> Text<'_> {
+fn text(text: UntrustedStr<'_>) -> Text<'_> {
     text.raw().into()
 }
 
-fn carried(cells: BTreeMap<Untrusted, Untrusted>) -> Carried<'static> {
-    Carried::new(cells.into_iter().map(|(header, cell)| (header.raw().to_owned().into(), cell.raw().to_owned().into())))
-}
-
-const fn chosen(kind: DecisionKind) -> Option<u32> {
-    match kind {
-        DecisionKind::Recommended(quote) => Some(quote),
-        DecisionKind::TradeOff | DecisionKind::Tie | DecisionKind::None => None,
-    }
+fn carried<'r>(cells: impl IntoIterator<Item = (UntrustedStr<'r>, UntrustedStr<'r>)>) -> Carried<'r> {
+    Carried::new(cells.into_iter().map(|(header, cell)| (text(header), text(cell))))
 }

@@ -3,15 +3,18 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::item::{Item, Quote};
-use crate::policy::{Policy, Requirement, Scheme};
-use crate::read::{Book, Input, NO_SERVICE, ServiceKind, Shelves};
-use crate::rule::quote::{Quality, Quote as Row};
-use crate::rule::request::Request;
+use crate::policy::{Policy, Scheme};
+use crate::rule::dataset::{Dataset, Vendors};
+use crate::rule::items::{FIRST_TEXT, ITEM_COLUMNS, ItemFields, ItemKey, ItemStore, place_of};
+use crate::rule::quotes::{CriterionKind, QuoteId, QuoteStore, Rows, Turn};
+use crate::value::column::Column;
 use crate::value::currency::Currency;
 use crate::value::date::Date;
-use crate::value::money::Decimal;
-use crate::value::source::RowRef;
-use crate::value::untrusted::{Untrusted, shown};
+use crate::value::decimal::parse_millionths;
+use crate::value::money::{Quantity, UnitPrice};
+use crate::value::name::Texts;
+use crate::value::source::Input;
+use crate::value::untrusted::shown;
 
 /// The stores of a dataset while items are put into them.
 pub(super) struct Builder<'d> {
@@ -19,27 +22,38 @@ pub(super) struct Builder<'d> {
     files: HashMap<&'d str, u32>,
     /// In their order, so that ids ascend as names do.
     vendors: BTreeMap<&'d str, u32>,
-    requests: Vec<Request>,
-    quotes: Shelves,
+    names: Texts,
+    lots: Texts,
+    texts: [Texts; ITEM_COLUMNS.len() - FIRST_TEXT],
+    keys: Vec<ItemKey>,
+    fields: ItemFields,
+    rows: Rows,
+    order: Vec<Turn>,
     starts: Vec<u32>,
-    duplicates: BTreeMap<u32, u32>,
-    kinds: Vec<ServiceKind>,
+    duplicates: HashMap<QuoteId, QuoteId>,
+    kinds: Vec<CriterionKind>,
 }
 
 impl<'d> Builder<'d> {
     /// Starts with the names of all vendors.
     pub(super) fn new(policy: &'d Policy, inputs: &'d [Input], items: &'d [Item<'_>]) -> Self {
-        let vendors: BTreeSet<&str> = items.iter().flat_map(|item| &item.quotes).map(|quote| &*quote.vendor).collect();
+        let vendors: BTreeSet<&str> =
+            items.iter().flat_map(|item| &item.quotes).map(|quote| &*quote.vendor).collect();
         let criteria = policy.service.len();
         Self {
             policy,
             files: inputs.iter().map(|input| input.name.raw()).zip(0..).collect(),
             vendors: vendors.into_iter().zip(0..).collect(),
-            requests: Vec::new(),
-            quotes: Shelves::new(criteria),
+            names: Texts::default(),
+            lots: Texts::default(),
+            texts: std::array::from_fn(|_| Texts::default()),
+            keys: Vec::new(),
+            fields: ItemFields::new(0..ITEM_COLUMNS.len()),
+            rows: Rows::new(criteria),
+            order: Vec::new(),
             starts: vec![0],
-            duplicates: BTreeMap::new(),
-            kinds: vec![ServiceKind::Number; criteria],
+            duplicates: HashMap::new(),
+            kinds: vec![CriterionKind::Number; criteria],
         }
     }
 
@@ -49,26 +63,37 @@ impl<'d> Builder<'d> {
         if let Some(budget) = item.budget.filter(|budget| !budget.is_of(item.currency)) {
             return Err(format!("the budget {budget} has not the decimals of {}", item.currency));
         }
-        let text = |text: &Option<super::Text<'_>>| text.as_deref().map(Untrusted::new);
-        let required = item.required_quality.as_ref().map(|text| quality(text, scheme)).transpose()?;
-        self.requests.push(Request {
-            lot: text(&item.lot),
-            item: Untrusted::new(&item.item),
-            number: text(&item.request),
-            quantity: item.quantity,
-            unit: text(&item.unit),
-            required: required.map(|quality| match quality {
-                Quality::Label(place) => Requirement::Label(place),
-                Quality::Score(score) => Requirement::Score(score),
-            }),
-            budget: item.budget,
-            last_price: item.last_price,
-            needed_by: item.needed_by,
-            department: text(&item.department),
-            category: text(&item.category),
-            period: text(&item.period),
-            row: None,
+        let budget = item.budget.map(|budget| {
+            parse_millionths(&budget.to_string()).map_err(|error| format!("the budget {budget} has {error}"))
         });
+        let number = u32::try_from(self.keys.len()).expect("fewer than 2^32 items");
+        let lot = item.lot.as_ref().map(|lot| self.lots.push(lot));
+        self.keys.push(ItemKey { lot, name: self.names.push(&item.item) });
+        self.fields.add();
+        for (column, code) in [
+            (Column::Quantity, Some(Quantity::millionths(item.quantity))),
+            (Column::RequiredQuality, item.required_quality.as_ref().map(|text| quality(text, scheme)).transpose()?),
+            (Column::Budget, budget.transpose()?),
+            (Column::LastPrice, item.last_price.map(UnitPrice::millionths)),
+            (Column::NeededBy, item.needed_by.map(Date::ordinal)),
+        ] {
+            if let Some(code) = code {
+                self.fields.state(number, place_of(column), code);
+            }
+        }
+        for (column, text) in [
+            (Column::Unit, &item.unit),
+            (Column::Request, &item.request),
+            (Column::Department, &item.department),
+            (Column::Category, &item.category),
+            (Column::Period, &item.period),
+        ] {
+            if let Some(text) = text {
+                let place = place_of(column);
+                let code = self.texts[place - FIRST_TEXT].push(text);
+                self.fields.state(number, place, code.into());
+            }
+        }
         let mut order: Vec<(usize, &Quote<'_>)> = item.quotes.iter().enumerate().collect();
         // Quotes of one vendor stay in the order of the result, which is that of the rows where they are equal.
         order.sort_by_key(|(_, quote)| &*quote.vendor);
@@ -79,9 +104,9 @@ impl<'d> Builder<'d> {
             .collect();
         for (at, quote) in order {
             let original = repeats(quote).and_then(|place| places.get(&place));
-            // One that is said to repeat another and does not takes part in its own right.
+            // One that is said to repeat another and does not take part in its own right.
             let original = original.filter(|(_, original)| does_repeat(quote, original));
-            self.duplicates.extend(original.map(|(id, _)| (self.count(), *id)));
+            self.duplicates.extend(original.map(|(id, _)| (QuoteId(self.count()), QuoteId(*id))));
             self.add_quote(quote).map_err(|text| format!("quotes[{at}]: {text}"))?;
         }
         self.starts.push(self.count());
@@ -90,42 +115,68 @@ impl<'d> Builder<'d> {
 
     fn add_quote(&mut self, quote: &Quote<'_>) -> Result<(), String> {
         let file = *self.files.get(&*quote.file).ok_or("its file is not among the inputs")?;
-        let mut row = Row::at(RowRef { file, row: quote.row, line: quote.line }, 0);
-        row.set_vendor(self.vendors[&*quote.vendor]);
-        quote.unit_price.into_iter().for_each(|price| row.set_unit_price(price));
-        quote.min_order.into_iter().for_each(|least| row.set_min_order(least));
-        quote.valid_until.into_iter().for_each(|date| row.set_valid_until(date));
-        quote.delivery_date.into_iter().for_each(|date| row.set_delivery_date(date));
-        quote.delivery_days.into_iter().for_each(|days| row.set_delivery_days(days));
-        if let Some(text) = &quote.quality {
-            row.set_quality(quality(text, &self.policy.quality.scheme)?);
+        let row = self.count();
+        let at = self.rows.count;
+        self.rows.places.end_run();
+        self.rows.places.push(row, file, quote.row, quote.line);
+        self.rows.count += 1;
+        self.order.push(Turn { vendor: self.vendors[&*quote.vendor], row });
+        let scheme = &self.policy.quality.scheme;
+        let least = quote.min_order.map(crate::value::decimal::try_millionths);
+        for (column, code) in [
+            (Column::UnitPrice, quote.unit_price.map(UnitPrice::millionths)),
+            (Column::MinOrder, least.map(|least| least.ok_or("its least quantity is too long a number")).transpose()?),
+            (Column::ValidUntil, quote.valid_until.map(Date::ordinal)),
+            (Column::DeliveryDate, quote.delivery_date.map(Date::ordinal)),
+            (Column::DeliveryDays, quote.delivery_days.map(i64::from)),
+            (Column::Quality, quote.quality.as_ref().map(|text| quality(text, scheme)).transpose()?),
+        ] {
+            if let Some(code) = code {
+                self.rows.column_mut(column).push(at, code);
+            }
         }
-        self.quotes.push(row);
         for (criterion, kind) in self.kinds.iter_mut().enumerate() {
-            let text = quote.service.get(criterion).and_then(Option::as_deref);
-            let date = text.and_then(Date::parse);
-            self.quotes.push_service(match (text, date) {
-                (None, _) => NO_SERVICE,
-                (Some(_), Some(date)) => {
-                    *kind = ServiceKind::Date;
+            let Some(text) = quote.service.get(criterion).and_then(Option::as_deref) else { continue };
+            let code = match Date::parse(text) {
+                Some(date) => {
+                    *kind = CriterionKind::Date;
                     date.ordinal()
                 }
-                (Some(text), None) => number(text)
-                    .ok_or_else(|| format!("`{}` is no value of a service criterion", shown(text)))?
-                    .millionths(),
-            });
+                None => {
+                    number(text).ok_or_else(|| format!("`{}` is no value of a service criterion", shown(text)))?
+                }
+            };
+            self.rows.criteria[criterion].push(at, code);
         }
         Ok(())
     }
 
     fn count(&self) -> u32 {
-        u32::try_from(self.quotes.count()).expect("a result has fewer than 2^32 quotes")
+        u32::try_from(self.rows.count).expect("a result has fewer than 2^32 quotes")
     }
 
-    pub(super) fn finish(self, inputs: Vec<Input>, currency: Currency) -> Book<'static> {
-        let Self { vendors, requests, quotes, starts, duplicates, kinds, .. } = self;
-        let vendors = vendors.into_keys().map(Untrusted::new).collect();
-        Book::without_sheets(inputs, currency, vendors, requests, (quotes, starts, duplicates, kinds))
+    pub(super) fn finish(self, inputs: Vec<Input>, currency: Currency) -> Dataset {
+        let mut names = Texts::default();
+        let vendors = self.vendors.into_keys().map(|name| names.push(name)).collect();
+        Dataset {
+            input_of_file: (0..inputs.len()).collect(),
+            inputs,
+            currency,
+            items: ItemStore {
+                names: self.names,
+                lots: self.lots,
+                texts: self.texts,
+                order: (0..).zip(&self.keys).map(|(item, _)| item).collect(),
+                keys: self.keys,
+                fields: self.fields,
+                carried: Vec::new(),
+                request: None,
+            },
+            vendors: Vendors { names, order: vendors, history: Vec::new() },
+            quotes: QuoteStore::new(self.rows, self.order, self.starts, self.duplicates, self.kinds, 1),
+            carried: Vec::new(),
+            notes: Vec::new(),
+        }
     }
 }
 
@@ -143,15 +194,15 @@ fn does_repeat(quote: &Quote<'_>, other: &Quote<'_>) -> bool {
     texts && terms(quote) == terms(other) && repeats(other).is_none()
 }
 
-fn quality(text: &str, scheme: &Scheme) -> Result<Quality, String> {
-    let read = match scheme {
-        Scheme::Scale(labels) => labels.iter().position(|label| label == text).map(Quality::Label),
-        Scheme::Bands(_) | Scheme::Scores => number(text).map(Quality::Score),
+fn quality(text: &str, scheme: &Scheme) -> Result<i64, String> {
+    let code = match scheme {
+        Scheme::Scale(labels) => labels.iter().position(|label| label == text).and_then(|at| i64::try_from(at).ok()),
+        Scheme::Bands(_) | Scheme::Scores => number(text),
     };
-    read.ok_or_else(|| format!("`{}` is no quality by the policy", shown(text)))
+    code.ok_or_else(|| format!("`{}` is no quality by the policy", shown(text)))
 }
 
-/// Reads a number in normal form.
-fn number(text: &str) -> Option<Decimal> {
-    Decimal::parse(text).ok().filter(|number| number.to_string() == text)
+/// Reads a number in normal form, in millionths.
+fn number(text: &str) -> Option<i64> {
+    parse_millionths(text).ok().filter(|number| crate::value::decimal::from_millionths(*number).to_string() == text)
 }

@@ -8,7 +8,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::recommendation::{Carried, Code, Note, Text};
-use crate::rule::recommend::Savings;
+use crate::rule::savings::Savings;
 use crate::value::currency::Currency;
 use crate::value::date::Date;
 use crate::value::money::{Decimal, Money, Quantity, UnitPrice};
@@ -103,6 +103,7 @@ pub struct Quote<'a> {
     pub grade: Option<Text<'a>>,
     pub grade_rank: Option<u32>,
     pub line: u32,
+    #[serde(with = "crate::value::serde_text::optional_decimal")]
     pub min_order: Option<Decimal>,
     pub outcome: Code,
     pub quality: Option<Text<'a>>,

@@ -7,7 +7,8 @@ use serde::ser::{Serialize, SerializeSeq as _, Serializer};
 use serde_json::value::{RawValue, to_raw_value};
 
 use super::build::{Builder, Words, head};
-use crate::rule::recommend::Recommendation;
+use crate::rule::quotes::ItemId;
+use crate::rule::recommendation::Recommendation;
 use crate::value::parallel;
 
 pub use super::recommendation::FORMAT;
@@ -20,7 +21,7 @@ const PART: usize = 2_000;
 /// # Errors
 ///
 /// Returns the writer's error.
-pub fn write(result: &Recommendation<'_>, words: Words, out: &mut dyn Write) -> io::Result<()> {
+pub(crate) fn write(result: &Recommendation, words: Words, out: &mut dyn Write) -> io::Result<()> {
     let document = head(result, words).with_items(Some(Items::new(result, words)));
     serde_json::to_writer(&mut *out, &document)?;
     out.write_all(b"\n")
@@ -31,7 +32,7 @@ pub fn write(result: &Recommendation<'_>, words: Words, out: &mut dyn Write) -> 
 /// # Errors
 ///
 /// Returns the writer's error.
-pub fn write_lines(result: &Recommendation<'_>, words: Words, out: &mut dyn Write) -> io::Result<()> {
+pub(crate) fn write_lines(result: &Recommendation, words: Words, out: &mut dyn Write) -> io::Result<()> {
     line(out, &head(result, words))?;
     Items::new(result, words).each(|item| match item {
         Written::Whole(item) => line(out, &item),
@@ -45,68 +46,57 @@ fn line(out: &mut dyn Write, value: &impl Serialize) -> io::Result<()> {
 }
 
 /// The items of a result, written by several threads; the bytes do not depend on their number.
-struct Items<'r, 'a> {
-    result: &'r Recommendation<'a>,
+struct Items<'r> {
+    result: &'r Recommendation,
     words: Words,
     threads: usize,
     part: usize,
 }
 
 /// An item that a thread has written, or one that is too large to be held.
-enum Written<'w, 'r, 'a> {
+enum Written<'w, 'r> {
     Whole(&'w RawValue),
-    Streamed(Builder<'r, 'a>),
+    Streamed(Builder<'r, 'w>),
 }
 
-impl<'r, 'a> Items<'r, 'a> {
-    fn new(result: &'r Recommendation<'a>, words: Words) -> Self {
-        Self { result, words, threads: parallel::threads(result.book().quote_count(), PART), part: PART }
+impl<'r> Items<'r> {
+    fn new(result: &'r Recommendation, words: Words) -> Self {
+        Self { result, words, threads: parallel::threads(result.dataset().quote_count(), PART), part: PART }
     }
 
     /// Hands over the items in their order.
-    fn each<E>(&self, mut take: impl FnMut(Written<'_, 'r, 'a>) -> Result<(), E>) -> Result<(), E> {
-        let item = |item: usize| Builder::new(self.result, self.words, item);
-        if self.threads < 2 {
-            return self.all().try_for_each(|at| take(Written::Streamed(item(at))));
-        }
-        let write = |items: Range<usize>| -> (usize, Vec<Box<RawValue>>) {
-            let is_large = items.len() == 1 && self.quotes(items.start) > self.part;
-            let write = |at| to_raw_value(&item(at).streamed()).expect("writing to memory does not fail");
-            (items.start, items.clone().filter(|_| !is_large).map(write).collect())
+    fn each<E>(&self, mut take: impl FnMut(Written<'_, 'r>) -> Result<(), E>) -> Result<(), E> {
+        let Self { result, words, threads, part } = *self;
+        let stream = |item: ItemId, take: &mut dyn FnMut(Written<'_, 'r>) -> Result<(), E>| {
+            let decision = result.decide(item);
+            take(Written::Streamed(Builder { result, words, decision: &decision }))
         };
-        parallel::in_order(self.threads, self.parts(), write, |(first, written)| match written.as_slice() {
-            [] => take(Written::Streamed(item(first))),
-            written => written.iter().try_for_each(|item| take(Written::Whole(item))),
-        })
-    }
-
-    fn all(&self) -> Range<usize> {
-        0..self.result.decisions().len()
-    }
-
-    fn quotes(&self, item: usize) -> usize {
-        self.result.book().quotes_of(item).len()
-    }
-
-    /// Cuts the items into runs of about so many quotes; a larger item is a run of its own.
-    #[expect(clippy::arithmetic_side_effects, reason = "counts of quotes that are in memory")]
-    fn parts(&self) -> Vec<Range<usize>> {
-        let (mut parts, mut first, mut count) = (Vec::new(), 0, 0);
-        for item in self.all() {
-            let more = self.quotes(item);
-            if item > first && count + more > self.part {
-                parts.push(first..item);
-                (first, count) = (item, 0);
-            }
-            count += more.max(1);
+        if threads < 2 {
+            return result.dataset().items().try_for_each(|item| stream(item, &mut take));
         }
-        parts.push(first..self.all().end);
-        parts.retain(|items| !items.is_empty());
-        parts
+        let write = |items: Range<usize>| -> (ItemId, Vec<Box<RawValue>>) {
+            let items = items.map(ItemId::of);
+            let first = items.clone().next().expect("a run has items");
+            if items.len() == 1 && result.dataset().quotes.of_item(first).len() > part {
+                return (first, Vec::new());
+            }
+            let written = items.map(|item| {
+                let decision = result.decide(item);
+                let item = Builder { result, words, decision: &decision }.streamed();
+                to_raw_value(&item).expect("writing to memory does not fail")
+            });
+            (first, written.collect())
+        };
+        parallel::in_order(threads, result.dataset().quotes.runs_of_quotes(part), write, |(first, written)| {
+            if written.is_empty() {
+                return stream(first, &mut take);
+            }
+            written.iter().try_for_each(|item| take(Written::Whole(item)))
+        })
     }
 }
 
-impl Serialize for Items<'_, '_> {
+impl Serialize for Items<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut items = serializer.serialize_seq(None)?;
         self.each(|item| match item {
@@ -122,7 +112,7 @@ mod tests {
     use super::*;
     use crate::policy::Policy;
     use crate::read::{Options, read};
-    use crate::rule::recommend::recommend;
+    use crate::rule::recommendation::recommend;
     use crate::value::date::Date;
     use crate::value::source::{Role, Source};
 
@@ -136,11 +126,11 @@ mod tests {
                 sheet.extend([format!("item {item},vendor {vendor},{price}.5,{quality}\n")]);
             }
         }
-        let source = Source { name: "q".into(), path: "q".into(), role: Role::Quotes, bytes: sheet.into_bytes() };
+        let source = Source::in_memory("q", Role::Quotes, sheet);
         let (sources, policy) = ([source], Policy::default());
         let book = read(&sources, &policy, &Options::default()).unwrap();
         let result = recommend(book, policy, Date::parse("2026-11-22").unwrap());
-        let words = Words { why: |_, item, _| format!("because of {item}"), note: |note| &note.text };
+        let words = Words { why: |why, _, _| why.push_str("because"), note: |note| note.code().to_owned() };
         let bytes = |threads, part| {
             let items = Items { threads, part, ..Items::new(&result, words) };
             serde_json::to_vec(&head(&result, words).with_items(Some(items))).unwrap()

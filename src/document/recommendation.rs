@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::policy::Policy;
-use crate::rule::recommend::Totals;
+use crate::rule::savings::Totals;
 use crate::value::date::Date;
 use crate::value::source::Digest;
 

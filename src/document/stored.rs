@@ -9,10 +9,11 @@ use super::dataset::Builder;
 use super::item::{Item, Quote};
 use super::recommendation::{FORMAT, Input, Recommendation};
 use crate::policy::Policy;
-use crate::read::{self, CRITERIA, Dialect, History, Key, Tally};
-use crate::rule::recommend::{self as rule, recommend};
+use crate::read::{CRITERIA, History, Tally};
+use crate::rule::recommendation::{self as rule, recommend};
 use crate::value::currency::Currency;
-use crate::value::source::{Digest, Role};
+use crate::value::name::Key;
+use crate::value::source::{self, Dialect, Digest, Role};
 use crate::value::untrusted::{Untrusted, shown};
 
 /// Why a file is no recommendation that this version can compute again.
@@ -33,7 +34,7 @@ pub struct Document {
     /// Whether the bytes are those of the canonical form.
     pub(super) is_canonical: bool,
     sha256: Digest,
-    computed: rule::Recommendation<'static>,
+    computed: rule::Recommendation,
 }
 
 impl Document {
@@ -105,7 +106,7 @@ impl Document {
 
     /// Returns what the rule decides on the document's own quotes, by its policy and on its day.
     #[must_use]
-    pub const fn recommendation(&self) -> &rule::Recommendation<'static> {
+    pub const fn recommendation(&self) -> &rule::Recommendation {
         &self.computed
     }
 
@@ -117,8 +118,8 @@ impl Document {
 
     /// Returns the inputs that it was made of.
     #[must_use]
-    pub fn inputs(&self) -> &[read::Input] {
-        self.computed.book().inputs()
+    pub fn inputs(&self) -> &[source::Input] {
+        self.computed.dataset().inputs()
     }
 
     /// Returns what a ledger tells of the vendors, by the counts beside their quotes; `None` where there was none.
@@ -173,7 +174,7 @@ fn is_canonical(bytes: &[u8], document: &Recommendation<'_, &Vec<Item<'_>>>) -> 
 }
 
 impl Input<'_> {
-    fn to_read(&self) -> Result<read::Input, String> {
+    fn to_read(&self) -> Result<source::Input, String> {
         let role = Role::ALL.iter().copied().find(|role| role.name() == self.role);
         let role = role.ok_or_else(|| format!("`{}` is no role of an input", shown(&self.role)))?;
         let dialect = match (&self.encoding, &self.delimiter, &self.decimal_mark) {
@@ -185,6 +186,6 @@ impl Input<'_> {
             _ => return Err("it needs all of encoding, delimiter and decimal mark, or none".to_owned()),
         };
         let (name, sha256) = (Untrusted::new(&self.name), self.sha256);
-        Ok(read::Input { name, role, sha256, bytes: self.bytes, rows: self.rows, dialect })
+        Ok(source::Input { name, role, sha256, bytes: self.bytes, rows: self.rows, dialect })
     }
 }

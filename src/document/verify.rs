@@ -14,9 +14,10 @@ use super::item::Item;
 use super::recommendation::Carried;
 use super::stored::Document;
 use crate::policy::Policy;
-use crate::read::{self, DecimalMark, Dialect, Faults, Keep, Options, read};
-use crate::rule::recommend::{Recommendation, recommend};
-use crate::value::source::{Digest, Role, Source};
+use crate::read::{DecimalMark, Keep, Options, ReadError, read};
+use crate::rule::quotes::ItemId;
+use crate::rule::recommendation::{Recommendation, recommend};
+use crate::value::source::{self, Dialect, Digest, Role, Source};
 use crate::value::untrusted::{Untrusted, shown};
 
 /// The version of this program.
@@ -60,7 +61,7 @@ pub fn alone(document: &Document, words: Words) -> Verdict {
 /// # Errors
 ///
 /// Returns the faults of the inputs: a result cannot have been made of them.
-pub fn with_inputs(document: &Document, words: Words, sources: &[Source]) -> Result<Verdict, Faults> {
+pub fn with_inputs(document: &Document, words: Words, sources: &[Source]) -> Result<Verdict, ReadError> {
     let dialects = || document.inputs().iter().filter_map(|input| input.dialect.as_ref());
     let has_comma = dialects().any(|dialect| dialect.decimal_mark == DecimalMark::Comma.text());
     let mut delimiters = dialects().map(Dialect::delimiter_byte);
@@ -78,11 +79,11 @@ pub fn with_inputs(document: &Document, words: Words, sources: &[Source]) -> Res
         history: document.history(),
     };
     let policy = Policy::clone(&document.head.policy);
-    let book = read(sources, &policy, &options)?;
-    Ok(compare(document, &recommend(book, policy, document.head.as_of), words, From::Inputs))
+    let dataset = read(sources, &policy, &options)?;
+    Ok(compare(document, &recommend(dataset, policy, document.head.as_of), words, From::Inputs))
 }
 
-fn compare(document: &Document, again: &Recommendation<'_>, words: Words, from: From) -> Verdict {
+fn compare(document: &Document, again: &Recommendation, words: Words, from: From) -> Verdict {
     let stored = &document.head;
     let mut computed = head(again, words);
     let other_version = (stored.tool.version != VERSION).then(|| stored.tool.version.clone().into_owned());
@@ -103,12 +104,14 @@ fn compare(document: &Document, again: &Recommendation<'_>, words: Words, from: 
     }
     // In the order of the file, the items come behind the inputs.
     let mut behind = found.split_off(found.partition_point(|difference| difference.path.as_str() < "items"));
-    for at in 0..document.items.len().max(again.decisions().len()) {
+    let count = again.dataset().items().len();
+    for at in 0..document.items.len().max(count) {
         let stored = document.items.get(at).map(|item| match from {
             From::Itself => without_carried(item.clone()),
             From::Inputs => item.clone(),
         });
-        let computed = (at < again.decisions().len()).then(|| Builder::new(again, words, at).whole());
+        let decision = (at < count).then(|| again.decide(ItemId::of(at)));
+        let computed = decision.as_ref().map(|decision| Builder { result: again, words, decision }.whole());
         if stored != computed {
             let name = stored.as_ref().or(computed.as_ref()).map(|item| item.item.to_string());
             let (stored, computed) = (stored.as_ref().map(json), computed.as_ref().map(json));
@@ -137,8 +140,8 @@ fn without_carried(mut item: Item<'_>) -> Item<'_> {
 /// # Errors
 ///
 /// Returns the inputs for which there is no source.
-pub fn matched(document: &Document, files: Vec<Source>) -> Result<Vec<Source>, Vec<&read::Input>> {
-    let digests: Vec<_> = files.iter().map(|source| Digest::of(&source.bytes)).collect();
+pub fn matched(document: &Document, files: Vec<Source>) -> Result<Vec<Source>, Vec<&source::Input>> {
+    let digests: Vec<_> = files.iter().map(|source| Digest::of(source.bytes())).collect();
     let mut files: Vec<_> = files.into_iter().map(Some).zip(digests).collect();
     let (mut found, mut missing) = (Vec::new(), Vec::new());
     for input in document.inputs() {
@@ -156,7 +159,7 @@ pub fn matched(document: &Document, files: Vec<Source>) -> Result<Vec<Source>, V
 }
 
 /// Returns the name that an input's file had: a second one of the same name has `#2` behind it in the result.
-fn own_name(input: &read::Input, document: &Document) -> Untrusted {
+fn own_name(input: &source::Input, document: &Document) -> Untrusted {
     let first = input.name.raw().rsplit_once('#').map(|(first, _)| first);
     let has_first = |first: &&str| document.inputs().iter().any(|input| input.name.raw() == *first);
     first.filter(has_first).map_or_else(|| input.name.clone(), Untrusted::new)

@@ -5,12 +5,15 @@ use serde::{Deserialize, Serialize};
 use super::entry::{Flag, Seq};
 use super::purchase::{PurchaseId, PurchaseIds};
 use crate::rule::gate;
-use crate::rule::recommend::{DecisionKind, Fate, Outcome, Recommendation, Savings};
+use crate::rule::decide::{Decision, DecisionKind, Fate, Outcome};
+use crate::rule::quotes::QuoteId;
+use crate::rule::recommendation::Recommendation;
+use crate::rule::savings::Savings;
 use crate::value::currency::Currency;
 use crate::value::date::Date;
 use crate::value::money::{Limit, Money, Quantity, UnitPrice};
 use crate::value::source::Digest;
-use crate::value::untrusted::Untrusted;
+use crate::value::untrusted::{Untrusted, UntrustedStr};
 
 /// An award of one item.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -164,7 +167,7 @@ impl Basis {
             Fate::Recommended => Self::Rule,
             Fate::Candidate => Self::Choice,
             Fate::Lost(..) => Self::Override,
-            Fate::Rejected | Fate::Duplicate(_) => Self::DespiteGate,
+            Fate::Rejected(_) | Fate::Duplicate(_) => Self::DespiteGate,
         }
     }
 }
@@ -184,109 +187,107 @@ pub struct Terms {
 
 /// Makes awards out of one recommendation.
 #[derive(Debug)]
-pub struct AwardBuilder<'r, 'a> {
-    recommendation: &'r Recommendation<'a>,
+pub struct AwardBuilder<'r> {
+    recommendation: &'r Recommendation,
     evidence: Evidence,
     purchases: PurchaseIds,
 }
 
-impl<'r, 'a> AwardBuilder<'r, 'a> {
+impl<'r> AwardBuilder<'r> {
     /// Takes a recommendation and the SHA-256 of its bytes.
     #[must_use]
-    pub fn new(recommendation: &'r Recommendation<'a>, sha256: Digest) -> Self {
+    pub fn new(recommendation: &'r Recommendation, sha256: Digest) -> Self {
         let evidence = Evidence {
             as_of: recommendation.as_of(),
             policy_sha256: crate::policy::digest(recommendation.policy()),
             sha256,
         };
-        Self { recommendation, evidence, purchases: PurchaseIds::among(recommendation.book().requests()) }
+        Self { recommendation, evidence, purchases: PurchaseIds::among(recommendation) }
     }
 
     /// Makes the award of an item to the vendor of a quote; `None` where there is no such quote or it names no price.
     #[must_use]
-    pub fn award(&self, item: usize, quote: u32, terms: Terms) -> Option<Award> {
+    pub fn award(&self, decision: &Decision, quote: QuoteId, terms: Terms) -> Option<Award> {
         let recommendation = self.recommendation;
-        let book = recommendation.book();
-        let request = book.requests().get(item)?;
-        let decision = recommendation.decisions().get(item)?;
+        let request = recommendation.request(decision.item);
         let own = decision.outcomes.iter().find(|outcome| outcome.quote == quote)?;
-        let chosen = self.chosen(item, own, terms.on)?;
+        let chosen = self.chosen(decision, own, terms.on)?;
         let admitted = decision.outcomes.iter().filter(|outcome| Basis::of(outcome.fate) != Basis::DespiteGate);
-        let cheapest = admitted.clone().filter_map(|outcome| recommendation.total(item, outcome.quote)).min();
+        let cheapest = admitted.clone().filter_map(|outcome| outcome.total).min();
         let recommended = match decision.kind {
-            DecisionKind::Recommended(other) if other != quote => Some(recommendation.vendor(other).clone()),
+            DecisionKind::Recommended(other) if other != quote => Some(recommendation.vendor(other).to_owned()),
             DecisionKind::Recommended(_) | DecisionKind::TradeOff | DecisionKind::Tie | DecisionKind::None => None,
         };
+        let text = |text: Option<UntrustedStr<'_>>| text.map(UntrustedStr::to_owned);
         let bought = Bought {
             admitted: u32::try_from(admitted.count()).expect("quotes have numbers of 32 bits"),
             approval_above: recommendation.policy().approval_above,
             basis: Basis::of(own.fate),
             budget: request.budget,
-            category: request.category.clone(),
-            currency: book.currency(),
+            category: text(request.category),
+            currency: recommendation.dataset().currency(),
             decided_by: decision.decided_by.map(|step| step.name().to_owned()),
             decision: decision.kind.name().to_owned(),
-            department: request.department.clone(),
-            item: request.item.clone(),
+            department: text(request.department),
+            item: request.item.to_owned(),
             last_price: request.last_price,
-            lot: request.lot.clone(),
-            lower: self.lower(item, &decision.outcomes, quote, chosen.total),
+            lot: text(request.lot),
+            lower: self.lower(decision, quote, chosen.total),
             missed: cheapest.and_then(|cheapest| missed(chosen.total, cheapest)),
             needed_by: request.needed_by,
-            period: request.period.clone(),
-            purchase: self.purchases.of(request),
+            period: text(request.period),
+            purchase: self.purchases.of(&request),
             quantity: request.quantity,
             reasonable: terms.reasonable,
             recommended,
-            request: request.number.clone(),
-            unit: request.unit.clone(),
+            request: text(request.number),
+            unit: text(request.unit),
             chosen,
         };
         Some(Award {
             on: terms.on,
             recommendation: self.evidence.clone(),
-            savings: Savings::of_offer(book, item, decision, quote),
+            savings: Savings::of_offer(recommendation, decision, quote),
             bought,
             reason: terms.reason,
             supersedes: terms.supersedes,
         })
     }
 
-    fn chosen(&self, item: usize, own: &Outcome, on: Date) -> Option<Chosen> {
-        let recommendation = self.recommendation;
-        let quote = recommendation.book().quote(own.quote)?;
+    fn chosen(&self, decision: &Decision, own: &Outcome, on: Date) -> Option<Chosen> {
+        let dataset = self.recommendation.dataset();
+        let (input, place) = dataset.place(own.quote);
         Some(Chosen {
-            delivery: gate::delivery(quote, on).flatten(),
-            file: recommendation.book().input_of(quote).map(|input| input.name.clone()),
-            grade: recommendation.grade(own.quote),
+            delivery: gate::delivery(&dataset.quotes, own.quote, on).flatten(),
+            file: Some(input.name.clone()),
+            grade: self.recommendation.grade_name(own.quote),
             outcome: own.fate.name().to_owned(),
-            row: Some(quote.row().row),
-            step: self.step(item, own),
-            total: recommendation.total(item, own.quote)?,
-            unit_price: quote.unit_price()?,
-            vendor: recommendation.vendor(own.quote).clone(),
+            row: Some(place.row),
+            step: self.step(decision, own),
+            total: own.total?,
+            unit_price: dataset.quotes.unit_price(own.quote)?,
+            vendor: self.recommendation.vendor(own.quote).to_owned(),
         })
     }
 
     /// Lists the other quotes of a lower total, each with the step or gate at which it lost.
-    fn lower(&self, item: usize, outcomes: &[Outcome], quote: u32, total: Money) -> Vec<NotTaken> {
-        let recommendation = self.recommendation;
-        let others = outcomes
+    fn lower(&self, decision: &Decision, quote: QuoteId, total: Money) -> Vec<NotTaken> {
+        let others = decision
+            .outcomes
             .iter()
             .filter(|outcome| outcome.quote != quote && !matches!(outcome.fate, Fate::Duplicate(_)))
-            .filter_map(|outcome| Some((outcome, recommendation.total(item, outcome.quote)?)));
+            .filter_map(|outcome| Some((outcome, outcome.total?)));
         let lower = others.filter(|(_, other)| *other < total).map(|(outcome, total)| NotTaken {
             outcome: outcome.fate.name().to_owned(),
-            step: self.step(item, outcome),
+            step: self.step(decision, outcome),
             total,
-            vendor: recommendation.vendor(outcome.quote).clone(),
+            vendor: self.recommendation.vendor(outcome.quote).to_owned(),
         });
         lower.collect()
     }
 
-    fn step(&self, item: usize, outcome: &Outcome) -> Option<String> {
-        let decision = &self.recommendation.decisions()[item];
-        self.recommendation.reason(item, decision, outcome).step_name().map(str::to_owned)
+    fn step(&self, decision: &Decision, outcome: &Outcome) -> Option<String> {
+        self.recommendation.reason(decision, outcome).step_name().map(str::to_owned)
     }
 }
 

@@ -4,10 +4,11 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::entry::canonical;
-use crate::read::Key;
-use crate::rule::request::Request;
+use crate::value::name::Key;
+use crate::rule::items::Request;
+use crate::rule::recommendation::Recommendation;
 use crate::value::source::Digest;
-use crate::value::untrusted::Untrusted;
+use crate::value::untrusted::UntrustedStr;
 
 /// The identity of a purchase: the SHA-256 of request, lot and item, as names compare.
 ///
@@ -25,15 +26,16 @@ pub(crate) struct PurchaseIds {
 
 impl PurchaseIds {
     /// Takes the whole list, which distinguishes items without a request number from those of another list.
-    pub(crate) fn among(requests: &[Request]) -> Self {
-        let line = |request: &Request| {
+    pub(crate) fn among(recommendation: &Recommendation) -> Self {
+        let requests = recommendation.dataset().items().map(|item| recommendation.request(item));
+        let line = |request: Request<'_>| {
             let line = canonical(&json!({
                 "budget": request.budget,
                 "category": request.category,
                 "department": request.department,
-                "item": key(&request.item),
+                "item": key(request.item),
                 "last_price": request.last_price,
-                "lot": request.lot.as_ref().map(key),
+                "lot": request.lot.map(key),
                 "needed_by": request.needed_by,
                 "period": request.period,
                 "quantity": request.quantity,
@@ -42,16 +44,16 @@ impl PurchaseIds {
             String::from_utf8(line).expect("JSON is UTF-8")
         };
         // Sorted as texts, so that the order of the lines in the file does not matter.
-        let mut lines: Vec<String> = requests.iter().filter(|request| request.number.is_none()).map(line).collect();
+        let mut lines: Vec<String> = requests.filter(|request| request.number.is_none()).map(line).collect();
         lines.sort_unstable();
         Self { unnumbered: Digest::of(&canonical(&lines)).to_string() }
     }
 
     /// Returns the identity of the purchase of an item of the list.
-    pub(crate) fn of(&self, request: &Request) -> PurchaseId {
-        let number = request.number.as_ref().map_or_else(|| self.unnumbered.clone(), key);
-        let lot = request.lot.as_ref().map(key);
-        PurchaseId(Digest::of(&canonical(&json!({"item": key(&request.item), "lot": lot, "request": number}))))
+    pub(crate) fn of(&self, request: &Request<'_>) -> PurchaseId {
+        let number = request.number.map_or_else(|| self.unnumbered.clone(), key);
+        let lot = request.lot.map(key);
+        PurchaseId(Digest::of(&canonical(&json!({"item": key(request.item), "lot": lot, "request": number}))))
     }
 }
 
@@ -62,6 +64,6 @@ impl PurchaseId {
     }
 }
 
-fn key(name: &Untrusted) -> String {
+fn key(name: UntrustedStr<'_>) -> String {
     Key::item(name.raw()).text().to_owned()
 }

@@ -3,7 +3,7 @@
 use super::award::{Award, Basis};
 use super::entry::{Action, Actor, Flag, Seq};
 use super::state::{AwardState, LedgerState, Status};
-use crate::read::Key;
+use crate::value::name::Key;
 use crate::value::currency::Currency;
 use crate::value::decimal::{self, Decimal};
 use crate::value::money::Money;

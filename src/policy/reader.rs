@@ -28,8 +28,8 @@ impl PolicyFile {
     /// since the rest of such a text has no certain meaning.
     pub fn parse(source: &Source) -> Result<Self, Vec<PolicyFault>> {
         let fault = |line, key, kind| PolicyFault { file: source.path.clone(), line, key, kind };
-        let text = std::str::from_utf8(&source.bytes).map_err(|error| {
-            let line = line_of(&source.bytes[..error.valid_up_to()]);
+        let text = std::str::from_utf8(source.bytes()).map_err(|error| {
+            let line = line_of(&source.bytes()[..error.valid_up_to()]);
             vec![fault(line, None, PolicyFaultKind::NotUtf8)]
         })?;
         Self::read(text).map_err(|mut found| {

@@ -2,16 +2,20 @@
 
 use std::collections::HashMap;
 
-use super::cell;
+use csv::StringRecord;
+
 use super::fault::{FaultKind, NumberFault};
 use super::faults::{Faults, Log};
-use super::row::Row;
+use super::rows::row::Row;
+use super::text::records::Records;
 use super::sheet::Sheet;
-use super::{Options, alias, declare_other_mark};
+use super::cells::{alias, values};
+use super::{Options, declare_other_mark};
 use crate::policy::Policy;
 use crate::rule::note::Note;
 use crate::value::column::Column;
 use crate::value::currency::{Currency, Mark};
+use crate::value::decimal::from_millionths;
 use crate::value::money::Money;
 use crate::value::name::{Fold, folded};
 use crate::value::source::{Digest, RowRef, Source};
@@ -58,30 +62,40 @@ pub fn read_budgets(source: &Source, currency: Option<Currency>, options: &Optio
     let policy = Policy::default();
     let mut reading = Reading { currency, rows: Vec::new(), places: HashMap::new(), assumed: false, mark: None };
     let mut notes = Vec::new();
-    if source.bytes.trim_ascii().is_empty() {
+    let bytes = source.bytes();
+    if bytes.trim_ascii().is_empty() {
         log.file(0, FaultKind::EmptyBudgets);
-    } else if let Some(sheet) = Sheet::open(source, 0, &policy, options, &mut log) {
+    } else if let Some(sheet) = Sheet::open(source, 0, bytes, &policy, options, &mut log) {
         let header = sheet.layout.field(Column::Budget).map(|field| sheet.layout.header(field));
         reading.mark = header.and_then(|header| alias::meaning(header.raw())?.mark);
-        let mut records = sheet.records.clone();
-        sheet.rows(&mut records, &mut log, |splits, log| {
-            for split in splits {
-                reading.take(&Row::of(&sheet, split, &policy), log);
+        let mut records = Records::new(&bytes[sheet.rows_at..], sheet.delimiter);
+        let mut record = StringRecord::new();
+        let mut row = 0;
+        while let Ok(Some(line)) = records.next(&mut record) {
+            row += 1;
+            let at = RowRef { file: 0, row, line: sheet.rows_line - 1 + line };
+            let faults = records.take_faults();
+            let is_ragged = record.len() != sheet.width();
+            if is_ragged || !faults.is_empty() {
+                sheet.refuse(&record, at, faults, &mut log);
             }
-        });
-        declare_other_mark(&sheet, &mut log);
+            if !is_ragged && record.iter().any(|cell| !cell.trim().is_empty()) {
+                reading.take(&Row { sheet: &sheet, record: &record, at, policy: &policy }, &mut log);
+            }
+        }
+        declare_other_mark(&sheet, bytes, &mut log);
         notes.extend(unread(&sheet));
     }
     log.finish()?;
     if let Some(currency) = currency.filter(|_| reading.assumed) {
         notes.push(Note::AwardsCurrency(currency));
     }
-    let (name, sha256) = (source.name.clone(), Digest::of(&source.bytes));
+    let (name, sha256) = (source.name.clone(), Digest::of(bytes));
     Ok(Budgets { name, sha256, rows: reading.rows, notes: Note::sorted(notes) })
 }
 
 /// Notes the headers that nothing is read from: a budget that is overlooked is a wrong figure.
-fn unread(sheet: &Sheet<'_>) -> impl Iterator<Item = Note> {
+fn unread(sheet: &Sheet) -> impl Iterator<Item = Note> {
     sheet.layout.carried.iter().map(|field| {
         let header = sheet.layout.header(*field);
         let meant = sheet.layout.notes.iter().find_map(|note| {
@@ -107,23 +121,19 @@ struct Reading {
 }
 
 impl Reading {
-    fn take(&mut self, row: &Row<'_, '_>, log: &mut Log) {
-        for field in &row.layout.unnamed {
-            if let Some((_, text)) = row.field(*field) {
-                row.fault(*field, FaultKind::NoHeader { text: Untrusted::new(text) }, log);
-            }
-        }
-        let name = |column| row.value(column).map(|(_, text)| Untrusted::new(cell::without_guard(text)));
+    fn take(&mut self, row: &Row<'_>, log: &mut Log) {
+        row.refuse_unnamed(log);
+        let name = |column| row.value(column).map(|(_, text)| Untrusted::new(values::without_guard(text)));
         let (department, category, period) = (name(Column::Department), name(Column::Category), name(Column::Period));
         let Some(currency) = self.currency(row, log) else { return };
         if let Some((mark, field)) =
-            self.mark.zip(row.layout.field(Column::Budget)).filter(|_| row.value(Column::Budget).is_some())
+            self.mark.zip(row.sheet.layout.field(Column::Budget)).filter(|_| row.value(Column::Budget).is_some())
             && !mark.agrees_with(currency)
         {
             row.fault(field, FaultKind::OtherMark { mark, currency }, log);
         }
         if row.value(Column::Budget).is_none()
-            && let Some(field) = row.layout.field(Column::Budget)
+            && let Some(field) = row.sheet.layout.field(Column::Budget)
         {
             row.fault(field, FaultKind::EmptyKey, log);
         }
@@ -151,14 +161,14 @@ impl Reading {
     }
 
     /// Finds the currency of a row: its own, or the one that is taken for granted.
-    fn currency(&mut self, row: &Row<'_, '_>, log: &mut Log) -> Option<Currency> {
+    fn currency(&mut self, row: &Row<'_>, log: &mut Log) -> Option<Currency> {
         if row.value(Column::Currency).is_some() {
-            return row.read(Column::Currency, log, cell::currency);
+            return row.read(Column::Currency, log, values::currency);
         }
         self.assumed = true;
         if self.currency.is_none() {
             let fault = FaultKind::NoCurrency;
-            match row.layout.field(Column::Currency) {
+            match row.sheet.layout.field(Column::Currency) {
                 Some(field) => row.fault(field, fault, log),
                 None => log.row(row.at, None, fault),
             }
@@ -176,20 +186,21 @@ enum Sign {
     Any,
 }
 
-fn amount(row: &Row<'_, '_>, column: Column, sign: Sign, currency: Currency, log: &mut Log) -> Option<Money> {
+fn amount(row: &Row<'_>, column: Column, sign: Sign, currency: Currency, log: &mut Log) -> Option<Money> {
     row.read(column, log, |text| {
         let number = match sign {
-            Sign::NotNegative => cell::amount(text, row.grammar)?,
-            Sign::Any => cell::marked(text, row.grammar)?,
+            Sign::NotNegative => values::amount(text, row.sheet.grammar)?,
+            Sign::Any => values::marked(text, row.sheet.grammar)?,
         };
         if number.percent {
-            return Err(cell::not_a_number(text, NumberFault::Percent));
+            return Err(values::not_a_number(text, NumberFault::Percent));
         }
         if let Some(mark) = number.mark.filter(|mark| !mark.agrees_with(currency)) {
             return Err(FaultKind::OtherMark { mark, currency });
         }
-        let too_fine = || FaultKind::TooFine { text: number.value.to_string(), currency };
-        Money::exact(number.value, currency).ok_or_else(too_fine)
+        let value = from_millionths(number.value);
+        let too_fine = || FaultKind::TooFine { text: value.to_string(), currency };
+        Money::exact(value, currency).ok_or_else(too_fine)
     })
 }
 
@@ -199,8 +210,7 @@ mod tests {
     use crate::value::source::Role;
 
     fn read(text: &str, currency: Option<&str>) -> Result<Budgets, Vec<String>> {
-        let bytes = text.as_bytes().to_vec();
-        let source = Source { name: "budgets.csv".into(), path: "b.csv".into(), role: Role::Budgets, bytes };
+        let source = Source::in_memory("b.csv", Role::Budgets, text);
         let currency = currency.map(|code| Currency::parse(code).unwrap());
         read_budgets(&source, currency, &Options::default()).map_err(|faults| {
             faults.files.iter().flat_map(|file| &file.kept).map(ToString::to_string).collect::<Vec<_>>()

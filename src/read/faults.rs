@@ -61,20 +61,40 @@ impl Faults {
 pub(crate) struct Log {
     keep: Keep,
     files: Vec<FileFaults>,
+    /// Whether something is wrong of which only a reading that keeps witnesses can tell.
+    is_suspect: bool,
 }
 
 impl Log {
     pub(crate) fn new(sources: &[Source], keep: Keep) -> Self {
-        Self { keep, files: sources.iter().map(|source| FileFaults::none(&source.path)).collect() }
+        Self { keep, files: sources.iter().map(|source| FileFaults::none(&source.path)).collect(), is_suspect: false }
     }
 
     /// Starts a log of the same files without a fault.
     pub(crate) fn fresh(&self) -> Self {
-        Self { keep: self.keep, files: self.files.iter().map(|file| FileFaults::none(&file.path)).collect() }
+        Self { keep: self.keep, files: self.files.iter().map(|file| FileFaults::none(&file.path)).collect(), is_suspect: false }
     }
 
     pub(crate) fn is_empty(&self) -> bool {
-        self.files.iter().all(|file| file.kept.is_empty())
+        !self.is_suspect && self.files.iter().all(|file| file.kept.is_empty())
+    }
+
+    /// Notes that there is a fault of which only a reading that keeps witnesses can tell.
+    pub(crate) fn suspect(&mut self) {
+        self.is_suspect = true;
+    }
+
+    /// Takes in the faults of another log of the same files.
+    pub(crate) fn absorb(&mut self, other: Self) {
+        self.is_suspect |= other.is_suspect;
+        for (number, file) in (0..).zip(other.files) {
+            for error in file.kept {
+                self.add(number, error.place.row, error.place.column, error.kind);
+            }
+            for (kind, count) in file.rest {
+                self.count(number, kind, count);
+            }
+        }
     }
 
     /// Adds a fault of a file as a whole.
@@ -111,7 +131,7 @@ impl Log {
                 (error.place.row.map(|row| row.row), error.place.column.as_ref().map(|column| column.number))
             });
         }
-        if self.files.is_empty() { Ok(()) } else { Err(Faults { files: self.files }) }
+        if self.files.is_empty() && !self.is_suspect { Ok(()) } else { Err(Faults { files: self.files }) }
     }
 
     fn add(&mut self, file: u32, row: Option<RowRef>, column: Option<ColumnRef>, kind: FaultKind) {
@@ -126,10 +146,16 @@ impl Log {
             faults.kept.push(InputError { place, kind });
             return;
         }
+        self.count(file, kind, 1);
+    }
+
+    /// Counts faults that are not kept.
+    fn count(&mut self, file: u32, kind: FaultKind, more: u64) {
+        let rest = &mut self.files[file as usize].rest;
         let is_alike = |(other, _): &&mut (FaultKind, u64)| discriminant(other) == discriminant(&kind);
-        match faults.rest.iter_mut().find(is_alike) {
-            Some((_, count)) => *count = count.saturating_add(1),
-            None => faults.rest.push((kind, 1)),
+        match rest.iter_mut().find(is_alike) {
+            Some((_, count)) => *count += more,
+            None => rest.push((kind, more)),
         }
     }
 
@@ -146,7 +172,7 @@ mod tests {
 
     #[test]
     fn a_fault_of_the_file_comes_first_however_many_rows_have_faults() {
-        let source = Source { name: "q".into(), path: "q".into(), role: Role::Quotes, bytes: Vec::new() };
+        let source = Source::in_memory("q", Role::Quotes, "");
         let mut log = Log::new(&[source], Keep::First);
         for row in 1..=25 {
             let text = row.to_string().as_str().into();

@@ -2,16 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use super::alias::normal;
+use super::cells::alias::normal;
 use super::fault::FaultKind;
 use super::faults::Log;
-use super::header::Layout;
-use super::record::{Fields, Records};
-use super::rows::{Rows, ServiceKind};
+use super::rows::part::Part;
 use super::sheet::{Sheet, column};
+use crate::rule::quotes::CriterionKind;
 use crate::policy::Policy;
-use crate::rule::quote::Quote;
-use crate::value::money::{Decimal, percent_of_count};
+use crate::value::decimal::{self, Decimal};
+use crate::value::money::percent_of_count;
 use crate::value::name::Key;
 use crate::value::source::{Digest, Role, RowRef};
 use crate::value::untrusted::Untrusted;
@@ -77,22 +76,19 @@ impl History {
         CRITERIA.iter().any(|told| normal(told) == normal(criterion))
     }
 
-    /// Writes down what the history tells of the vendor of each quote.
-    pub(super) fn offer(&self, rows: &mut Rows<'_>, sheets: &[Sheet<'_>], log: &mut Log) {
+    /// Writes down what the history states of the vendor of each quote.
+    pub(super) fn offer(&self, part: &mut Part<'_>, sheets: &[Sheet], log: &mut Log) {
         let tallies: Vec<Option<[Tally; 2]>> =
-            rows.vendors.all().map(|name| self.vendors.get(&Key::vendor(name)).copied()).collect();
-        for (criterion, told) in asked(rows.policy) {
+            part.vendors.all().map(|name| self.vendors.get(&Key::vendor(name)).copied()).collect();
+        for (criterion, stated) in asked(part.policy) {
             for sheet in sheets.iter().filter(|sheet| sheet.role == Role::Quotes) {
-                self.refuse(&sheet.layout, criterion, told, sheet, log);
+                self.refuse(criterion, stated, sheet, log);
             }
-            if let Some((kind, first)) = rows.kinds.get_mut(criterion).zip(rows.quotes.get(0).map(Quote::row)) {
-                *kind = Some((ServiceKind::Number, first));
-            }
-            for (named, values) in rows.named.iter().zip(rows.quotes.all_services_mut()) {
-                let tally =
-                    usize::try_from(named.vendor).ok().and_then(|vendor| (*tallies.get(vendor)?)?.get(told).copied());
-                if let Some((value, percent)) = values.get_mut(criterion).zip(tally.and_then(Tally::percent)) {
-                    *value = crate::value::decimal::millionths(percent);
+            part.kinds[criterion] = Some((CriterionKind::Number, RowRef { file: 0, row: 0, line: 0 }));
+            for (row, (_, vendor)) in part.named.iter().enumerate() {
+                let tally = tallies.get(*vendor as usize).copied().flatten().map(|tallies| tallies[stated]);
+                if let Some(percent) = tally.and_then(Tally::percent) {
+                    part.rows.criteria[criterion].set(row, decimal::millionths(percent));
                 }
             }
         }
@@ -108,13 +104,10 @@ impl History {
         told.collect()
     }
 
-    fn refuse(&self, layout: &Layout, criterion: usize, told: usize, sheet: &Sheet<'_>, log: &mut Log) {
-        let Some(field) = layout.criteria.get(criterion).copied().flatten() else { return };
-        let mut fields = Fields::default();
-        let line = Records::new(sheet.text, sheet.delimiter).next(&mut fields).map_or(1, |start| start.line);
-        let at = RowRef { file: sheet.file, row: 0, line };
-        let fault = FaultKind::InHistory { criterion: CRITERIA[told], ledger: self.name.clone() };
-        log.row(at, Some(column(field, &layout.header(field))), fault);
+    fn refuse(&self, criterion: usize, stated: usize, sheet: &Sheet, log: &mut Log) {
+        let Some(field) = sheet.layout.criteria[criterion] else { return };
+        let fault = FaultKind::InHistory { criterion: CRITERIA[stated], ledger: self.name.clone() };
+        log.row(sheet.header, Some(column(field, &sheet.layout.header(field))), fault);
     }
 }
 
@@ -126,53 +119,3 @@ fn asked(policy: &Policy) -> impl Iterator<Item = (usize, usize)> {
     })
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::policy::PolicyFile;
-    use crate::read::{Options, read};
-    use crate::value::source::Source;
-
-    fn source(text: &str) -> Source {
-        Source { name: "q.csv".into(), path: "q.csv".into(), role: Role::Quotes, bytes: text.as_bytes().to_vec() }
-    }
-
-    fn policy() -> Policy {
-        let text = "[service]\ncriteria = [\"on_time_percent desc\", \"accepted_percent desc\"]\n";
-        let source = Source { name: "p".into(), path: "p".into(), role: Role::Policy, bytes: text.as_bytes().to_vec() };
-        Policy::check(PolicyFile::parse(&source).unwrap()).unwrap()
-    }
-
-    fn history() -> History {
-        let tally = |part, whole| Tally { part, whole };
-        let vendors = [("Hongda", [tally(2, 3), tally(3, 3)]), ("ＭＥＩＪＩＡ", [tally(19, 20), Tally::default()])];
-        History {
-            name: "ledger.db".into(),
-            sha256: Digest::of(b"head"),
-            entries: 7,
-            vendors: vendors.into_iter().map(|(name, tallies)| (Key::vendor(name), tallies)).collect(),
-        }
-    }
-
-    #[test]
-    fn a_sheet_that_tells_the_same_is_a_fault_that_names_both() {
-        let options = Options { history: Some(history()), ..Options::default() };
-        let sources = [source("item,vendor,unit_price,On Time Percent\ndesk,Hongda,9,5\n")];
-        let faults = read(&sources, &policy(), &options).unwrap_err();
-        assert_eq!(
-            faults.files[0].kept[0].to_string(),
-            "q.csv: header (line 1), column 4 `On Time Percent`: `on_time_percent` is a column of this sheet, and the \
-             history `ledger.db` has it too"
-        );
-    }
-
-    #[test]
-    fn a_tally_has_one_text() {
-        let tally = Tally { part: 19, whole: 20 };
-        assert_eq!(tally.text().as_deref(), Some("95 (19 of 20)"));
-        assert_eq!(Tally::parse("95 (19 of 20)"), Some(tally));
-        for other in ["95", "96 (19 of 20)", "95 (19 of 20) ", "95.0 (19 of 20)", "0 (0 of 0)", "95 (+19 of 20)"] {
-            assert_eq!(Tally::parse(other), None, "{other}");
-        }
-    }
-}

@@ -4,68 +4,32 @@ use std::collections::HashMap;
 
 use super::fault::FaultKind;
 use super::faults::Log;
-use super::number::DecimalMark;
 use super::sheet::Sheet;
-use super::{Options, encoding};
-use crate::value::source::{Digest, Role, Source};
+use super::text::encoding;
+use super::Options;
+use crate::value::source::{Dialect, Digest, Input, Role, Source};
 use crate::value::untrusted::Untrusted;
 
-/// An input as results state it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Input {
-    /// File name without folder; a second one of the same name has `#2` behind it; `-` for standard input.
-    pub name: Untrusted,
-    /// What it is for.
-    pub role: Role,
-    /// SHA-256 of its bytes.
-    pub sha256: Digest,
-    /// Its size.
-    pub bytes: usize,
-    /// Data rows; `None` for a policy.
-    pub rows: Option<u32>,
-    /// How it was read: encoding, delimiter, decimal mark; `None` for a policy.
-    pub dialect: Option<Dialect>,
-}
-
-/// How an input was read.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Dialect {
-    /// The encoding's name.
-    pub encoding: &'static str,
-    /// The delimiter, one character.
-    pub delimiter: String,
-    /// The decimal mark.
-    pub decimal_mark: &'static str,
-}
-
-impl Dialect {
-    /// Finds the dialect of these names; `None` where this version reads none such.
-    #[must_use]
-    pub fn of_names(encoding: &str, delimiter: &str, decimal_mark: &str) -> Option<Self> {
-        let encoding = [encoding::NAME].into_iter().find(|name| *name == encoding)?;
-        let mark = [DecimalMark::Point, DecimalMark::Comma].map(DecimalMark::text);
-        let decimal_mark = mark.into_iter().find(|mark| *mark == decimal_mark)?;
-        (delimiter.len() == 1).then(|| Self { encoding, delimiter: delimiter.to_owned(), decimal_mark })
-    }
-
-    /// Returns the delimiter as the byte that it is in the file.
-    #[must_use]
-    pub fn delimiter_byte(&self) -> Option<u8> {
-        self.delimiter.bytes().next()
-    }
+/// What the reading of a source counted.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Counts {
+    pub(crate) sha256: Digest,
+    pub(crate) bytes: u64,
+    /// Data rows; `None` where it was not read as a sheet.
+    pub(crate) rows: Option<u32>,
 }
 
 /// Refuses files of the same content: their quotes would count twice.
-pub(super) fn refuse_same_files(sources: &[Source], digests: &[Digest], log: &mut Log) {
+pub(super) fn refuse_same_files(sources: &[Source], counts: &[Counts], log: &mut Log) {
     let mut first: HashMap<Digest, &Source> = HashMap::new();
-    for ((number, source), digest) in (0_u32..).zip(sources).zip(digests) {
-        if source.role == Role::Policy || source.bytes.is_empty() {
+    for ((number, source), counted) in (0_u32..).zip(sources).zip(counts) {
+        if source.role == Role::Policy || counted.bytes == 0 {
             continue;
         }
-        if let Some(other) = first.get(digest) {
+        if let Some(other) = first.get(&counted.sha256) {
             log.file(number, FaultKind::SameFile { other: other.path.clone() });
         } else {
-            first.insert(*digest, source);
+            first.insert(counted.sha256, source);
         }
     }
 }
@@ -73,29 +37,34 @@ pub(super) fn refuse_same_files(sources: &[Source], digests: &[Digest], log: &mu
 /// Lists the inputs by role, name and digest; returns as well where each file stands in the list.
 pub(super) fn list_inputs(
     sources: &[Source],
-    digests: &[Digest],
-    counts: &[Option<u32>],
-    sheets: &[Sheet<'_>],
+    counts: &[Counts],
+    sheets: &[Sheet],
     options: &Options,
 ) -> (Vec<Input>, Vec<usize>) {
     let mut listed: Vec<(usize, Input)> = sources
         .iter()
-        .zip(digests)
         .zip(counts)
         .enumerate()
-        .map(|(number, ((source, digest), rows))| {
-            let sheet = sheets.iter().find(|sheet| usize::try_from(sheet.file) == Ok(number));
+        .map(|(number, (source, counted))| {
+            let sheet = sheets.iter().find(|sheet| sheet.file as usize == number);
             let dialect = sheet.map(|sheet| Dialect {
                 encoding: encoding::NAME,
-                delimiter: sheet.delimiter_text(),
+                delimiter: char::from(sheet.delimiter).to_string(),
                 decimal_mark: options.decimal_mark.text(),
             });
-            let (name, bytes) = (source.name.clone(), source.bytes.len());
-            (number, Input { name, role: source.role, sha256: *digest, bytes, rows: *rows, dialect })
+            let input = Input {
+                name: source.name.clone(),
+                role: source.role,
+                sha256: counted.sha256,
+                bytes: usize::try_from(counted.bytes).expect("a source is shorter than the address space"),
+                rows: counted.rows,
+                dialect,
+            };
+            (number, input)
         })
         .collect();
     listed.extend(options.history.as_ref().map(|history| {
-        let rows = Some(u32::try_from(history.entries).unwrap_or(u32::MAX));
+        let rows = Some(u32::try_from(history.entries).expect("a ledger has fewer than 2^32 entries"));
         // The hash is that of the last entry, not of a file, so that there are no bytes to count.
         let (name, sha256) = (history.name.clone(), history.sha256);
         (usize::MAX, Input { name, role: Role::History, sha256, bytes: 0, rows, dialect: None })
@@ -104,16 +73,14 @@ pub(super) fn list_inputs(
     let mut met: HashMap<Untrusted, u32> = HashMap::new();
     for (_, input) in &mut listed {
         let times = met.entry(input.name.clone()).or_default();
-        *times = times.saturating_add(1);
+        *times += 1;
         if *times > 1 {
             input.name = Untrusted::new(&format!("{}#{times}", input.name.raw()));
         }
     }
-    let mut places = vec![0; listed.len()];
-    for (place, (number, _)) in listed.iter().enumerate() {
-        if let Some(slot) = places.get_mut(*number) {
-            *slot = place;
-        }
+    let mut places = vec![0; sources.len()];
+    for (place, (number, _)) in listed.iter().enumerate().filter(|(_, (number, _))| *number != usize::MAX) {
+        places[*number] = place;
     }
     (listed.into_iter().map(|(_, input)| input).collect(), places)
 }

@@ -1,55 +1,40 @@
-//! Sources to quotes, or every fault in them.
+//! Sources to a dataset, or every fault in them.
 //!
-//! bytes → text (`encoding`) → records (`record`) → header (`header`, `alias`) → typed cells (`cell`,
-//! `number`) → a [`Book`], whose items and names do not depend on the order of rows, files and columns.
+//! bytes → blocks of records (`text`) → a header and typed cells (`cells`) → parts of rows, put together (`rows`) → a
+//! [`Dataset`], whose items and names do not depend on the order of rows, files and columns.
 
-mod agreement;
-mod alias;
-mod assemble;
-mod book;
 mod budgets;
-mod cell;
-mod dialect;
-mod encoding;
-mod expected;
+pub(crate) mod cells;
 mod fault;
 mod faults;
-mod header;
 mod history;
 mod input;
-mod item;
-mod note;
-mod number;
-mod order;
-mod part;
-mod quoted;
-mod record;
-mod request_list;
-mod row;
+mod notes;
 mod rows;
-mod said;
-mod settle;
 mod sheet;
-mod shelf;
-mod vocabulary;
+mod text;
 
-pub use self::book::{Book, is_missing_service};
+use std::io;
+use std::sync::Mutex;
+
 pub use self::budgets::{BudgetRow, Budgets, read_budgets};
-pub use self::cell::is_risky;
+pub use self::cells::number::DecimalMark;
+pub use self::cells::values::is_risky;
 pub use self::fault::InputError;
 pub(crate) use self::fault::{FaultKind, FileKind, NumberFault, Range};
 pub use self::faults::{Faults, FileFaults, Keep};
 pub use self::history::{CRITERIA, History, Tally};
-pub use self::input::{Dialect, Input};
-pub use self::number::DecimalMark;
-pub(crate) use self::rows::{NO_SERVICE, ServiceKind};
-pub(crate) use self::shelf::Shelves;
-pub use crate::value::name::Key;
 
 use self::faults::Log;
-use self::rows::Rows;
-use self::sheet::Sheet;
+use self::input::Counts;
+use self::rows::build::{Reading, build};
+use self::rows::part::{Counted, Part, Witnesses};
+use self::sheet::{Sheet, row_of};
+use self::text::blocks::{BLOCK, Blocks};
+use self::text::records::NotUtf8;
 use crate::policy::Policy;
+use crate::rule::dataset::Dataset;
+use crate::rule::items::ItemFields;
 use crate::value::parallel;
 use crate::value::source::{Digest, Role, Source};
 use crate::value::untrusted::Untrusted;
@@ -57,9 +42,9 @@ use crate::value::untrusted::Untrusted;
 /// How inputs are read, as far as that is not the policy's to say.
 #[derive(Debug, Clone)]
 pub struct Options {
-    /// What parts the decimals of numbers.
+    /// The decimal mark of numbers.
     pub decimal_mark: DecimalMark,
-    /// What parts the cells of a row; found out from the header when absent.
+    /// The delimiter of cells; found out from the header when absent.
     pub delimiter: Option<u8>,
     /// The number of the request that all items belong to.
     pub request_number: Option<Untrusted>,
@@ -81,71 +66,410 @@ impl Default for Options {
     }
 }
 
+/// Why inputs cannot be read.
+#[derive(Debug, thiserror::Error)]
+pub enum ReadError {
+    /// They have faults.
+    #[error(transparent)]
+    Faults(#[from] Faults),
+    /// A file could not be read.
+    #[error("{}: {error}", path.shown())]
+    Io {
+        /// The path as the user gave it.
+        path: Untrusted,
+        /// Why.
+        error: io::Error,
+    },
+}
+
 /// Reads quotes and requests.
 ///
 /// A source of the role [`Role::Policy`] is listed among the inputs and not parsed; `policy` is what it says.
 ///
 /// # Errors
 ///
-/// Returns every fault of every input.
-pub fn read<'a>(sources: &'a [Source], policy: &Policy, options: &Options) -> Result<Book<'a>, Faults> {
-    std::thread::scope(|scope| {
-        // Hashing waits until the rows of the last sheet are parsed: from then on a processor is free, and putting them
-        // together takes as long.
-        let (parsed, is_parsed) = std::sync::mpsc::channel::<()>();
-        let hashing = scope.spawn(move || {
-            // An error says that there is nothing to wait for any more.
-            let _ = is_parsed.recv();
-            sources.iter().map(|source| Digest::of(&source.bytes)).collect::<Vec<_>>()
-        });
-        let tell = || {
-            // Whoever hashes already listens no longer.
-            let _ = parsed.send(());
-        };
-        let mut log = Log::new(sources, options.keep);
-        let mut rows = Rows::new(policy);
-        let mut sheets = Vec::with_capacity(sources.len());
-        let mut counts = vec![None; sources.len()];
-        // The request first, so that an item's own words come before those beside quotes.
-        let of_role = |role| (0_u32..).zip(sources).filter(move |(_, source)| source.role == role);
-        let last = sources.iter().rposition(|source| source.role == Role::Quotes);
-        for (number, source) in of_role(Role::Request).chain(of_role(Role::Quotes)) {
-            let Some(sheet) = Sheet::open(source, number, policy, options, &mut log) else { continue };
-            let place = usize::try_from(number).ok();
-            let parsed: &dyn Fn() = if place == last { &tell } else { &|| () };
-            let count = part::walk(&sheet, &mut rows, &mut log, parsed);
-            if let Some(slot) = place.and_then(|place| counts.get_mut(place)) {
-                *slot = Some(count);
+/// Returns every fault of every input, or why a file could not be read.
+pub fn read(sources: &[Source], policy: &Policy, options: &Options) -> Result<Dataset, ReadError> {
+    let threads = parallel::threads(usize::MAX, 1);
+    match attempt(sources, policy, options, Manner::Fast { threads, block: BLOCK }) {
+        // Faults are named by one thread that keeps the rows that state something first, whole sheets in memory.
+        Err(ReadError::Faults(_)) => attempt(sources, policy, options, Manner::NamingFaults),
+        done => done,
+    }
+}
+
+/// How a reading goes about it. The datasets are the same.
+#[derive(Debug, Clone, Copy)]
+enum Manner {
+    /// By several threads in blocks, up to the first fault.
+    Fast { threads: usize, block: usize },
+    /// By one thread, with what it takes to name every fault.
+    NamingFaults,
+}
+
+/// A sheet whose rows are still to be read.
+struct Waiting<'s> {
+    /// Its place among the sheets.
+    sheet: usize,
+    /// Its place among the sources.
+    source: usize,
+    blocks: Blocks<'s>,
+    /// The first block, with the header.
+    first: Option<Vec<u8>>,
+}
+
+fn attempt(sources: &[Source], policy: &Policy, options: &Options, manner: Manner) -> Result<Dataset, ReadError> {
+    let (threads, block) = match manner {
+        Manner::Fast { threads, block } => (threads, block),
+        Manner::NamingFaults => (1, usize::MAX),
+    };
+    let mut log = Log::new(sources, options.keep);
+    let mut sheets = Vec::new();
+    let mut waiting = Vec::new();
+    let unread = Counts { sha256: Digest::ZERO, bytes: 0, rows: None };
+    let mut counts = vec![unread; sources.len()];
+    // The request first, so that an item's own words come before those beside quotes.
+    let of_role = |role| (0_u32..).zip(sources).filter(move |(_, source)| source.role == role);
+    for (number, source) in of_role(Role::Request).chain(of_role(Role::Quotes)) {
+        let failed = |error| ReadError::Io { path: source.path.clone(), error };
+        let mut blocks = Blocks::new(source.reader().map_err(failed)?, block);
+        let mut first = Vec::new();
+        blocks.next(&mut first).map_err(failed)?;
+        match Sheet::open(source, number, &first, policy, options, &mut log) {
+            Some(sheet) => {
+                let (sheet_number, source) = (sheets.len(), number as usize);
+                sheets.push(sheet);
+                waiting.push(Waiting { sheet: sheet_number, source, blocks, first: Some(first) });
             }
-            declare_other_mark(&sheet, &mut log);
-            sheets.push(sheet);
+            None => counts[number as usize] = digest_of(blocks, source)?,
         }
-        if let Some(history) = &options.history {
-            history.offer(&mut rows, &sheets, &mut log);
+    }
+    for (number, source) in (0_usize..).zip(sources) {
+        if !matches!(source.role, Role::Request | Role::Quotes) {
+            counts[number] = Counts { sha256: Digest::of(source.bytes()), bytes: source.bytes().len() as u64, rows: None };
         }
-        drop(parsed);
-        let hashed = || parallel::joined(hashing);
-        assemble::assemble(assemble::Parts { sources, counts, sheets, rows, options }, hashed, log)
-    })
+    }
+    let places = sheets.iter().flat_map(|sheet| sheet.layout.item_fields.iter().map(|(place, ..)| *place));
+    let fields = ItemFields::new(places);
+    if matches!(manner, Manner::Fast { .. }) && !log.is_empty() {
+        return Err(log.finish().expect_err("there is a fault").into());
+    }
+    let witnesses = matches!(manner, Manner::NamingFaults).then(Witnesses::new);
+    let mut part = Part::new(policy, fields);
+    part.witnesses = witnesses;
+    let mut part = read_rows(sources, &sheets, waiting, part, threads, &mut counts, &mut log)?;
+    if matches!(manner, Manner::Fast { .. }) && !log.is_empty() {
+        return Err(log.finish().expect_err("there is a fault").into());
+    }
+    if let Some(history) = &options.history {
+        history.offer(&mut part, &sheets, &mut log);
+    }
+    let reading = Reading { sources, counts, sheets, part, options, threads };
+    Ok(build(reading, log)?)
+}
+
+fn digest_of(blocks: Blocks<'_>, source: &Source) -> Result<Counts, ReadError> {
+    let failed = |error| ReadError::Io { path: source.path.clone(), error };
+    let (sha256, bytes) = blocks.finish().map_err(failed)?;
+    Ok(Counts { sha256, bytes, rows: None })
+}
+
+/// The blocks of all sheets, for whoever has time for the next one.
+struct Queue<'q, 's> {
+    sources: &'s [Source],
+    waiting: Vec<Waiting<'s>>,
+    counts: &'q mut [Counts],
+    /// The number of the next block.
+    next: usize,
+    failed: Option<ReadError>,
+}
+
+/// A block that a thread has taken in: which rows of the thread's part are its own, and how many rows and lines it has.
+#[derive(Debug, Clone, Copy)]
+struct Taken {
+    block: usize,
+    sheet: usize,
+    first: u32,
+    end: u32,
+    counted: Counted,
+}
+
+impl Queue<'_, '_> {
+    /// Puts the next block into a buffer; returns its number, its sheet and whether it is the sheet's first.
+    fn next(&mut self, buffer: &mut Vec<u8>) -> Option<(usize, usize, bool)> {
+        loop {
+            let waiting = self.waiting.last_mut()?;
+            let is_first = waiting.first.is_some();
+            let read = match waiting.first.take() {
+                Some(first) => {
+                    *buffer = first;
+                    Ok(true)
+                }
+                None => waiting.blocks.next(buffer),
+            };
+            let source = &self.sources[waiting.source];
+            match read {
+                Ok(true) => {
+                    let found = (self.next, waiting.sheet, is_first);
+                    self.next += 1;
+                    return Some(found);
+                }
+                Ok(false) => {
+                    let done = self.waiting.pop().expect("it was the last one");
+                    match digest_of(done.blocks, source) {
+                        Ok(counted) => self.counts[done.source] = counted,
+                        Err(error) => self.fail(error),
+                    }
+                }
+                Err(error) => self.fail(ReadError::Io { path: source.path.clone(), error }),
+            }
+        }
+    }
+
+    fn fail(&mut self, error: ReadError) {
+        self.failed = Some(error);
+        self.waiting.clear();
+    }
+}
+
+/// Reads the rows of all sheets into one part.
+fn read_rows<'p>(
+    sources: &[Source],
+    sheets: &[Sheet],
+    mut waiting: Vec<Waiting<'_>>,
+    mut part: Part<'p>,
+    threads: usize,
+    counts: &mut [Counts],
+    log: &mut Log,
+) -> Result<Part<'p>, ReadError> {
+    // The last one is taken next.
+    waiting.reverse();
+    let is_small = |waiting: &Waiting<'_>| waiting.first.as_ref().is_some_and(|first| first.len() < BLOCK / 2);
+    let threads = if waiting.iter().all(is_small) { 1 } else { threads };
+    let mut queue = Queue { sources, waiting, counts, next: 0, failed: None };
+    let mut taken = Vec::new();
+    // Requests are ordered by their rows, so that one thread reads them.
+    let is_request = |queue: &Queue<'_, '_>| {
+        queue.waiting.last().is_some_and(|waiting| sheets[waiting.sheet].role == Role::Request)
+    };
+    let mut buffer = Vec::new();
+    while is_request(&queue)
+        && let Some(next) = queue.next(&mut buffer)
+    {
+        take(next, &buffer, sheets, &mut part, &mut taken, log);
+    }
+    let queue = Mutex::new(queue);
+    let run = |(mut part, mut taken, mut log): (Part<'p>, Vec<Taken>, Log)| {
+        let mut buffer = Vec::new();
+        loop {
+            // A thread that panicked while it held the queue ends the process anyway.
+            let next = queue.lock().expect("no thread panics").next(&mut buffer);
+            let Some(next) = next.filter(|_| part.witnesses.is_some() || log.is_empty()) else { break };
+            take(next, &buffer, sheets, &mut part, &mut taken, &mut log);
+        }
+        (part, taken, log)
+    };
+    let mut work = vec![(part, taken, std::mem::replace(log, log.fresh()))];
+    for _ in 1..threads {
+        let (policy, fields) = (work[0].0.policy, work[0].0.fields.empty());
+        work.push((Part::new(policy, fields), Vec::new(), log.fresh()));
+    }
+    let mut done = parallel::each(work, run);
+    let Queue { failed, counts, .. } = queue.into_inner().expect("no thread panics");
+    if let Some(error) = failed {
+        return Err(error);
+    }
+    place_blocks(&mut done, sheets, sources, counts);
+    let mut done = done.into_iter();
+    let (mut all, _, first_log) = done.next().expect("there is a thread");
+    log.absorb(first_log);
+    for (part, _, part_log) in done {
+        log.absorb(part_log);
+        if !all.agrees_with(&part) {
+            log.suspect();
+        }
+        if log.is_empty() {
+            all.absorb(part);
+        }
+    }
+    Ok(all)
+}
+
+/// Takes in a block.
+fn take(
+    (block, sheet, is_first): (usize, usize, bool),
+    bytes: &[u8],
+    sheets: &[Sheet],
+    part: &mut Part<'_>,
+    taken: &mut Vec<Taken>,
+    log: &mut Log,
+) {
+    let count = |part: &Part<'_>| u32::try_from(part.rows.count).expect("fewer than 2^32 rows");
+    let first = count(part);
+    let number = sheet;
+    let sheet = &sheets[number];
+    part.rows.places.end_run();
+    let (from, lines) = if is_first { (sheet.rows_at, sheet.rows_line - 1) } else { (0, 0) };
+    match part.take_block(sheet, &bytes[from..], Counted { rows: 0, lines }, log) {
+        Ok(counted) => {
+            let lines = counted.lines + lines;
+            taken.push(Taken { block, sheet: number, first, end: count(part), counted: Counted { lines, ..counted } });
+        }
+        Err(NotUtf8) => {
+            let offset = std::str::from_utf8(bytes).map_or_else(|error| error.valid_up_to(), str::len);
+            log.row(row_of(bytes, offset, sheet.file), None, FaultKind::NotUtf8 { offset });
+        }
+    }
+    if part.witnesses.is_some() {
+        declare_other_mark(sheet, bytes, log);
+    }
+}
+
+/// Moves the rows of each block down behind those of the blocks before it, and counts the rows of sources.
+fn place_blocks(
+    done: &mut [(Part<'_>, Vec<Taken>, Log)],
+    sheets: &[Sheet],
+    sources: &[Source],
+    counts: &mut [Counts],
+) {
+    let mut all: Vec<(Taken, usize)> = Vec::new();
+    for (thread, (_, taken, _)) in done.iter().enumerate() {
+        all.extend(taken.iter().map(|taken| (*taken, thread)));
+    }
+    all.sort_unstable_by_key(|(taken, _)| taken.block);
+    let mut before = vec![Counted { rows: 0, lines: 0 }; sources.len()];
+    for (taken, thread) in all {
+        let file = sheets[taken.sheet].file as usize;
+        done[thread].0.rows.places.move_down(taken.first..taken.end, before[file].rows, before[file].lines);
+        before[file].rows += taken.counted.rows;
+        before[file].lines += taken.counted.lines;
+        counts[file].rows = Some(before[file].rows);
+    }
 }
 
 /// Finds the faults of numbers whose whole column would fit the other decimal mark.
-fn declare_other_mark(sheet: &Sheet<'_>, log: &mut Log) {
+fn declare_other_mark(sheet: &Sheet, text: &[u8], log: &mut Log) {
     let mark = sheet.grammar.decimal_mark;
     let other = mark.other();
     let mut fitting = std::collections::BTreeMap::new();
     log.amend(sheet.file, |error| {
-        let FaultKind::NotANumber { text, why: why @ (NumberFault::Text | NumberFault::Groups) } = &mut error.kind
+        let FaultKind::NotANumber { text: cell, why: why @ (NumberFault::Text | NumberFault::Groups) } = &mut error.kind
         else {
             return;
         };
         let field = error.place.column.as_ref().and_then(|column| column.number.checked_sub(1));
         if let Some(field) = field
-            && number::parse(text.raw(), mark).is_err()
-            && number::parse(text.raw(), other).is_ok()
-            && *fitting.entry(field).or_insert_with(|| sheet.fits(field, other))
+            && cells::number::parse(cell.raw(), mark).is_err()
+            && cells::number::parse(cell.raw(), other).is_ok()
+            && *fitting.entry(field).or_insert_with(|| sheet.fits(text, field, other))
         {
-            *why = NumberFault::OtherMark(other.text().chars().next().unwrap_or(','));
+            *why = NumberFault::OtherMark(other.text().chars().next().expect("a mark is a character"));
         }
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rule::quotes::ItemId;
+
+    fn sources(texts: &[&str]) -> Vec<Source> {
+        let role = |text: &str| if text.contains("vendor") { Role::Quotes } else { Role::Request };
+        texts.iter().map(|text| Source::in_memory("q", role(text), *text)).collect()
+    }
+
+    /// Everything that a reading gives, as text; `None` where it meets a fault.
+    fn read_in(texts: &[&str], manner: Manner) -> Option<String> {
+        let policy = Policy::default();
+        let dataset = attempt(&sources(texts), &policy, &Options::default(), manner).ok()?;
+        let mut text = format!("{:?} {:?} {:?}\n", dataset.inputs, dataset.currency, dataset.notes);
+        for item in dataset.items() {
+            text += &format!("{:?} {:?}\n", dataset.request(item, &policy), dataset.carried_by_request(item));
+            for quote in dataset.quotes.of_item(item) {
+                let columns = crate::value::column::Column::ALL.iter().map(|column| dataset.quotes.code(*column, quote));
+                text += &format!(
+                    "  {} {:?} {:?} {:?} {:?} {:?}\n",
+                    dataset.vendor_of(quote).raw(),
+                    dataset.place(quote).1,
+                    columns.collect::<Vec<_>>(),
+                    dataset.quotes.criterion_text(0, quote),
+                    dataset.carried(quote),
+                    dataset.quotes.original_of(quote),
+                );
+            }
+        }
+        Some(text)
+    }
+
+    /// Holds readings by several threads in small blocks against one by one thread as a whole.
+    fn the_same_in_blocks(texts: &[&str]) {
+        let whole = read_in(texts, Manner::NamingFaults);
+        for (threads, block) in [(1, 1), (1, 40), (2, 10), (3, 64), (4, 200), (2, 5_000)] {
+            let in_blocks = read_in(texts, Manner::Fast { threads, block });
+            let lines = |text: &Option<String>| text.clone().unwrap_or_else(|| "faults".to_owned());
+            for (line, expected) in lines(&in_blocks).lines().zip(lines(&whole).lines()) {
+                assert_eq!(line, expected, "{threads} threads, blocks of {block}");
+            }
+            assert_eq!(in_blocks.is_some(), whole.is_some());
+        }
+    }
+
+    #[test]
+    fn threads_and_blocks_give_what_the_whole_gives() {
+        let row = |number: usize| {
+            let item = ["desk", "\"paper, A4\"", "\"two\nlines\"", "Ｃ lamp", "\"a \"\"b\"\"\""][number % 5];
+            let unit = ["pcs", "PCS", "ＰＣＳ", "", "Pcs "][number % 5];
+            let end = ["\n", "\n\n", "\r\n", "\r\n \r\n", "\n,,,,,,,\n"][number % 5];
+            let vendor = ["V", "v", "Ｖ", "W"][number % 4];
+            format!("{item},{vendor}{},{}.5,{},{},{unit},USD,note {}{end}", number % 7, number % 9, number % 3, 2 + number % 4, number % 6)
+        };
+        let head = "item,vendor,unit_price,quality,service,unit,currency,remark\n";
+        let text: String = [head.to_owned()].into_iter().chain((0..60).map(row)).collect();
+        the_same_in_blocks(&[&text]);
+        the_same_in_blocks(&[&text, &text.replace("note", "\"no\nte\"")]);
+    }
+
+    #[test]
+    fn lots_requests_and_other_spellings_are_the_same_in_blocks() {
+        let head = "lot,item,vendor,unit_price,quantity,required_quality,budget,last_price,needed_by,unit,request,department,category,period\n";
+        let row = |number: usize| {
+            let (lot, item) = (["L1", "", "Ｌ2", "L2"][number % 4], ["desk", "ｄesk", "lamp"][number % 3]);
+            let unit = ["pcs", "PCS", "ＰＣＳ", "", "Pcs "][number % 5];
+            let (price, budget) = (["¥3", "3"][number % 2], ["900.00", "", "900"][number % 3]);
+            format!("{lot},{item},V{number},{price},10,60,{budget},¥2.5,2026-12-01,{unit},R1,IT,It,\"q\"\n")
+        };
+        let text: String = [head.to_owned()].into_iter().chain((0..60).map(row)).collect();
+        let request = "lot,item,quantity,unit,spec\nL1,desk,10,PCS,oak\nL2,desk,10,pcs,\nL2,lamp,,,x\nL1,lamp,,,y\n";
+        the_same_in_blocks(&[&text]);
+        the_same_in_blocks(&[request, &text.replace("\n,", "\nL1,"), &text.replace("L1", "L2").replace("\n,", "\nL2,")]);
+        read(&sources(&[request, &text.replace("\n,", "\nL1,")]), &Policy::default(), &Options::default()).unwrap();
+    }
+
+    #[test]
+    fn a_fault_is_met_in_any_block() {
+        let rows = "desk,V,1,1,1,pcs,USD\n".repeat(9);
+        for fault in [
+            "a,b\"c,1,,,,\n", "a,b\n", "\"open,b,1,,,,\n", "a,b,x,,,,\n", "a,b,1,,2026-11-22,,\n", "desk,V,1,1,1,box,USD\n",
+            "a,b,1,,,,EUR\n", "a\0,b,1,,,,\n",
+        ] {
+            let text = format!("item,vendor,unit_price,quality,service,unit,currency\n{rows}{fault}{rows}");
+            assert_eq!(read_in(&[&text], Manner::NamingFaults), None, "{fault}");
+            the_same_in_blocks(&[&text]);
+        }
+        let cr = format!("item,vendor,unit_price\r{}", "desk,V,1\rlamp,V,2\r\r".repeat(9));
+        assert!(read_in(&[&cr], Manner::NamingFaults).is_some_and(|text| text.contains("line: 27")));
+        the_same_in_blocks(&[&cr]);
+    }
+
+    #[test]
+    fn places_count_data_rows_and_physical_lines() {
+        let text = "item,vendor,unit_price\n\na,V,1\n,,\n\"b\nc\",V,2\n \nd,V,3";
+        let dataset = read(&sources(&[text]), &Policy::default(), &Options::default()).unwrap();
+        let places = dataset.items().map(|ItemId(item)| {
+            let quote = dataset.quotes.of_item(ItemId(item)).next().unwrap();
+            let place = dataset.place(quote).1;
+            (place.row, place.line)
+        });
+        assert_eq!(places.collect::<Vec<_>>(), [(1, 3), (3, 5), (4, 8)]);
+    }
 }

@@ -1,75 +1,53 @@
-//! One input: its text, its delimiter, its header, and the walk over its rows.
+//! One input: its delimiter, its header, and where its rows start.
 
-use std::borrow::Cow;
-use std::collections::BTreeMap;
+use csv::StringRecord;
 
-use super::cell::{Grammar, without_guard};
-use super::dialect::{detect, header_below, known_columns};
-use super::expected::is_carried;
+use super::Options;
+use super::cells::header::{Layout, number};
+use super::cells::number::DecimalMark;
+use super::cells::values::Grammar;
 use super::fault::FaultKind;
 use super::faults::Log;
-use super::header::{Layout, number};
-use super::number::DecimalMark;
-use super::record::{Fields, Records, Start};
-use super::row::trimmed;
-use super::{Options, encoding};
+use super::text::dialect::{detect, header_below, known_columns};
+use super::text::encoding;
+use super::text::records::{Records, line_ends};
 use crate::policy::Policy;
 use crate::value::column::Column;
 use crate::value::source::{ColumnRef, Role, RowRef, Source};
 use crate::value::untrusted::Untrusted;
 
-/// How many rows are split before the first of them is taken in, so that their names can be looked up side by side.
-pub(crate) const AHEAD: usize = 32;
-
-/// A row, split into its cells.
-#[derive(Debug)]
-pub(crate) struct Split<'a> {
-    pub(crate) fields: Fields<'a>,
-    pub(crate) at: RowRef,
-    /// The offset of its record in the text.
-    pub(crate) start: u64,
-}
-
-impl Default for Split<'_> {
-    fn default() -> Self {
-        Self { fields: Fields::default(), at: RowRef { file: 0, row: 0, line: 0 }, start: 0 }
-    }
-}
-
 /// An input, understood as far as its header.
 #[derive(Debug)]
-pub(crate) struct Sheet<'a> {
+pub(crate) struct Sheet {
     /// Its place in the order of reading.
     pub(crate) file: u32,
     pub(crate) role: Role,
-    pub(crate) text: &'a str,
     pub(crate) delimiter: u8,
     pub(crate) grammar: Grammar,
     pub(crate) layout: Layout,
-    /// The records below the header.
-    pub(crate) records: Records<'a>,
+    /// The header's row.
+    pub(crate) header: RowRef,
+    /// Where the rows start in the first block, in bytes, and the physical line there.
+    pub(crate) rows_at: usize,
+    pub(crate) rows_line: u32,
 }
 
-impl<'a> Sheet<'a> {
-    /// Decodes an input and maps its header; `None` where a fault makes its rows unreadable.
+impl Sheet {
+    /// Maps the header at the start of an input; `None` where a fault makes its rows unreadable.
     pub(crate) fn open(
-        source: &'a Source,
+        source: &Source,
         file: u32,
+        start: &[u8],
         policy: &Policy,
         options: &Options,
         log: &mut Log,
     ) -> Option<Self> {
-        let text = match encoding::decode(&source.bytes) {
-            Ok(text) => text,
+        let text = match encoding::decode(start) {
+            Ok(text) => text.as_bytes(),
             Err(fault) => {
-                let at = if let FaultKind::NotUtf8 { offset } = fault {
-                    Some(line_of(&source.bytes, offset, file))
-                } else {
-                    None
-                };
-                match at {
-                    Some(at) => log.row(at, None, fault),
-                    None => log.file(file, fault),
+                match fault {
+                    FaultKind::NotUtf8 { offset } => log.row(row_of(start, offset, file), None, fault),
+                    other => log.file(file, other),
                 }
                 return None;
             }
@@ -82,168 +60,93 @@ impl<'a> Sheet<'a> {
             }
         };
         let mut records = Records::new(text, delimiter);
-        let mut fields = Fields::default();
-        let Some(start) = records.next(&mut fields) else {
+        let mut record = StringRecord::new();
+        let Ok(Some(line)) = records.next(&mut record) else {
             log.file(file, FaultKind::Empty);
             return None;
         };
-        let at = RowRef { file, row: 0, line: start.line };
-        for (field, fault) in fields.faults.drain(..) {
-            log.row(at, Some(column(field, &Untrusted::default())), fault);
+        let header = RowRef { file, row: 0, line };
+        for (field, fault) in records.take_faults() {
+            log.row(header, Some(column(field, &Untrusted::default())), fault);
         }
-        let cells: Vec<&str> = fields.cells.iter().map(Cow::as_ref).collect();
+        let cells: Vec<&str> = record.iter().collect();
         match Layout::map(&cells, source.role, policy) {
             Ok(layout) => {
-                let grammar = Grammar { decimal_mark: options.decimal_mark, semicolons: delimiter == b';' };
-                Some(Self { file, role: source.role, text, delimiter, grammar, layout, records })
+                let mut offset = records.offset();
+                if text[..offset].ends_with(b"\r") && text.get(offset) == Some(&b'\n') {
+                    offset += 1;
+                }
+                Some(Self {
+                    file,
+                    role: source.role,
+                    delimiter,
+                    grammar: Grammar { decimal_mark: options.decimal_mark, semicolons: delimiter == b';' },
+                    layout,
+                    header,
+                    rows_at: start.len() - text.len() + offset,
+                    rows_line: 1 + line_ends(text, 0, offset),
+                })
             }
             Err(faults) => {
                 for (field, mut fault) in faults {
                     if let FaultKind::MissingColumn { line, .. } = &mut fault {
-                        *line = header_below(records.clone(), policy, known_columns(&cells, policy));
+                        *line = header_below(text, delimiter, policy, known_columns(&cells, policy));
                     }
-                    let header = |field: usize| Untrusted::new(cells.get(field).map_or("", |cell| cell.trim()));
-                    log.row(at, field.map(|field| column(field, &header(field))), fault);
+                    let header_of = |field: usize| Untrusted::new(cells.get(field).map_or("", |cell| cell.trim()));
+                    log.row(header, field.map(|field| column(field, &header_of(field))), fault);
                 }
                 None
             }
         }
     }
 
-    /// Gives the rows of some records that have a cell with text to a function, at most [`AHEAD`] at a time; returns how
-    /// many data rows there are.
-    pub(crate) fn rows(
-        &self,
-        records: &mut Records<'a>,
-        log: &mut Log,
-        mut take: impl FnMut(&[Split<'a>], &mut Log),
-    ) -> u32 {
-        let mut splits: [Split<'a>; AHEAD] = std::array::from_fn(|_| Split::default());
-        let mut used = 0_usize;
-        let mut row = 0_u32;
-        let expected = self.layout.headers.len();
-        while let Some(split) = splits.get_mut(used)
-            && let Some(Start { line, offset }) = records.next(&mut split.fields)
-        {
-            let next = row.checked_add(1).filter(|next| *next < u32::MAX);
-            row = next.unwrap_or(row);
-            let at = RowRef { file: self.file, row, line };
-            (split.at, split.start) = (at, u64::try_from(offset).unwrap_or(u64::MAX));
-            let found = split.fields.cells.len();
-            if next.is_none() || found != expected || !split.fields.faults.is_empty() {
-                // Faults are told in the order of the rows.
-                take(splits.get(..used).unwrap_or_default(), log);
-                splits.swap(0, used);
-                used = 0;
-            }
-            if next.is_none() {
-                log.file(self.file, FaultKind::TooManyRows { limit: u32::MAX });
-                return row;
-            }
-            let Some(Split { fields, .. }) = splits.get_mut(used) else { break };
-            let is_misquoted = |(_, fault): &_| matches!(fault, FaultKind::StrayQuote | FaultKind::UnclosedQuote);
-            let is_counted = !fields.faults.iter().any(is_misquoted);
-            for (field, fault) in fields.faults.drain(..) {
-                log.row(at, Some(column(field, &self.layout.header(field))), fault);
-            }
-            if found != expected {
-                // Quotes that do not pair up swallow delimiters; the count of cells then says nothing.
-                if is_counted {
-                    log.row(at, None, FaultKind::Ragged { found, expected });
-                }
-                continue;
-            }
-            // Spreadsheets leave rows of nothing but delimiters below a table; they say nothing.
-            if fields.cells.iter().all(|cell| trimmed(cell).is_empty()) {
-                continue;
-            }
-            used = used.saturating_add(1);
-            if used == AHEAD {
-                take(&splits, log);
-                used = 0;
-            }
+    /// Tells of a row that cannot be split into the cells of the header.
+    #[cold]
+    pub(crate) fn refuse(&self, record: &StringRecord, at: RowRef, faults: Vec<(usize, FaultKind)>, log: &mut Log) {
+        // Quotes that do not pair up swallow delimiters; the count of cells then says nothing.
+        let is_misquoted = |(_, fault): &_| matches!(fault, FaultKind::StrayQuote | FaultKind::UnclosedQuote);
+        let is_counted = !faults.iter().any(is_misquoted);
+        for (field, fault) in faults {
+            log.row(at, Some(column(field, &self.layout.header(field))), fault);
         }
-        take(splits.get(..used).unwrap_or_default(), log);
-        row
-    }
-
-    /// Reads the record of a row again.
-    fn record(&self, start: u64) -> Fields<'a> {
-        let mut fields = Fields::default();
-        Records::from_offset(self.text, self.delimiter, start).next(&mut fields);
-        fields
-    }
-
-    /// Splits a row again.
-    pub(crate) fn split(&self, at: RowRef, start: u64) -> Split<'a> {
-        Split { fields: self.record(start), at, start }
-    }
-
-    /// Returns the non-empty cells of a row that are only carried along, by header.
-    pub(crate) fn carried(&self, start: u64) -> BTreeMap<Untrusted, Untrusted> {
-        let is_used = |column: &Column| is_carried(*column) && self.layout.field(*column).is_some();
-        if self.layout.carried.is_empty() && !Column::ALL.iter().any(is_used) {
-            return BTreeMap::new();
+        let (found, expected) = (record.len(), self.width());
+        if found != expected && is_counted {
+            log.row(at, None, FaultKind::Ragged { found, expected });
         }
-        let fields = self.record(start);
-        let named = Column::ALL.iter().filter(|column| is_carried(**column));
-        let named = named
-            .flat_map(|column| self.layout.joined(*column).iter().map(|field| (*field, Untrusted::new(column.name()))));
-        let others = self.layout.carried.iter().map(|field| (*field, self.layout.header(*field)));
-        named
-            .chain(others)
-            .filter_map(|(field, header)| {
-                let text = without_guard(fields.cells.get(field)?.trim());
-                (!text.is_empty()).then(|| (header, Untrusted::new(text)))
-            })
-            .collect()
     }
 
-    /// Returns all non-empty cells of a row, by what they mean: equal for rows that say the same.
-    pub(crate) fn content(&self, start: u64) -> Vec<(Untrusted, Untrusted)> {
-        let fields = self.record(start);
-        let name = |field: usize| {
-            let column = Column::ALL.iter().find(|column| self.layout.joined(**column).contains(&field));
-            column.map_or_else(|| self.layout.header(field), |column| Untrusted::new(column.name()))
-        };
-        let mut content: Vec<(Untrusted, Untrusted)> = (0_usize..)
-            .zip(&fields.cells)
-            .filter(|(_, cell)| !cell.trim().is_empty())
-            .map(|(field, cell)| (name(field), Untrusted::new(cell.trim())))
-            .collect();
-        content.sort();
-        content
+    /// Returns how many cells a row has.
+    pub(crate) fn width(&self) -> usize {
+        self.layout.headers.len()
     }
 
-    /// Says whether every number of a column would fit another decimal mark.
-    pub(crate) fn fits(&self, field: usize, mark: DecimalMark) -> bool {
-        let mut records = Records::new(self.text, self.delimiter);
-        let mut fields = Fields::default();
-        records.next(&mut fields);
-        while records.next(&mut fields).is_some() {
-            let cell = fields.cells.get(field).map_or("", |cell| cell.trim());
-            if !super::cell::is_missing(cell, &[]) && super::number::parse(cell, mark).is_err() {
+    /// Says whether every number of a column would fit another decimal mark; `text` is the whole sheet.
+    pub(crate) fn fits(&self, text: &[u8], field: usize, mark: DecimalMark) -> bool {
+        let mut records = Records::new(&text[self.rows_at..], self.delimiter);
+        let mut record = StringRecord::new();
+        while let Ok(Some(_)) = records.next(&mut record) {
+            let cell = record.get(field).map_or("", str::trim);
+            if !super::cells::values::is_missing(cell, &[]) && super::cells::number::parse(cell, mark).is_err() {
                 return false;
             }
         }
         true
     }
 
-    /// Returns the file's delimiter as text.
-    pub(crate) fn delimiter_text(&self) -> String {
-        char::from(self.delimiter).to_string()
+    /// Returns the place of a column, for a fault.
+    pub(crate) fn place_of(&self, named: Column) -> Option<ColumnRef> {
+        self.layout.field(named).map(|field| column(field, &self.layout.header(field)))
     }
 }
 
 /// Finds the sheet of a file.
-pub(crate) fn of_file<'s, 'a>(sheets: &'s [Sheet<'a>], file: u32) -> Option<&'s Sheet<'a>> {
-    sheets.iter().find(|sheet| sheet.file == file)
+pub(crate) fn of_file(sheets: &[Sheet], file: u32) -> &Sheet {
+    sheets.iter().find(|sheet| sheet.file == file).expect("rows come from sheets")
 }
 
 /// Names a column of the file that a row is in.
-pub(crate) fn at_column(sheets: &[Sheet<'_>], at: RowRef, named: Column) -> Option<ColumnRef> {
-    let layout = &of_file(sheets, at.file)?.layout;
-    layout.field(named).map(|field| column(field, &layout.header(field)))
+pub(crate) fn at_column(sheets: &[Sheet], at: RowRef, named: Column) -> Option<ColumnRef> {
+    of_file(sheets, at.file).place_of(named)
 }
 
 /// Names a column for a place.
@@ -252,10 +155,10 @@ pub(crate) fn column(field: usize, header: &Untrusted) -> ColumnRef {
 }
 
 /// Finds the row and line of a byte in text that cannot be decoded; the row is that of a file without quoted breaks.
-fn line_of(bytes: &[u8], offset: usize, file: u32) -> RowRef {
-    let before = bytes.get(..offset).unwrap_or(bytes);
-    let count = |line_end: u8| before.split(|byte| *byte == line_end).count().saturating_sub(1);
-    let breaks = if before.contains(&b'\n') { count(b'\n') } else { count(b'\r') };
-    let row = u32::try_from(breaks).unwrap_or(u32::MAX);
-    RowRef { file, row, line: row.saturating_add(1) }
+pub(crate) fn row_of(bytes: &[u8], offset: usize, file: u32) -> RowRef {
+    let before = &bytes[..offset];
+    let line_end = if before.contains(&b'\n') { b'\n' } else { b'\r' };
+    let breaks = before.iter().filter(|byte| **byte == line_end).count();
+    let row = u32::try_from(breaks).expect("a sheet has fewer than 2^32 lines");
+    RowRef { file, row, line: row + 1 }
 }

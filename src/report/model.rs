@@ -12,7 +12,7 @@ pub(crate) use super::text::{Span, Text, text};
 use crate::ledger::Head;
 use crate::value::date::Date;
 use crate::value::money::Money;
-use crate::value::untrusted::{Untrusted, shown};
+use crate::value::untrusted::{Untrusted, UntrustedStr, shown};
 
 /// A report. Its sections may be made while they are written, so that a long report never stands in memory whole.
 pub(crate) struct Report<'r> {
@@ -234,8 +234,8 @@ impl Cell {
         day.map_or(Self::Empty, Self::Date)
     }
 
-    pub(crate) fn name(name: Option<&Untrusted>) -> Self {
-        name.map_or(Self::Empty, |name| Self::Name(name.clone()))
+    pub(crate) fn name<'n>(name: Option<impl Into<UntrustedStr<'n>>>) -> Self {
+        name.map_or(Self::Empty, |name| Self::Name(name.into().to_owned()))
     }
 
     pub(crate) fn words(words: impl Into<Text>) -> Self {

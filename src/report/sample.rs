@@ -2,7 +2,7 @@
 
 use crate::policy::{Policy, PolicyFile};
 use crate::read::{Options, read};
-use crate::rule::recommend::{Recommendation, recommend};
+use crate::rule::recommendation::{Recommendation, recommend};
 use crate::value::date::Date;
 use crate::value::source::{Role, Source};
 
@@ -30,16 +30,10 @@ item,vendor,unit_price,quality,service,quantity,unit,budget
 ";
 
 /// Compares the quotes of a sheet on a fixed day and hands the result on.
-pub(super) fn compared<T>(sheet: &str, policy: &str, then: impl FnOnce(&Recommendation<'_>) -> T) -> T {
-    let source = |name: &str, role, text: &str| Source {
-        name: name.into(),
-        path: name.into(),
-        role,
-        bytes: text.as_bytes().to_vec(),
-    };
-    let file = PolicyFile::parse(&source("policy.toml", Role::Policy, policy)).unwrap();
+pub(super) fn compared<T>(sheet: &str, policy: &str, then: impl FnOnce(&Recommendation) -> T) -> T {
+    let file = PolicyFile::parse(&Source::in_memory("policy.toml", Role::Policy, policy)).unwrap();
     let policy = Policy::check(file).unwrap();
-    let sources = [source("quotes.csv", Role::Quotes, sheet)];
+    let sources = [Source::in_memory("quotes.csv", Role::Quotes, sheet)];
     let book = read(&sources, &policy, &Options::default()).unwrap();
     then(&recommend(book, policy, Date::parse("2026-11-22").unwrap()))
 }

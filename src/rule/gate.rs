@@ -1,8 +1,9 @@
 //! Gates: the conditions that an offer must meet to take part.
 
 use crate::policy::{Policy, Requirement, Scheme};
-use crate::rule::quote::Quote;
-use crate::rule::request::Request;
+use super::items::{Request, requirement};
+use super::quotes::{QuoteId, QuoteStore};
+use crate::value::column::Column;
 use crate::value::date::Date;
 use crate::value::money::{Decimal, Quantity};
 
@@ -88,57 +89,60 @@ impl Rejection {
 /// # Errors
 ///
 /// Returns the first gate that the quote fails.
-pub fn admit(quote: &Quote, request: &Request, policy: &Policy, as_of: Date) -> Result<(), Rejection> {
-    if quote.unit_price().is_none() {
+pub(crate) fn admit(
+    quotes: &QuoteStore,
+    quote: QuoteId,
+    request: &Request<'_>,
+    policy: &Policy,
+    as_of: Date,
+) -> Result<(), Rejection> {
+    if quotes.code(Column::UnitPrice, quote).is_none() {
         return Err(Rejection::NoPrice);
     }
     // A quote stays valid through its last day, so equal dates pass.
-    if let Some(valid_until) = quote.valid_until().filter(|last| *last < as_of) {
+    if let Some(valid_until) = quotes.date(Column::ValidUntil, quote).filter(|last| *last < as_of) {
         return Err(Rejection::Expired { valid_until, as_of });
     }
-    if let Some(least) = quote.min_order().filter(|_| quote.wants_more_than(request.quantity)) {
+    let least = quotes.decimal(Column::MinOrder, quote);
+    if let Some(least) = least.filter(|least| *least > request.quantity.decimal()) {
         return Err(Rejection::MinOrder { least, quantity: request.quantity });
     }
     if let Some(needed_by) = request.needed_by
-        && let Some(delivery) = delivery(quote, as_of)
+        && let Some(delivery) = delivery(quotes, quote, as_of)
         && delivery.is_none_or(|delivery| delivery > needed_by)
     {
         return Err(Rejection::TooLate { delivery, needed_by });
     }
     match request.required {
         None => Ok(()),
-        Some(required) => reach(quote, required, &policy.quality.scheme),
+        Some(required) => reach(stated_quality(quotes, quote, &policy.quality.scheme), required),
     }
 }
 
-/// Returns the day of delivery, if the quote states one: the promised date, else the days from the comparison on.
-#[must_use]
-pub fn delivery(quote: &Quote, as_of: Date) -> Option<Option<Date>> {
-    match (quote.delivery_date(), quote.delivery_days()) {
+/// Returns the day of delivery, if the quote states one: the promised date, else the days from the comparison on. The
+/// inner `None` is a day beyond the calendar.
+pub(crate) fn delivery(quotes: &QuoteStore, quote: QuoteId, as_of: Date) -> Option<Option<Date>> {
+    match (quotes.date(Column::DeliveryDate, quote), quotes.whole(Column::DeliveryDays, quote)) {
         (Some(date), _) => Some(Some(date)),
         (None, Some(days)) => Some(as_of.after(days)),
         (None, None) => None,
     }
 }
 
-fn reach(quote: &Quote, required: Requirement, scheme: &Scheme) -> Result<(), Rejection> {
-    let Some(quality) = stated(quote, scheme) else { return Err(Rejection::NoQuality { required }) };
+fn reach(quality: Option<Requirement>, required: Requirement) -> Result<(), Rejection> {
+    let Some(quality) = quality else { return Err(Rejection::NoQuality { required }) };
     let reaches = match (quality, required) {
         (Requirement::Label(own), Requirement::Label(required)) => own <= required,
         // With bands a requirement is a score all the same: the offer's own score must reach it, not its band.
         (Requirement::Score(own), Requirement::Score(required)) => own >= required,
-        // One scheme makes both, so that they are of one kind.
-        (Requirement::Label(_), Requirement::Score(_)) | (Requirement::Score(_), Requirement::Label(_)) => false,
+        (Requirement::Label(_), Requirement::Score(_)) | (Requirement::Score(_), Requirement::Label(_)) => {
+            unreachable!("one scheme makes both")
+        }
     };
     if reaches { Ok(()) } else { Err(Rejection::BelowRequiredQuality { quality, required }) }
 }
 
-/// Returns the quality that a quote states, in the terms of a requirement.
-#[must_use]
-pub fn stated(quote: &Quote, scheme: &Scheme) -> Option<Requirement> {
-    let code = quote.quality_code()?;
-    match scheme {
-        Scheme::Scale(_) => usize::try_from(code).ok().map(Requirement::Label),
-        Scheme::Bands(_) | Scheme::Scores => Some(Requirement::Score(crate::value::decimal::from_millionths(code))),
-    }
+/// Returns the quality that a quote states.
+pub(crate) fn stated_quality(quotes: &QuoteStore, quote: QuoteId, scheme: &Scheme) -> Option<Requirement> {
+    quotes.code(Column::Quality, quote).map(|code| requirement(code, scheme))
 }

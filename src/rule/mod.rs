@@ -1,9 +1,14 @@
 //! Quotes to a recommendation: what an offer costs, whether it may take part, its place and the reason for it.
 
 pub mod cost;
+pub mod dataset;
+pub mod decide;
 pub mod gate;
+pub mod items;
 pub(crate) mod note;
-pub mod quote;
+pub mod quotes;
 pub mod rank;
-pub mod recommend;
-pub mod request;
+pub mod reason;
+pub mod recommendation;
+pub mod savings;
+pub(crate) mod tie;

@@ -1,7 +1,7 @@
 //! By what awards are put together.
 
 use super::line::Line;
-use crate::read::Key;
+use crate::value::name::Key;
 use crate::value::untrusted::Untrusted;
 
 /// What awards are put together by.

@@ -3,7 +3,7 @@
 #![expect(clippy::arithmetic_side_effects, reason = "awards are counted, and entries fit 64 bits; amounts are checked")]
 
 use super::line::Line;
-use crate::rule::recommend::Savings;
+use crate::rule::savings::Savings;
 use crate::value::currency::Currency;
 use crate::value::money::Money;
 

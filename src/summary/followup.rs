@@ -5,12 +5,14 @@ use std::collections::BTreeMap;
 pub(crate) use super::definition::FOLLOW_UP as DEFINITIONS;
 use super::line::{Line, Overflow, delivered, lines};
 use crate::ledger::{Award, Head, LedgerState, PurchaseId, PurchaseIds, Seq, Status};
-use crate::rule::recommend::{DecisionKind, Recommendation};
+use crate::rule::decide::DecisionKind;
+use crate::rule::quotes::ItemId;
+use crate::rule::recommendation::Recommendation;
 use crate::value::currency::Currency;
 use crate::value::date::Date;
 use crate::value::decimal::{self, Decimal};
 use crate::value::money::Money;
-use crate::value::untrusted::Untrusted;
+use crate::value::untrusted::{Untrusted, UntrustedStr};
 
 /// What is still to be done, on a day.
 #[derive(Debug, Clone)]
@@ -27,7 +29,7 @@ pub(crate) struct FollowUp {
 pub(crate) struct Recommended<'r> {
     /// The file that it was read from.
     pub(crate) file: Untrusted,
-    pub(crate) recommendation: &'r Recommendation<'r>,
+    pub(crate) recommendation: &'r Recommendation,
 }
 
 /// Something that is still to be done.
@@ -95,10 +97,9 @@ impl FollowUp {
         }
         let mut latest: BTreeMap<PurchaseId, (Date, Option<Task>)> = BTreeMap::new();
         for Recommended { file, recommendation } in recommended {
-            let requests = recommendation.book().requests();
-            let purchases = PurchaseIds::among(requests);
-            for (item, request) in requests.iter().enumerate() {
-                let purchase = purchases.of(request);
+            let purchases = PurchaseIds::among(recommendation);
+            for item in recommendation.dataset().items() {
+                let purchase = purchases.of(&recommendation.request(item));
                 let day = recommendation.as_of();
                 if latest.get(&purchase).is_some_and(|(other, _)| *other > day) {
                     continue;
@@ -121,9 +122,10 @@ impl FollowUp {
 }
 
 /// Finds what is still to be done about an item that has no award.
-fn of_item(file: &Untrusted, recommendation: &Recommendation<'_>, item: usize, as_of: Date) -> Task {
-    let request = &recommendation.book().requests()[item];
-    let (kind, chosen) = match recommendation.decisions()[item].kind {
+fn of_item(file: &Untrusted, recommendation: &Recommendation, item: ItemId, as_of: Date) -> Task {
+    let request = recommendation.request(item);
+    let text = |text: Option<UntrustedStr<'_>>| text.map(UntrustedStr::to_owned);
+    let (kind, chosen) = match recommendation.decide(item).kind {
         DecisionKind::Recommended(quote) => (Kind::NotAwarded, Some(quote)),
         DecisionKind::TradeOff | DecisionKind::Tie => (Kind::Undecided, None),
         DecisionKind::None => (Kind::NoOffer, None),
@@ -133,10 +135,10 @@ fn of_item(file: &Untrusted, recommendation: &Recommendation<'_>, item: usize, a
         kind,
         seq: None,
         file: Some(file.clone()),
-        request: request.number.clone(),
-        lot: request.lot.clone(),
-        item: request.item.clone(),
-        vendor: chosen.map(|quote| recommendation.vendor(quote).clone()),
+        request: text(request.number),
+        lot: text(request.lot),
+        item: request.item.to_owned(),
+        vendor: chosen.map(|quote| recommendation.vendor(quote).to_owned()),
         holder: Holder::Buyer,
         since,
         days: since.days_until(as_of),
@@ -144,7 +146,7 @@ fn of_item(file: &Untrusted, recommendation: &Recommendation<'_>, item: usize, a
         overdue: overdue(request.needed_by, as_of),
         quantity: Some(request.quantity.decimal()),
         amount: chosen.and_then(|quote| recommendation.total(item, quote)),
-        currency: recommendation.book().currency(),
+        currency: recommendation.dataset().currency(),
     }
 }
 

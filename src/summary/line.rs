@@ -3,7 +3,7 @@
 use crate::ledger::{
     Approval, Award, AwardState, Basis, Bought, Ended, LedgerState, NotTaken, ReceiptState, Seq, Status,
 };
-use crate::rule::recommend::Savings;
+use crate::rule::savings::Savings;
 use crate::value::currency::Currency;
 use crate::value::date::Date;
 use crate::value::decimal::{self, Decimal};

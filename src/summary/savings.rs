@@ -6,7 +6,7 @@ use super::by::By;
 use super::figures::Figures;
 use super::line::{Line, Overflow, lines};
 use crate::ledger::{Award, Basis, Head, LedgerState, Status};
-use crate::read::Key;
+use crate::value::name::Key;
 use crate::value::currency::Currency;
 use crate::value::date::Date;
 use crate::value::untrusted::Untrusted;

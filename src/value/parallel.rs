@@ -28,6 +28,9 @@ pub(crate) fn in_order<P: Send, R: Send, E>(
     make: impl Fn(P) -> R + Sync,
     mut take: impl FnMut(R) -> Result<(), E>,
 ) -> Result<(), E> {
+    if threads < 2 {
+        return parts.into_iter().map(make).try_for_each(take);
+    }
     let (make, count) = (&make, parts.len());
     let mut queues: Vec<Vec<P>> = (0..threads).map(|_| Vec::new()).collect();
     for (at, part) in parts.into_iter().enumerate() {

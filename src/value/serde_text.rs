@@ -10,9 +10,15 @@ use crate::value::date::{Date, Moment};
 use crate::value::decimal::{self, Decimal};
 use crate::value::digest::Digest;
 use crate::value::money::{Limit, Money, Quantity, UnitPrice};
-use crate::value::untrusted::Untrusted;
+use crate::value::untrusted::{Untrusted, UntrustedStr};
 
 impl Serialize for Untrusted {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.raw())
+    }
+}
+
+impl Serialize for UntrustedStr<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.raw())
     }

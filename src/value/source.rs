@@ -1,6 +1,7 @@
 //! What is read: a named piece of bytes, and places in it.
 
 use std::fmt;
+use std::io::{self, Read, Seek as _};
 
 pub use super::digest::Digest;
 
@@ -38,7 +39,16 @@ impl Role {
     }
 }
 
-/// A file or stream, read once: the bytes that are hashed are the bytes that are parsed.
+/// What a source holds.
+#[derive(Debug)]
+pub enum Content {
+    /// Bytes in memory.
+    Bytes(Vec<u8>),
+    /// A large file, read in blocks.
+    File(std::fs::File),
+}
+
+/// A file or stream: the bytes that are hashed are the bytes that are parsed.
 #[derive(Debug)]
 pub struct Source {
     /// The name without its folder; `-` for standard input.
@@ -47,8 +57,89 @@ pub struct Source {
     pub path: Untrusted,
     /// What it is for.
     pub role: Role,
-    /// The whole content.
-    pub bytes: Vec<u8>,
+    /// What it holds.
+    pub content: Content,
+}
+
+impl Source {
+    /// Makes a source of bytes in memory; the name is the path as well.
+    #[must_use]
+    pub fn in_memory(name: &str, role: Role, bytes: impl Into<Vec<u8>>) -> Self {
+        Self { name: name.into(), path: name.into(), role, content: Content::Bytes(bytes.into()) }
+    }
+
+    /// Returns the bytes.
+    ///
+    /// # Panics
+    ///
+    /// Panics for a file that is read in blocks, which only sheets of quotes are.
+    #[must_use]
+    pub fn bytes(&self) -> &[u8] {
+        match &self.content {
+            Content::Bytes(bytes) => bytes,
+            Content::File(_) => panic!("only sheets of quotes are read in blocks"),
+        }
+    }
+
+    /// Starts to read from the beginning.
+    ///
+    /// # Errors
+    ///
+    /// Returns the error of the file.
+    pub fn reader(&self) -> io::Result<Box<dyn Read + Send + '_>> {
+        Ok(match &self.content {
+            Content::Bytes(bytes) => Box::new(bytes.as_slice()),
+            Content::File(file) => {
+                let mut file = file;
+                file.rewind()?;
+                Box::new(file)
+            }
+        })
+    }
+}
+
+/// An input as results state it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Input {
+    /// File name without folder; a second one of the same name has `#2` behind it; `-` for standard input.
+    pub name: Untrusted,
+    /// What it is for.
+    pub role: Role,
+    /// SHA-256 of its bytes.
+    pub sha256: Digest,
+    /// Its size.
+    pub bytes: usize,
+    /// Data rows; `None` for a policy.
+    pub rows: Option<u32>,
+    /// How it was read; `None` for a policy.
+    pub dialect: Option<Dialect>,
+}
+
+/// How an input was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Dialect {
+    /// The encoding's name.
+    pub encoding: &'static str,
+    /// The delimiter, one character.
+    pub delimiter: String,
+    /// The decimal mark.
+    pub decimal_mark: &'static str,
+}
+
+impl Dialect {
+    /// Finds the dialect of these names; `None` where this version reads none such.
+    #[must_use]
+    pub fn of_names(encoding: &str, delimiter: &str, decimal_mark: &str) -> Option<Self> {
+        let encoding = ["utf-8"].into_iter().find(|name| *name == encoding)?;
+        let decimal_mark = [".", ","].into_iter().find(|mark| *mark == decimal_mark)?;
+        (delimiter.len() == 1).then(|| Self { encoding, delimiter: delimiter.to_owned(), decimal_mark })
+    }
+
+    /// Returns the delimiter as the byte that it is in the file.
+    #[must_use]
+    pub fn delimiter_byte(&self) -> Option<u8> {
+        self.delimiter.bytes().next()
+    }
 }
 
 /// A row of an input.

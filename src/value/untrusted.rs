@@ -30,6 +30,48 @@ impl Untrusted {
     pub fn shown(&self) -> Shown<'_> {
         shown(&self.0)
     }
+
+    /// Borrows the text.
+    #[must_use]
+    pub fn as_ref(&self) -> UntrustedStr<'_> {
+        UntrustedStr(&self.0)
+    }
+}
+
+/// A borrowed [`Untrusted`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct UntrustedStr<'a>(&'a str);
+
+impl<'a> UntrustedStr<'a> {
+    /// Takes a text as it is.
+    #[must_use]
+    pub const fn new(text: &'a str) -> Self {
+        Self(text)
+    }
+
+    /// Returns the text as it was written, for comparing and for encoders.
+    #[must_use]
+    pub const fn raw(self) -> &'a str {
+        self.0
+    }
+
+    /// Returns the text in a form that is safe on a terminal and in messages.
+    #[must_use]
+    pub const fn shown(self) -> Shown<'a> {
+        Shown(self.0)
+    }
+
+    /// Returns the text as one of its own.
+    #[must_use]
+    pub fn to_owned(self) -> Untrusted {
+        Untrusted::new(self.0)
+    }
+}
+
+impl<'a> From<&'a Untrusted> for UntrustedStr<'a> {
+    fn from(text: &'a Untrusted) -> Self {
+        text.as_ref()
+    }
 }
 
 impl From<&str> for Untrusted {

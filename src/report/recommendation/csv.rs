@@ -5,14 +5,19 @@
 
 use std::fmt::{Display, Write as _};
 use std::io::{self, Write};
+use std::ops::Range;
 
 use crate::policy::Scheme;
 use crate::read::is_risky;
-use crate::report::wording::reasons;
+use crate::report::wording::en::reasons;
 use crate::report::writer::csv::Guard;
-use crate::rule::recommend::{Decision, Outcome, Recommendation};
+use crate::rule::decide::{Decision, Outcome};
+use crate::rule::quotes::ItemId;
+use crate::rule::rank::Step;
+use crate::rule::recommendation::Recommendation;
+use crate::rule::savings::under_budget;
 use crate::value::parallel;
-use crate::value::untrusted::Untrusted;
+use crate::value::untrusted::UntrustedStr;
 
 /// What a row is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,110 +29,112 @@ pub(crate) enum Detail {
 /// How many rows a thread renders at once.
 const AT_ONCE: usize = 8_192;
 
-/// Writes a header and a row for each item, or for each quote.
+/// Writes a header and a row for each item, or for each quote; says whether every item has a recommended offer.
 ///
 /// # Errors
 ///
 /// Returns the writer's error.
 pub(crate) fn write(
-    recommendation: &Recommendation<'_>,
+    recommendation: &Recommendation,
     detail: Detail,
     guard: Guard,
     out: &mut dyn Write,
-) -> io::Result<()> {
+) -> io::Result<bool> {
     out.write_all(match detail {
         Detail::Items => {
             b"lot,item,quantity,decision,vendor,unit_price,total,currency,budget,saving,decided_by,runner_up\n"
         }
         Detail::Quotes => b"lot,item,vendor,file,row,unit_price,total,currency,grade,outcome,rank,step,other,why\n",
     })?;
-    write_rows(recommendation, detail, guard, AT_ONCE, out)?;
-    out.flush()
+    let all = write_rows(recommendation, detail, guard, AT_ONCE, out)?;
+    out.flush()?;
+    Ok(all)
 }
 
-/// Writes the rows. They do not depend on one another, so that threads share them, `at_once` rows each.
-fn write_rows<'r>(
-    recommendation: &'r Recommendation<'_>,
+/// Writes the rows. They do not depend on one another, so that threads share them, about `at_once` rows each.
+fn write_rows(
+    recommendation: &Recommendation,
     detail: Detail,
     guard: Guard,
     at_once: usize,
     out: &mut dyn Write,
-) -> io::Result<()> {
-    let of_item = |(item, decision): (usize, &'r Decision)| {
-        let (first, quotes): (Option<&[Outcome]>, &[Outcome]) = match detail {
-            Detail::Items => (Some(&[]), &[]),
-            Detail::Quotes => (None, &decision.outcomes),
-        };
-        first.into_iter().chain(quotes.chunks(at_once)).map(move |quotes| Piece { item, decision, quotes })
-    };
-    let mut pieces = recommendation.decisions().iter().enumerate().flat_map(of_item).peekable();
-    let mut next_part = || {
-        let (mut part, mut rows) = (Vec::new(), 0);
-        while let Some(piece) = pieces.next_if(|piece| rows + piece.rows() <= at_once) {
-            rows += piece.rows();
-            part.push(piece);
+) -> io::Result<bool> {
+    let quotes = &recommendation.dataset().quotes;
+    let threads = parallel::threads(quotes.len(), at_once);
+    let rows = || Rows { recommendation, guard, text: String::new() };
+    let make = |items: Range<usize>| {
+        let mut rows = rows();
+        let mut all_recommended = true;
+        let first = ItemId::of(items.start);
+        if detail == Detail::Quotes && items.len() == 1 && quotes.of_item(first).len() > at_once {
+            return Rendered::Large(first);
         }
-        part
-    };
-    loop {
-        let parts = std::iter::repeat_with(&mut next_part).take_while(|part| !part.is_empty());
-        let parts: Vec<Vec<Piece<'_>>> = parts.take(parallel::threads(usize::MAX, 1)).collect();
-        if parts.is_empty() {
-            return Ok(());
-        }
-        let rendered = parallel::each(parts, |part| {
-            let mut rows = Rows { recommendation, guard, text: String::new() };
-            for Piece { item, decision, quotes } in part {
-                match detail {
-                    Detail::Items => rows.item(item, decision),
-                    Detail::Quotes => rows.quotes(item, decision, quotes),
-                }
+        for decision in recommendation.decide_run(items) {
+            all_recommended &= decision.recommended().is_some();
+            match detail {
+                Detail::Items => rows.item(&decision),
+                Detail::Quotes => rows.quotes(&decision, &decision.outcomes),
             }
-            rows.text
-        });
-        rendered.iter().try_for_each(|rows| out.write_all(rows.as_bytes()))?;
-    }
+        }
+        Rendered::Rows(rows.text, all_recommended)
+    };
+    let mut all_recommended = true;
+    parallel::in_order(threads, quotes.runs_of_quotes(at_once), make, |rendered| match rendered {
+        Rendered::Rows(rows, all) => {
+            all_recommended &= all;
+            out.write_all(rows.as_bytes())
+        }
+        // The rows of a very large item are shared among threads as well.
+        Rendered::Large(item) => {
+            let decision = recommendation.decide(item);
+            all_recommended &= decision.recommended().is_some();
+            let make = |outcomes: &[Outcome]| {
+                let mut rows = rows();
+                rows.quotes(&decision, outcomes);
+                rows.text
+            };
+            let chunks = decision.outcomes.chunks(at_once).collect();
+            parallel::in_order(threads, chunks, make, |rows| out.write_all(rows.as_bytes()))
+        }
+    })?;
+    Ok(all_recommended)
 }
 
-/// What a thread renders as a whole: the row of an item, or those of some of its quotes.
-struct Piece<'d> {
-    item: usize,
-    decision: &'d Decision,
-    quotes: &'d [Outcome],
-}
-
-impl Piece<'_> {
-    fn rows(&self) -> usize {
-        self.quotes.len().max(1)
-    }
+/// What a thread rendered.
+enum Rendered {
+    /// The rows of some items, and whether all of them have a recommended offer.
+    Rows(String, bool),
+    /// An item whose rows are too many for one thread.
+    Large(ItemId),
 }
 
 /// Rows of CSV in one text.
-pub(crate) struct Rows<'r, 'a> {
-    recommendation: &'r Recommendation<'a>,
+struct Rows<'r> {
+    recommendation: &'r Recommendation,
     guard: Guard,
     text: String,
 }
 
-impl Rows<'_, '_> {
+impl Rows<'_> {
     /// Appends the row of an item.
-    pub(crate) fn item(&mut self, item: usize, decision: &Decision) {
+    fn item(&mut self, decision: &Decision) {
         let recommendation = self.recommendation;
-        let (book, request) = (recommendation.book(), &recommendation.book().requests()[item]);
-        let chosen = super::item::chosen(decision.kind);
-        self.name(request.lot.as_ref());
-        self.name(Some(&request.item));
+        let dataset = recommendation.dataset();
+        let request = recommendation.request(decision.item);
+        let chosen = decision.recommended();
+        self.name(request.lot);
+        self.name(Some(request.item));
         self.own(Some(request.quantity));
         self.own(Some(decision.kind.name()));
-        self.name(chosen.map(|quote| recommendation.vendor(quote)));
-        self.own(chosen.and_then(|quote| book.quote(quote)?.unit_price()));
-        self.own(chosen.and_then(|quote| recommendation.total(item, quote)));
-        self.own(Some(book.currency()));
+        self.name(chosen.map(|chosen| recommendation.vendor(chosen.quote)));
+        self.own(chosen.and_then(|chosen| dataset.quotes.unit_price(chosen.quote)));
+        self.own(chosen.and_then(|chosen| chosen.total));
+        self.own(Some(dataset.currency()));
         self.own(request.budget);
-        self.own(recommendation.under_budget(item));
-        self.own(decision.decided_by.map(crate::rule::rank::Step::name));
+        self.own(under_budget(&request, decision));
+        self.own(decision.decided_by.map(Step::name));
         self.cell(|text| {
-            for (place, quote) in decision.runners_up().into_iter().enumerate() {
+            for (place, quote) in decision.runners_up().enumerate() {
                 text.push_str(if place == 0 { "" } else { "; " });
                 text.push_str(recommendation.vendor(quote).raw());
             }
@@ -136,33 +143,34 @@ impl Rows<'_, '_> {
     }
 
     /// Appends a row for each of some quotes of an item.
-    pub(crate) fn quotes(&mut self, item: usize, decision: &Decision, outcomes: &[Outcome]) {
+    fn quotes(&mut self, decision: &Decision, outcomes: &[Outcome]) {
         let recommendation = self.recommendation;
-        let (book, request) = (recommendation.book(), &recommendation.book().requests()[item]);
+        let dataset = recommendation.dataset();
+        let request = recommendation.request(decision.item);
         let scheme = &recommendation.policy().quality.scheme;
         let start = self.text.len();
-        self.name(request.lot.as_ref());
-        self.name(Some(&request.item));
+        self.name(request.lot);
+        self.name(Some(request.item));
         let item_cells = start..self.text.len();
         for (place, outcome) in outcomes.iter().enumerate() {
             if place > 0 {
                 self.text.extend_from_within(item_cells.clone());
             }
-            let quote = book.quote(outcome.quote).expect("an outcome is of a quote");
-            let reason = recommendation.reason(item, decision, outcome);
-            self.name(Some(book.vendor(quote)));
-            self.name(book.input_of(quote).map(|input| &input.name));
-            self.own(Some(quote.row().row));
-            self.own(quote.unit_price());
-            self.own(recommendation.total(item, outcome.quote));
-            self.own(Some(book.currency()));
-            let grade = recommendation.grade(outcome.quote);
+            let reason = recommendation.reason(decision, outcome);
+            let (input, at) = dataset.place(outcome.quote);
+            self.name(Some(recommendation.vendor(outcome.quote)));
+            self.name(Some(input.name.as_ref()));
+            self.own(Some(at.row));
+            self.own(dataset.quotes.unit_price(outcome.quote));
+            self.own(outcome.total);
+            self.own(Some(dataset.currency()));
+            let grade = outcome.grade.name(scheme);
             match scheme {
                 Scheme::Scale(_) => self.cell(|text| text.push_str(grade.as_deref().unwrap_or_default())),
                 Scheme::Bands(_) | Scheme::Scores => self.own(grade),
             }
             self.own(Some(outcome.fate.name()));
-            self.own(Some(outcome.rank).filter(|rank| *rank > 0));
+            self.own(outcome.rank);
             self.own(reason.step_name());
             self.name(reason.other().map(|other| recommendation.vendor(other)));
             self.cell(|text| reasons::why(text, recommendation, &reason));
@@ -178,8 +186,8 @@ impl Rows<'_, '_> {
         self.text.push(',');
     }
 
-    fn name(&mut self, name: Option<&Untrusted>) {
-        self.cell(|text| text.push_str(name.map_or("", Untrusted::raw)));
+    fn name(&mut self, name: Option<UntrustedStr<'_>>) {
+        self.cell(|text| text.push_str(name.map_or("", UntrustedStr::raw)));
     }
 
     /// Appends a cell that holds text from outside.

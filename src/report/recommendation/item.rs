@@ -5,47 +5,44 @@ use std::borrow::Cow;
 use super::note_of;
 use crate::policy::Scheme;
 use crate::report::model::{Bar, Cell, Column, Mark, Note, Priority, Row, Section, Shade, Table, Text, View};
-use crate::report::wording::{reasons, recommendation as words};
+use crate::report::wording::en::{reasons, recommendation as words};
 use crate::rule::gate;
-use crate::rule::quote::Quote;
-use crate::rule::recommend::{Decision, DecisionKind, Fate, Outcome, Recommendation};
-use crate::rule::request::Request;
+use crate::rule::decide::{self, Decision, DecisionKind, Fate, Outcome};
+use crate::rule::items::Request;
+use crate::rule::quotes::{ItemId, QuoteId};
+use crate::rule::recommendation::Recommendation;
+use crate::rule::savings::{Savings, under_budget};
 use crate::value::money::Money;
-use crate::value::untrusted::Untrusted;
+use crate::value::untrusted::UntrustedStr;
 
 /// An item with all that is looked up of it.
-pub(super) struct Item<'r, 'a> {
-    recommendation: &'r Recommendation<'a>,
-    number: usize,
-    request: &'r Request,
-    decision: &'r Decision,
+#[derive(Clone)]
+pub(super) struct Item<'r> {
+    recommendation: &'r Recommendation,
+    request: Request<'r>,
+    decision: Decision,
 }
 
-impl<'r, 'a> Item<'r, 'a> {
-    pub(super) fn of(recommendation: &'r Recommendation<'a>, number: usize) -> Self {
-        let request = &recommendation.book().requests()[number];
-        Self { recommendation, number, request, decision: &recommendation.decisions()[number] }
+impl<'r> Item<'r> {
+    pub(super) fn of(recommendation: &'r Recommendation, item: ItemId) -> Self {
+        Self { recommendation, request: recommendation.request(item), decision: recommendation.decide(item) }
     }
 
-    fn vendor(&self, quote: u32) -> &'r Untrusted {
+    fn vendor(&self, quote: QuoteId) -> UntrustedStr<'r> {
         self.recommendation.vendor(quote)
     }
 
-    fn total(&self, quote: u32) -> Option<Money> {
-        self.recommendation.total(self.number, quote)
-    }
-
-    fn quote(&self, quote: u32) -> &'r Quote {
-        self.recommendation.book().quote(quote).expect("an outcome is of a quote")
+    fn total(&self, quote: QuoteId) -> Option<Money> {
+        self.recommendation.total(self.decision.item, quote)
     }
 
     /// Names an admitted offer by vendor and total.
-    fn priced(&self, quote: u32) -> Text {
+    fn priced(&self, quote: QuoteId) -> Text {
         words::priced(self.vendor(quote).raw(), self.total(quote).expect("an admitted offer has a price"))
     }
 
     fn anchor(&self) -> String {
-        format!("item-{}", self.number + 1)
+        format!("item-{}", self.decision.item.index() + 1)
     }
 
     fn mark(&self) -> Mark {
@@ -58,7 +55,7 @@ impl<'r, 'a> Item<'r, 'a> {
 
     fn why(&self, outcome: &Outcome) -> Text {
         let mut why = Text::default();
-        let reason = self.recommendation.reason(self.number, self.decision, outcome);
+        let reason = self.recommendation.reason(&self.decision, outcome);
         reasons::why(&mut why, self.recommendation, &reason);
         why
     }
@@ -66,32 +63,34 @@ impl<'r, 'a> Item<'r, 'a> {
     /// Says why the item has its decision.
     fn because(&self) -> Text {
         let award = self.decision.outcomes.iter().find(|outcome| outcome.fate == Fate::Recommended);
-        award.map_or_else(|| words::undecided(self.decision).into(), |award| self.why(award))
+        award.map_or_else(|| words::undecided(&self.decision).into(), |award| self.why(award))
     }
 
     /// Returns its row of the summary.
     pub(super) fn row(&self) -> Row {
-        let priced = |quotes: &[u32]| -> Vec<Text> { quotes.iter().map(|quote| self.priced(*quote)).collect() };
+        let priced = |quotes: &mut dyn Iterator<Item = QuoteId>| -> Vec<Text> {
+            quotes.map(|quote| self.priced(quote)).collect()
+        };
         let chosen = chosen(self.decision.kind);
         let take = match self.decision.kind {
             DecisionKind::Recommended(quote) => Cell::name(Some(self.vendor(quote))),
-            DecisionKind::TradeOff | DecisionKind::Tie => Cell::Words(words::decide(priced(&self.decision.candidates))),
+            DecisionKind::TradeOff | DecisionKind::Tie => Cell::Words(words::decide(priced(&mut self.decision.candidates.iter().copied()))),
             DecisionKind::None => Cell::words(words::NOBODY),
         };
         let cells = vec![
-            Cell::name(self.request.lot.as_ref()),
-            Cell::name(Some(&self.request.item)),
+            Cell::name(self.request.lot),
+            Cell::name(Some(self.request.item)),
             Cell::number(Some(self.request.quantity)),
-            Cell::name(self.request.unit.as_ref()),
+            Cell::name(self.request.unit),
             Cell::Code(self.decision.kind.name()),
             take,
-            Cell::number(chosen.and_then(|quote| self.quote(quote).unit_price())),
+            Cell::number(chosen.and_then(|quote| self.recommendation.dataset().quotes.unit_price(quote))),
             Cell::money(chosen.and_then(|quote| self.total(quote))),
-            Cell::words(self.recommendation.book().currency().to_string()),
+            Cell::words(self.recommendation.dataset().currency().to_string()),
             Cell::money(self.request.budget),
-            Cell::money(self.recommendation.under_budget(self.number)),
+            Cell::money(under_budget(&self.request, &self.decision)),
             Cell::Words(self.because()),
-            Cell::Words(Text::joined(priced(&self.decision.runners_up()), "; ")),
+            Cell::Words(Text::joined(priced(&mut self.decision.runners_up()), "; ")),
         ];
         Row { link: Some(self.anchor()), ..Row::new("item", cells).marked(self.mark()) }
     }
@@ -101,10 +100,10 @@ impl<'r, 'a> Item<'r, 'a> {
         let required = self.request.required.map(|required| required.text(scheme));
         let vendor = chosen(self.decision.kind).map(|quote| self.vendor(quote).raw());
         Section {
-            title: words::item(self.request),
+            title: words::item(&self.request),
             mark: self.mark(),
             anchor: Some(self.anchor()),
-            lead: vec![words::asked(self.request, required.as_deref())],
+            lead: vec![words::asked(&self.request, required.as_deref())],
             verdict: Some(words::verdict(self.decision.kind, vendor, self.because())),
             table: Some(self.quotes()),
             notes: self.notes(),
@@ -144,37 +143,37 @@ impl<'r, 'a> Item<'r, 'a> {
     }
 
     fn quote_row(&self, outcome: &Outcome, criteria: usize, longest: Option<Money>) -> Row {
-        let book = self.recommendation.book();
-        let quote = self.quote(outcome.quote);
-        let total = self.total(outcome.quote);
+        let dataset = self.recommendation.dataset();
+        let (total, quote) = (outcome.total, outcome.quote);
+        let (input, place) = dataset.place(quote);
         let scheme = &self.recommendation.policy().quality.scheme;
-        let quality = gate::stated(quote, scheme).map(|quality| quality.text(scheme));
+        let quality = gate::stated_quality(&dataset.quotes, quote, scheme).map(|quality| quality.text(scheme));
         let mark = match outcome.fate {
             Fate::Recommended => Mark::Good,
             Fate::Candidate => Mark::Decide,
             Fate::Lost(..) => Mark::Plain,
-            Fate::Rejected | Fate::Duplicate(_) => Mark::Out,
+            Fate::Rejected(_) | Fate::Duplicate(_) => Mark::Out,
         };
         let mut cells = vec![
-            Cell::name(self.request.lot.as_ref()),
-            Cell::name(Some(&self.request.item)),
-            if outcome.rank > 0 { Cell::Count(outcome.rank.into()) } else { Cell::words("-") },
+            Cell::name(self.request.lot),
+            Cell::name(Some(self.request.item)),
+            outcome.rank.map_or_else(|| Cell::words("-"), |rank| Cell::Count(rank.into())),
             Cell::name(Some(self.vendor(outcome.quote))),
             Cell::money(total),
             if mark == Mark::Out { Cell::Empty } else { bar(total, longest, mark) },
-            Cell::number(quote.unit_price()),
-            Cell::words(book.currency().to_string()),
+            Cell::number(dataset.quotes.unit_price(quote)),
+            Cell::words(dataset.currency().to_string()),
             match scheme {
-                Scheme::Scale(_) => Cell::name(quality.as_deref().map(Untrusted::new).as_ref()),
+                Scheme::Scale(_) => Cell::name(quality.as_deref().map(UntrustedStr::new)),
                 Scheme::Bands(_) | Scheme::Scores => Cell::number(quality),
             },
         ];
-        cells.extend((0..criteria).map(|criterion| Cell::number(book.service_text(outcome.quote, criterion))));
+        cells.extend((0..criteria).map(|criterion| Cell::number(dataset.quotes.criterion_text(criterion, quote))));
         cells.extend([
             Cell::words(words::outcome(outcome.fate)),
             Cell::Words(self.why(outcome)),
-            Cell::name(book.input_of(quote).map(|input| &input.name)),
-            Cell::Count(quote.row().row.into()),
+            Cell::name(Some(&input.name)),
+            Cell::Count(place.row.into()),
         ]);
         Row::new("quote", cells).marked(mark)
     }
@@ -183,8 +182,8 @@ impl<'r, 'a> Item<'r, 'a> {
     fn notes(&self) -> Vec<Note> {
         let recommendation = self.recommendation;
         let mut notes = Vec::new();
-        for step in recommendation.step_ups(self.number) {
-            let [from, to] = [step.from, step.to].map(|quote| (recommendation.grade(quote), self.vendor(quote).raw()));
+        for step in recommendation.step_ups(&self.decision) {
+            let [from, to] = [step.from, step.to].map(|quote| (recommendation.grade_name(quote), self.vendor(quote).raw()));
             notes.push(Note::new(words::TRADE_OFF, words::step_up(&step, (&from.0, from.1), (&to.0, to.1))));
         }
         notes.extend(words::settle(self.decision.kind).map(|text| Note::new(words::TO_DECIDE, text)));
@@ -193,13 +192,13 @@ impl<'r, 'a> Item<'r, 'a> {
             let candidates: Vec<&str> = then.candidates.iter().map(|quote| self.vendor(*quote).raw()).collect();
             notes.push(Note::new(words::IF_WITHDRAWN, words::withdrawn(then.kind, next, &candidates)));
         }
-        notes.extend(self.decision.notes.iter().map(|note| note_of(&note.text)));
-        notes.push(Note::new(words::SAVING, words::saved(&recommendation.savings(self.number))));
+        notes.extend(decide::notes(recommendation, &self.decision).iter().map(note_of));
+        notes.push(Note::new(words::SAVING, words::saved(&Savings::of(recommendation, &self.decision))));
         notes
     }
 }
 
-pub(super) const fn chosen(kind: DecisionKind) -> Option<u32> {
+const fn chosen(kind: DecisionKind) -> Option<QuoteId> {
     match kind {
         DecisionKind::Recommended(quote) => Some(quote),
         DecisionKind::TradeOff | DecisionKind::Tie | DecisionKind::None => None,

@@ -6,19 +6,20 @@ mod item;
 use self::item::Item;
 use super::amount::grouped;
 use super::model::{Cell, Column, Figure, Mark, Note, Priority, Readers, Report, Row, Section, Table, Text};
-use super::wording::recommendation as words;
+use super::wording::en::{notes, recommendation as words};
 use crate::policy::digest;
-use crate::rule::recommend::Recommendation;
+use crate::rule::note;
+use crate::rule::recommendation::Recommendation;
 
 /// Above this many items, or quotes of all, a terminal shows the summary alone unless all is asked for.
 const LONG: (usize, usize) = (20, 200);
 
 /// Makes the report. The sections of items are made while they are written.
-pub(crate) fn report<'r>(recommendation: &'r Recommendation<'_>) -> Report<'r> {
-    let book = recommendation.book();
-    let items = (0..book.requests().len()).map(move |item| Item::of(recommendation, item));
-    let is_long = items.len() > LONG.0 || book.quote_count() > LONG.1;
-    let names = book.inputs().iter().map(|input| input.name.raw());
+pub(crate) fn report<'r>(recommendation: &'r Recommendation) -> Report<'r> {
+    let dataset = recommendation.dataset();
+    let items = dataset.items().map(move |item| Item::of(recommendation, item));
+    let is_long = items.len() > LONG.0 || dataset.quote_count() > LONG.1;
+    let names = dataset.inputs().iter().map(|input| input.name.raw());
     let lead = vec![words::ITEMS_LEAD.into()];
     let every_item = Section { title: words::ITEMS.into(), readers: Readers::Page, lead, ..Section::default() };
     let sections = [summary(recommendation, items.clone()), every_item].into_iter();
@@ -34,7 +35,7 @@ pub(crate) fn report<'r>(recommendation: &'r Recommendation<'_>) -> Report<'r> {
 }
 
 /// Whom to take for each item, for how much, and why.
-fn summary<'r, 'a: 'r>(recommendation: &Recommendation<'_>, items: impl Iterator<Item = Item<'r, 'a>>) -> Section {
+fn summary<'r>(recommendation: &Recommendation, items: impl Iterator<Item = Item<'r>>) -> Section {
     let columns = vec![
         Column::left("lot", Priority::Key),
         Column::left("item", Priority::Key),
@@ -51,7 +52,7 @@ fn summary<'r, 'a: 'r>(recommendation: &Recommendation<'_>, items: impl Iterator
         Column::left("runner-up", Priority::Sentence),
     ];
     let rows = items.map(|item| item.row()).collect();
-    let totals = words::totals(recommendation.totals(), recommendation.book().currency());
+    let totals = words::totals(recommendation.totals(), recommendation.dataset().currency());
     Section {
         title: words::SUMMARY.into(),
         figures: figures(recommendation),
@@ -62,11 +63,11 @@ fn summary<'r, 'a: 'r>(recommendation: &Recommendation<'_>, items: impl Iterator
     }
 }
 
-fn figures(recommendation: &Recommendation<'_>) -> Vec<Figure> {
+fn figures(recommendation: &Recommendation) -> Vec<Figure> {
     let totals = recommendation.totals();
     let budgeted = totals.recommended - totals.unbudgeted;
     let percent = totals.saving_percent().map(words::of_the_budget).unwrap_or_default();
-    let currency = recommendation.book().currency().to_string();
+    let currency = recommendation.dataset().currency().to_string();
     let count = |count: usize, mark| (count.to_string(), String::new(), mark);
     let figures = [
         count(totals.items, Mark::Plain),
@@ -82,12 +83,12 @@ fn figures(recommendation: &Recommendation<'_>) -> Vec<Figure> {
     words::FIGURES.into_iter().zip(figures).take(shown).map(figure).collect()
 }
 
-fn note_of(text: &str) -> Note {
-    Note::new(words::NOTE, Text::with_code(&format!("{text}.")))
+fn note_of(note: &note::Note) -> Note {
+    Note::new(words::NOTE, Text::with_code(&format!("{}.", notes::text(note))))
 }
 
 /// What a result can be checked by: the rule, the inputs, the policy, what made it.
-fn evidence(recommendation: &Recommendation<'_>) -> impl Iterator<Item = Section> {
+fn evidence(recommendation: &Recommendation) -> impl Iterator<Item = Section> {
     let policy = recommendation.policy();
     let rule = words::RULE.map(Text::from).to_vec();
     let inputs = Section { table: Some(inputs(recommendation)), ..titled(words::INPUTS) };
@@ -97,7 +98,7 @@ fn evidence(recommendation: &Recommendation<'_>) -> impl Iterator<Item = Section
         (words::AS_OF, recommendation.as_of().to_string()),
     ];
     let facts = facts.map(|(what, value)| Note { kind: "fact", ..Note::new(what, value) });
-    let mut notes: Vec<Note> = recommendation.book().notes().iter().map(|note| note_of(&note.text)).collect();
+    let mut notes: Vec<Note> = recommendation.dataset().notes().iter().map(note_of).collect();
     notes.extend(facts);
     notes.push(Note::new("", words::REPRODUCIBLE));
     let policy = Section { verbatim: Some(policy.as_toml()), notes, ..titled(words::POLICY) };
@@ -112,7 +113,7 @@ fn titled(title: &'static str) -> Section {
     Section { title: title.into(), ..Section::default() }
 }
 
-fn inputs(recommendation: &Recommendation<'_>) -> Table {
+fn inputs(recommendation: &Recommendation) -> Table {
     let columns = vec![
         Column::left("file", Priority::Key),
         Column::left("role", Priority::Key),
@@ -121,7 +122,7 @@ fn inputs(recommendation: &Recommendation<'_>) -> Table {
         Column::left("SHA-256", Priority::Key),
         Column::left("read as", Priority::Key),
     ];
-    let rows = recommendation.book().inputs().iter().map(|input| {
+    let rows = recommendation.dataset().inputs().iter().map(|input| {
         let read_as = input.dialect.as_ref();
         let read_as = read_as.map(|read| words::read_as(read.encoding, &read.delimiter, read.decimal_mark));
         let cells = vec![
@@ -171,7 +172,7 @@ mod tests {
     fn every_figure_and_reason_is_that_of_the_json() {
         for sheet in [MIXED, CHINESE] {
             compared(sheet, SCALE, |of| {
-                let json = text(|out| crate::document::json::write(of, out));
+                let json = text(|out| crate::document::json::write(of, crate::report::wording::WORDS, out));
                 let json: Value = serde_json::from_str(&json).unwrap();
                 let items = json["items"].as_array().unwrap();
                 let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();

@@ -1,16 +1,16 @@
 //! The rule without a tolerance among offers of one group: one sorted order tells all.
 //!
 //! The same price is then the same total, so that repeated choice takes the offers in the order of total, grade,
-//! service and lot, and a withdrawal leaves the place behind. Most items of most purchases are of this kind.
+//! service and tie_key, and a withdrawal leaves the place behind. Most items of most purchases are of this kind.
 
 use super::choice::one_or_tie;
-use super::{Choice, Entry, Grades, Lots, Ranking, Standing, Step, Terms, Verdict};
+use super::{Choice, Contender, Grades, TieStep, Ranking, Standing, Step, Terms, Verdict};
 use crate::value::money::Tolerance;
 
 /// The most grades whose places are counted here.
 const GRADES: usize = 32;
 
-/// An entry in a form that sorts fast.
+/// An contender in a form that sorts fast.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Key {
     /// Total, grade and service.
@@ -21,13 +21,13 @@ struct Key {
 
 impl Key {
     /// `None` for totals beyond 64 bits and for grades that are not counted.
-    fn of(entry: &Entry, index: u32) -> Option<Self> {
-        let total = u64::try_from(entry.total).ok()?;
-        if usize::try_from(entry.grade).ok()? >= GRADES {
+    fn of(contender: &Contender, index: u32) -> Option<Self> {
+        let total = u64::try_from(contender.total).ok()?;
+        if usize::try_from(contender.grade).ok()? >= GRADES {
             return None;
         }
-        let class = u64::from(entry.grade) << 32 | u64::from(entry.service);
-        let rest = u64::from(entry.lot) << 32 | u64::from(index);
+        let class = u64::from(contender.grade) << 32 | u64::from(contender.service);
+        let rest = u64::from(contender.tie_key) << 32 | u64::from(index);
         Some(Self { worth: u128::from(total) << 64 | u128::from(class), rest })
     }
 
@@ -41,36 +41,36 @@ impl Key {
     }
 
     fn grade(self) -> usize {
-        usize::try_from(self.quality() & u128::from(u32::MAX)).unwrap_or(usize::MAX)
+        usize::try_from(self.quality() & u128::from(u32::MAX)).expect("a grade has 32 bits")
     }
 
     fn index(self) -> u32 {
-        u32::try_from(self.rest & u64::from(u32::MAX)).unwrap_or(u32::MAX)
+        u32::try_from(self.rest & u64::from(u32::MAX)).expect("an index has 32 bits")
     }
 
-    /// Says whether two entries are equal in everything that the rule compares.
+    /// Says whether two contenders are equal in everything that the rule compares.
     const fn is_tied(self, other: Self) -> bool {
         self.worth == other.worth && self.rest >> 32 == other.rest >> 32
     }
 }
 
-/// Ranks the entries of one group; `None` where the rule needs more than their order.
-pub(super) fn rank(entries: &[Entry], terms: Terms) -> Option<Ranking> {
+/// Ranks the contenders of one group; `None` where the rule needs more than their order.
+pub(super) fn rank(contenders: &[Contender], terms: Terms) -> Option<Ranking> {
     let is_one_group =
-        terms.grades == Grades::OneGroup || entries.windows(2).all(|pair| matches!(pair, [a, b] if a.grade == b.grade));
+        terms.grades == Grades::OneGroup || contenders.windows(2).all(|pair| matches!(pair, [a, b] if a.grade == b.grade));
     if terms.tolerance != Tolerance::ZERO || !is_one_group {
         return None;
     }
-    let mut order = Vec::with_capacity(entries.len());
-    for (index, entry) in (0_u32..).zip(entries) {
-        order.push(Key::of(entry, index)?);
+    let mut order = Vec::with_capacity(contenders.len());
+    for (index, contender) in (0_u32..).zip(contenders) {
+        order.push(Key::of(contender, index)?);
     }
     order.sort_unstable();
     let mut ranking = Ranking {
         choice: Choice::None,
         decided_by: None,
         next: Choice::None,
-        standings: Vec::with_capacity(entries.len()),
+        standings: Vec::with_capacity(contenders.len()),
         window: None,
         without_setter: None,
     };
@@ -82,15 +82,15 @@ pub(super) fn rank(entries: &[Entry], terms: Terms) -> Option<Ranking> {
     if is_alone {
         ranking.next = next.map_or(Choice::None, choice);
     }
-    // Lots do not say who is the cheapest: of equal ones it is the first entry.
+    // TieStep do not say who is the cheapest: of equal ones it is the first contender.
     let equals = order.iter().take_while(|key| key.worth == first.worth);
     let cheapest = equals.map(|key| key.index()).min().unwrap_or(0);
     let mut in_grade = [0_u32; GRADES];
     let mut last = None;
     for tied in order.chunk_by(|a, b| a.is_tied(*b)) {
-        let Some(own) = tied.first().copied() else { continue };
+        let own = tied[0];
         let verdict = if !own.is_tied(first) {
-            let (step, to) = loss(own, first, cheapest, terms.lots);
+            let (step, to) = loss(own, first, cheapest, terms.ties);
             last = last.max(Some(step));
             Verdict::Lost(step, to)
         } else if is_alone {
@@ -98,19 +98,19 @@ pub(super) fn rank(entries: &[Entry], terms: Terms) -> Option<Ranking> {
         } else {
             Verdict::Candidate
         };
-        let rank = count(ranking.standings.len()).saturating_add(1);
-        let Some(before) = in_grade.get_mut(own.grade()) else { continue };
-        let grade_rank = before.saturating_add(1);
-        *before = before.saturating_add(count(tied.len()));
-        let standing = |key: &Key| Standing { entry: key.index(), verdict, rank, grade_rank };
+        let rank = Some(count(ranking.standings.len()) + 1);
+        let before = &mut in_grade[own.grade()];
+        let grade_rank = *before + 1;
+        *before += count(tied.len());
+        let standing = |key: &Key| Standing { contender: key.index(), verdict, rank, grade_rank };
         ranking.standings.extend(tied.iter().map(standing));
     }
     ranking.decided_by = is_alone.then_some(last.unwrap_or(Step::OnlyOffer));
     Some(ranking)
 }
 
-/// Says at which step an entry lost to the first, and to whom.
-fn loss(own: Key, first: Key, cheapest: u32, lots: Lots) -> (Step, u32) {
+/// Says at which step a contender lost to the first, and to whom.
+fn loss(own: Key, first: Key, cheapest: u32, ties: TieStep) -> (Step, u32) {
     let step = if own.total() != first.total() {
         return (Step::Price, cheapest);
     } else if own.quality() != first.quality() {
@@ -118,7 +118,7 @@ fn loss(own: Key, first: Key, cheapest: u32, lots: Lots) -> (Step, u32) {
     } else if own.worth != first.worth {
         Step::Service
     } else {
-        lots.step()
+        ties.step()
     };
     (step, first.index())
 }
@@ -131,7 +131,7 @@ fn choice(tied: &[Key]) -> Choice {
 }
 
 fn count(length: usize) -> u32 {
-    u32::try_from(length).unwrap_or(u32::MAX)
+    u32::try_from(length).expect("an item has fewer than 2^32 quotes")
 }
 
 #[cfg(test)]
@@ -148,31 +148,31 @@ mod tests {
         };
         for round in 0..20_000 {
             let few = |random: &mut dyn FnMut(u64) -> u64| u32::try_from(random(3)).unwrap();
-            let entries: Vec<Entry> = (0..random(9))
-                .map(|_| Entry {
+            let contenders: Vec<Contender> = (0..random(9))
+                .map(|_| Contender {
                     total: i128::from(random(4)),
                     grade: few(&mut random),
                     service: few(&mut random),
-                    lot: if round % 2 == 0 { 0 } else { few(&mut random) },
+                    tie_key: if round % 2 == 0 { 0 } else { few(&mut random) },
                 })
                 .collect();
             for grades in [Grades::OneGroup, Grades::BestFirst, Grades::Apart] {
-                let terms = Terms { tolerance: Tolerance::ZERO, grades, lots: Lots::Draw };
-                let Some(mut short) = rank(&entries, terms) else {
+                let terms = Terms { tolerance: Tolerance::ZERO, grades, ties: TieStep::Draw };
+                let Some(mut short) = rank(&contenders, terms) else {
                     assert_ne!(grades, Grades::OneGroup);
                     continue;
                 };
-                short.standings.sort_by_key(|standing| standing.entry);
-                assert_eq!(short, by_rounds(&entries, terms), "{entries:?} {terms:?}");
+                short.standings.sort_by_key(|standing| standing.contender);
+                assert_eq!(short, by_rounds(&contenders, terms), "{contenders:?} {terms:?}");
             }
         }
     }
 
     #[test]
     fn totals_beyond_64_bits_go_the_long_way() {
-        let entry = Entry { total: i128::from(u64::MAX) + 1, grade: 0, service: 0, lot: 0 };
-        let terms = Terms { tolerance: Tolerance::ZERO, grades: Grades::OneGroup, lots: Lots::Name };
-        assert_eq!(rank(&[entry], terms), None);
-        assert_eq!(crate::rule::rank::rank(&[entry], terms).choice, Choice::One(0));
+        let contender = Contender { total: i128::from(u64::MAX) + 1, grade: 0, service: 0, tie_key: 0 };
+        let terms = Terms { tolerance: Tolerance::ZERO, grades: Grades::OneGroup, ties: TieStep::Name };
+        assert_eq!(rank(&[contender], terms), None);
+        assert_eq!(crate::rule::rank::rank(&[contender], terms).choice, Choice::One(0));
     }
 }

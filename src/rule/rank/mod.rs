@@ -1,7 +1,6 @@
 //! The rule: which offer is chosen, why each other lost, and the order of all by repeated choice.
 //!
-//! It works on [`Entry`] values, small integers that stand for the offers of one item; what they mean is the
-//! business of [`crate::rule::recommend`].
+//! It works on [`Contender`] values, small integers that stand for the offers of one item.
 
 mod choice;
 mod exact;
@@ -9,22 +8,22 @@ mod order;
 
 use crate::value::money::Tolerance;
 
-pub use self::choice::{Choice, Window};
+pub(crate) use self::choice::{Choice, Window};
 
 /// An admitted offer as the rule sees it: a total and three classes, 0 the best of each.
 ///
 /// Entries of an item stand in an order that does not depend on the order of reading (by vendor name); the first of
 /// equals is the one that reasons name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Entry {
+pub struct Contender {
     /// The total in minor units, 0 or more.
     pub total: i128,
-    /// The class of quality: entries of one class are of the same quality.
+    /// The class of quality: contenders of one class are of the same quality.
     pub grade: u32,
-    /// The class of service: entries of one class have the same service.
+    /// The class of service: contenders of one class have the same service.
     pub service: u32,
     /// The place in the order that resolves ties; equal for all where ties are referred.
-    pub lot: u32,
+    pub tie_key: u32,
 }
 
 /// How offers of different grades meet.
@@ -38,28 +37,28 @@ pub enum Grades {
     Apart,
 }
 
-/// What the ranking of an item depends on, beside its entries.
+/// What the ranking of an item depends on, beside its contenders.
 #[derive(Debug, Clone, Copy)]
 pub struct Terms {
     /// Totals within this of the lowest are the same price.
     pub tolerance: Tolerance,
     /// How offers of different grades meet.
     pub grades: Grades,
-    /// The step that the order of [`Entry::lot`] stands for.
-    pub lots: Lots,
+    /// The step that the order of [`Contender::tie_key`] stands for.
+    pub ties: TieStep,
 }
 
 /// What resolves a tie.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Lots {
+pub enum TieStep {
     /// The vendor's name; also where ties are referred, since no tie is then resolved.
     Name,
     /// The draw.
     Draw,
 }
 
-impl Lots {
-    /// Returns the step at which the lots part offers.
+impl TieStep {
+    /// Returns the step at which the ties part offers.
     const fn step(self) -> Step {
         match self {
             Self::Name => Step::Name,
@@ -106,26 +105,26 @@ impl Step {
     }
 }
 
-/// What became of an entry in the first round, the choice among all.
+/// What became of a contender in the first round, the choice among all.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Verdict {
     /// It is the one chosen.
     Recommended,
     /// It is one of several among which a person decides.
     Candidate,
-    /// It lost at a step to the entry of an index.
+    /// It lost at a step to the contender of an index.
     Lost(Step, u32),
 }
 
-/// What became of an entry: its verdict and its places.
+/// What became of a contender: its verdict and its places.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Standing {
-    /// The entry's index.
-    pub entry: u32,
+    /// The contender's index.
+    pub contender: u32,
     /// What became of it in the first round.
     pub verdict: Verdict,
-    /// Its place among all, from 1; 0 where a trade-off left it without one.
-    pub rank: u32,
+    /// Its place among all, from 1; `None` where a trade-off left it without one.
+    pub rank: Option<u32>,
     /// Its place within its grade, from 1.
     pub grade_rank: u32,
 }
@@ -135,35 +134,35 @@ pub struct Standing {
 pub struct Ranking {
     /// The first round's choice.
     pub choice: Choice,
-    /// The step that decided, where one entry is recommended.
+    /// The step that decided, where one contender is recommended.
     pub decided_by: Option<Step>,
     /// The choice if the recommended one withdrew; `None` unless one is recommended.
     pub next: Choice,
-    /// What became of each entry, in any order.
+    /// What became of each contender, in any order.
     pub standings: Vec<Standing>,
     /// The window of the same price in the recommended one's group, where there is a tolerance.
     pub window: Option<Window>,
-    /// The choice without the entry that sets the window, where that would not be the recommended one.
+    /// The choice without the contender that sets the window, where that would not be the recommended one.
     pub without_setter: Option<Choice>,
 }
 
 /// Ranks the admitted offers of an item by the rule.
 ///
-/// The time is of the order of n log n for n entries, whatever their totals and grades.
+/// The time is of the order of n log n for n contenders, whatever their totals and grades.
 #[must_use]
-pub fn rank(entries: &[Entry], terms: Terms) -> Ranking {
-    exact::rank(entries, terms).unwrap_or_else(|| by_rounds(entries, terms))
+pub fn rank(contenders: &[Contender], terms: Terms) -> Ranking {
+    exact::rank(contenders, terms).unwrap_or_else(|| by_rounds(contenders, terms))
 }
 
 /// Ranks by holding the first round, and those without the recommended one and without the one that sets the window.
-fn by_rounds(entries: &[Entry], terms: Terms) -> Ranking {
-    let all: Vec<u32> = (0_u32..).zip(entries).map(|(index, _)| index).collect();
-    let round = choice::Round::of(entries, &all, terms);
-    let mut standings = order::places(entries, &all, terms);
+fn by_rounds(contenders: &[Contender], terms: Terms) -> Ranking {
+    let all: Vec<u32> = (0_u32..).zip(contenders).map(|(index, _)| index).collect();
+    let round = choice::Round::of(contenders, &all, terms);
+    let mut standings = order::places(contenders, &all, terms);
     let decided_by = round.explain(&mut standings);
     let without = |out: u32| -> Choice {
         let left: Vec<u32> = all.iter().copied().filter(|index| *index != out).collect();
-        choice::Round::of(entries, &left, terms).into_choice()
+        choice::Round::of(contenders, &left, terms).into_choice()
     };
     let mut next = Choice::None;
     let mut window = None;

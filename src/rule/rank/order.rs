@@ -6,39 +6,32 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-use super::choice::{by_merit, entry, grouped, to_usize};
-use super::{Entry, Grades, Standing, Terms, Verdict};
+use super::choice::{by_merit, grouped};
+use super::{Contender, Grades, Standing, Terms, Verdict};
 use crate::value::money::{Tolerance, highest_same_price};
 
-/// Ranks all entries among themselves and within their grades; verdicts are left to the first round.
-pub(super) fn places(entries: &[Entry], all: &[u32], terms: Terms) -> Vec<Standing> {
-    let unplaced = |entry: &u32| Standing { entry: *entry, verdict: Verdict::Candidate, rank: 0, grade_rank: 0 };
+/// Ranks all contenders among themselves and within their grades; verdicts are left to the first round.
+pub(super) fn places(contenders: &[Contender], all: &[u32], terms: Terms) -> Vec<Standing> {
+    let unplaced = |contender: &u32| Standing { contender: *contender, verdict: Verdict::Candidate, rank: None, grade_rank: 0 };
     let mut standings: Vec<Standing> = all.iter().map(unplaced).collect();
-    let mut set = |member: u32, field: fn(&mut Standing) -> &mut u32, place: u32| {
-        if let Some(standing) = standings.get_mut(to_usize(member)) {
-            *field(standing) = place;
-        }
-    };
-    let lines: Vec<Line> = grouped(entries, all, Grades::Apart)
+    let mut rank = |member: u32, place: u32| standings[member as usize].rank = Some(place);
+    let lines: Vec<Line> = grouped(contenders, all, Grades::Apart)
         .into_iter()
-        .map(|members| Line::of(entries, members, terms.tolerance))
+        .map(|members| Line::of(contenders, members, terms.tolerance))
         .collect();
-    for placed in lines.iter().flat_map(|line| &line.order) {
-        set(placed.member, |standing| &mut standing.grade_rank, placed.place);
-    }
     match (terms.grades, lines.as_slice()) {
         (Grades::OneGroup, [_, _, ..]) => {
-            for placed in Line::of(entries, all.to_vec(), terms.tolerance).order {
-                set(placed.member, |standing| &mut standing.rank, placed.place);
+            for placed in Line::of(contenders, all.to_vec(), terms.tolerance).order {
+                rank(placed.member, placed.place);
             }
         }
         (Grades::OneGroup | Grades::BestFirst, lines) => {
             let mut before = 0_u32;
             for line in lines {
                 for placed in &line.order {
-                    set(placed.member, |standing| &mut standing.rank, before.saturating_add(placed.place));
+                    rank(placed.member, before + placed.place);
                 }
-                before = before.saturating_add(line.len());
+                before += line.len();
             }
         }
         (Grades::Apart, lines) => {
@@ -50,11 +43,14 @@ pub(super) fn places(entries: &[Entry], all: &[u32], terms: Terms) -> Vec<Standi
                     if limit.is_some_and(|limit| *low > limit) {
                         break 'grades;
                     }
-                    set(placed.member, |standing| &mut standing.rank, before.saturating_add(placed.place));
+                    rank(placed.member, before + placed.place);
                 }
-                before = before.saturating_add(line.len());
+                before += line.len();
             }
         }
+    }
+    for placed in lines.iter().flat_map(|line| &line.order) {
+        standings[placed.member as usize].grade_rank = placed.place;
     }
     standings
 }
@@ -75,21 +71,21 @@ struct Placed {
 }
 
 impl Line {
-    fn of(entries: &[Entry], mut members: Vec<u32>, tolerance: Tolerance) -> Self {
-        members.sort_by_key(|member| entry(entries, *member).total);
+    fn of(contenders: &[Contender], mut members: Vec<u32>, tolerance: Tolerance) -> Self {
+        members.sort_by_key(|member| contenders[*member as usize].total);
         let mut line = Self {
             order: Vec::with_capacity(members.len()),
             lows: Vec::with_capacity(members.len()),
-            up_to: members.first().map_or(0, |member| highest_same_price(entry(entries, *member).total, tolerance)),
+            up_to: highest_same_price(contenders[members[0] as usize].total, tolerance),
         };
         if tolerance == Tolerance::ZERO {
             // The window is then the equal totals, and the order of repeated choice a plain one.
-            members.sort_unstable_by_key(|member| (entry(entries, *member).total, by_merit(entries, *member), *member));
-            for tied in members.chunk_by(|a, b| by_merit(entries, *a) == by_merit(entries, *b)) {
-                let place = line.len().saturating_add(1);
+            members.sort_unstable_by_key(|member| (contenders[*member as usize].total, by_merit(contenders, *member), *member));
+            for tied in members.chunk_by(|a, b| by_merit(contenders, *a) == by_merit(contenders, *b)) {
+                let place = line.len() + 1;
                 line.order.extend(tied.iter().map(|member| Placed { member: *member, place }));
             }
-            line.lows.extend(members.iter().map(|member| entry(entries, *member).total));
+            line.lows.extend(members.iter().map(|member| contenders[*member as usize].total));
             return line;
         }
         // Positions in the order of totals: both ends of the window move up only.
@@ -98,35 +94,33 @@ impl Line {
         let mut entering = members.iter().enumerate().peekable();
         let mut heap = BinaryHeap::new();
         loop {
-            while lowest.next_if(|(at, _)| taken.get(*at) == Some(&true)).is_some() {}
+            while lowest.next_if(|(at, _)| taken[*at]).is_some() {}
             let Some((_, cheapest)) = lowest.peek() else { break };
-            let low = entry(entries, **cheapest).total;
+            let low = contenders[**cheapest as usize].total;
             let up_to = highest_same_price(low, tolerance);
-            while let Some((at, member)) = entering.next_if(|(_, member)| entry(entries, **member).total <= up_to) {
-                heap.push(Reverse((by_merit(entries, *member), *member, at)));
+            while let Some((at, member)) = entering.next_if(|(_, member)| contenders[**member as usize].total <= up_to) {
+                heap.push(Reverse((by_merit(contenders, *member), *member, at)));
             }
             let Some(Reverse((best, ..))) = heap.peek().copied() else { break };
-            let place = line.len().saturating_add(1);
+            let place = line.len() + 1;
             while let Some(&Reverse((merit, member, at))) = heap.peek()
                 && merit == best
             {
                 heap.pop();
                 line.order.push(Placed { member, place });
                 line.lows.push(low);
-                if let Some(taken) = taken.get_mut(at) {
-                    *taken = true;
-                }
+                taken[at] = true;
             }
         }
         line
     }
 
     fn len(&self) -> u32 {
-        u32::try_from(self.order.len()).unwrap_or(u32::MAX)
+        u32::try_from(self.order.len()).expect("an item has fewer than 2^32 quotes")
     }
 
     fn low(&self) -> i128 {
-        self.lows.first().copied().unwrap_or(0)
+        self.lows[0]
     }
 }
 
@@ -141,11 +135,9 @@ fn step_limits(lines: &[Line]) -> Vec<Option<i128>> {
     let mut freed: Vec<Vec<usize>> = lines.iter().map(|_| Vec::new()).collect();
     for (number, line) in lines.iter().enumerate() {
         let inside = stack.partition_point(|(_, low)| *low <= line.up_to);
-        let nearest = inside.checked_sub(1).and_then(|last| stack.get(last)).map_or(0, |(grade, _)| *grade);
-        if number > 0
-            && let Some(list) = freed.get_mut(nearest)
-        {
-            list.push(number);
+        let nearest = inside.checked_sub(1).map_or(0, |last| stack[last].0);
+        if number > 0 {
+            freed[nearest].push(number);
         }
         // The stack ascends in lows: what is not cheaper than this grade will never be the nearest again.
         while stack.pop_if(|(_, low)| *low >= line.low()).is_some() {}
@@ -156,7 +148,7 @@ fn step_limits(lines: &[Line]) -> Vec<Option<i128>> {
         .into_iter()
         .enumerate()
         .map(|(number, now)| {
-            heap.extend(now.into_iter().filter_map(|lower| lines.get(lower).map(|line| Reverse((line.up_to, lower)))));
+            heap.extend(now.into_iter().map(|lower| Reverse((lines[lower].up_to, lower))));
             while heap.peek().is_some_and(|Reverse((_, lower))| *lower <= number) {
                 heap.pop();
             }

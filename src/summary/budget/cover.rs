@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use super::super::by::By;
 use super::super::line::Line;
 use super::PARTS;
-use crate::read::{BudgetRow, Key};
+use crate::read::BudgetRow;
+use crate::value::name::Key;
 use crate::value::currency::Currency;
 use crate::value::untrusted::Untrusted;
 

@@ -127,7 +127,7 @@ pub(crate) fn one_currency(books: &LedgerState<Box<Award>>) -> Option<Currency> 
 impl Groups {
     fn add(&mut self, currency: Currency, keys: Vec<Key>, add: impl Fn(&mut Figures) -> Option<()>) -> Option<()> {
         let place = keys.iter().map(|key| match key {
-            Key::Named(name) => (0, crate::read::Key::item(name.raw()).text().to_owned()),
+            Key::Named(name) => (0, crate::value::name::Key::item(name.raw()).text().to_owned()),
             Key::Rest => (1, String::new()),
             Key::Unsaid => (2, String::new()),
         });

@@ -4,7 +4,7 @@ use crate::rule::note::{Lacking, Names, Note, Without};
 use crate::value::untrusted::Untrusted;
 
 /// Says what is worth saying, without a full stop; names are in backticks.
-pub(in crate::report::wording) fn text(note: &Note) -> String {
+pub(crate) fn text(note: &Note) -> String {
     match note {
         Note::NoQuotes => "there are no quotes: no sheet of quotes has a row below its header".to_owned(),
         Note::NoQuantities => "no sheet states a quantity; each item is compared for a quantity of 1".to_owned(),

@@ -3,13 +3,15 @@
 use crate::policy::{Criterion, Direction, Policy, Requirement};
 use crate::report::prose::{Code, Name, Part, Prose, Value};
 use crate::rule::gate::Rejection;
-use crate::rule::recommend::{Best, Comparison, Reason, Recommendation};
+use crate::rule::quotes::QuoteId;
+use crate::rule::reason::{Best, Comparison, Reason};
+use crate::rule::recommendation::Recommendation;
 use crate::value::money::{Money, Tolerance};
 
 /// Says why a quote has its outcome; amounts are in the comparison's currency.
-pub(crate) fn why(out: &mut impl Prose, recommendation: &Recommendation<'_>, reason: &Reason<'_>) {
+pub(crate) fn why(out: &mut impl Prose, recommendation: &Recommendation, reason: &Reason<'_>) {
     let policy = recommendation.policy();
-    let vendor = |quote: u32| Name(recommendation.vendor(quote).raw());
+    let vendor = |quote: QuoteId| Name(recommendation.vendor(quote).raw());
     match reason {
         Reason::Lost { to, by } => lost(out, policy, by, vendor(*to)),
         Reason::Won { over, by } => won(out, policy, by, vendor(*over)),

@@ -4,8 +4,10 @@ use super::reasons::{Grade, percent};
 use crate::report::amount::Grouped;
 use crate::report::model::Text;
 use crate::report::prose::{Name, Part, Prose, Value};
-use crate::rule::recommend::{Decision, DecisionKind, Fate, Recommendation, Savings, StepUp, Totals};
-use crate::rule::request::Request;
+use crate::rule::decide::{Decision, DecisionKind, Fate, StepUp};
+use crate::rule::items::Request;
+use crate::rule::recommendation::Recommendation;
+use crate::rule::savings::{Savings, Totals};
 use crate::value::currency::Currency;
 use crate::value::money::{Money, Tolerance};
 
@@ -56,15 +58,15 @@ pub(crate) fn counted(count: usize, one: &str, several: &str) -> String {
 }
 
 /// Says what was compared.
-pub(crate) fn heading(recommendation: &Recommendation<'_>) -> String {
-    let book = recommendation.book();
-    let items = counted(book.requests().len(), "item", "items");
-    let quotes = counted(book.quote_count(), "quote", "quotes");
+pub(crate) fn heading(recommendation: &Recommendation) -> String {
+    let dataset = recommendation.dataset();
+    let items = counted(dataset.items().len(), "item", "items");
+    let quotes = counted(dataset.quote_count(), "quote", "quotes");
     let tolerance = match recommendation.policy().price.tolerance {
         Tolerance::ZERO => "no price tolerance".to_owned(),
         tolerance => format!("price tolerance {tolerance} %"),
     };
-    format!("{items}, {quotes}, as of {}, amounts in {}, {tolerance}", recommendation.as_of(), book.currency())
+    format!("{items}, {quotes}, as of {}, amounts in {}, {tolerance}", recommendation.as_of(), dataset.currency())
 }
 
 /// Says which files were compared.
@@ -102,7 +104,7 @@ pub(crate) fn of_the_budget(percent: impl std::fmt::Display) -> String {
 }
 
 /// Says what is asked of an item.
-pub(crate) fn asked(request: &Request, required: Option<&str>) -> Text {
+pub(crate) fn asked(request: &Request<'_>, required: Option<&str>) -> Text {
     let unit = request.unit.as_ref().map(|unit| (" ", Name(unit.raw())));
     text((
         ("quantity ", Value(request.quantity), unit),
@@ -113,7 +115,7 @@ pub(crate) fn asked(request: &Request, required: Option<&str>) -> Text {
 }
 
 /// Names an item, with its lot where it has one.
-pub(crate) fn item(request: &Request) -> Text {
+pub(crate) fn item(request: &Request<'_>) -> Text {
     let lot = request.lot.as_ref().map(|lot| (Name(lot.raw()), " / "));
     text((lot, Name(request.item.raw())))
 }
@@ -134,7 +136,7 @@ pub(crate) fn decide(candidates: Vec<Text>) -> Text {
 
 /// Says why no offer is recommended.
 pub(crate) fn undecided(decision: &Decision) -> String {
-    let rejected = || decision.outcomes.iter().filter(|outcome| matches!(outcome.fate, Fate::Rejected)).count();
+    let rejected = || decision.outcomes.iter().filter(|outcome| matches!(outcome.fate, Fate::Rejected(_))).count();
     match decision.kind {
         DecisionKind::TradeOff => "a better grade costs more".to_owned(),
         DecisionKind::Tie => "equal in price, quality and service".to_owned(),
@@ -164,7 +166,7 @@ pub(crate) const fn outcome(fate: Fate) -> &'static str {
         Fate::Recommended => "take",
         Fate::Candidate => "candidate",
         Fate::Lost(..) => "lost",
-        Fate::Rejected => "rejected",
+        Fate::Rejected(_) => "rejected",
         Fate::Duplicate(_) => "duplicate",
     }
 }

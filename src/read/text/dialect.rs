@@ -1,12 +1,12 @@
-//! How a sheet is written: what parts its cells, and where its header stands.
+//! How a sheet is written: its delimiter, and where its header stands.
 
-use std::borrow::Cow;
+use csv::StringRecord;
 
-use super::alias::{meaning, normal};
-use super::fault::FaultKind;
-use super::header::MAX_COLUMNS;
-use super::record::{Fields, Records};
+use super::records::Records;
 use crate::policy::Policy;
+use crate::read::cells::alias::{meaning, normal};
+use crate::read::cells::header::MAX_COLUMNS;
+use crate::read::fault::FaultKind;
 
 /// The delimiters that are tried.
 const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
@@ -14,16 +14,16 @@ const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
 /// How many lines are searched for a header that stands below a title.
 const TITLE_LINES: usize = 20;
 
-/// Chooses the delimiter under which the header has the most known columns.
-pub(crate) fn detect(text: &str, policy: &Policy) -> Result<u8, FaultKind> {
+/// Chooses the delimiter under which the header has the most known columns; `start` is the beginning of the text.
+pub(crate) fn detect(start: &[u8], policy: &Policy) -> Result<u8, FaultKind> {
     let tried = DELIMITERS.map(|delimiter| {
-        let mut fields = Fields::default();
-        Records::new(text, delimiter).next(&mut fields);
-        let cells: Vec<&str> = fields.cells.iter().map(Cow::as_ref).collect();
+        let mut record = StringRecord::new();
+        let is_there = Records::new(start, delimiter).next(&mut record).is_ok_and(|line| line.is_some());
+        let cells: Vec<&str> = if is_there { record.iter().collect() } else { Vec::new() };
         (known_columns(&cells, policy), cells.len(), delimiter)
     });
-    let has_header_below = |delimiter: &u8| header_below(Records::new(text, *delimiter), policy, 0).is_some();
-    let most = tried.iter().map(|(known, ..)| *known).max().unwrap_or(0);
+    let has_header_below = |delimiter: &u8| header_below(start, *delimiter, policy, 0).is_some();
+    let most = tried.iter().map(|(known, ..)| *known).max().expect("several delimiters are tried");
     let mut best = tried.iter().filter(|(known, ..)| *known == most);
     match (best.next(), best.next()) {
         // Where no header is known at all, one below a title may be; else the comma gives the clearest message about it.
@@ -31,20 +31,25 @@ pub(crate) fn detect(text: &str, policy: &Policy) -> Result<u8, FaultKind> {
         (Some((_, cells, first)), Some((_, other_cells, second))) if *cells > 1 || *other_cells > 1 => {
             Err(FaultKind::Delimiter { first: *first, second: *second })
         }
+        (Some((_, cells, first)), Some((_, other_cells, second))) if *cells > 1 || *other_cells > 1 => {
+            Err(FaultKind::Delimiter { first: *first, second: *second })
+        }
         (Some((_, _, delimiter)), _) => Ok(*delimiter),
-        (None, _) => Ok(b','),
+        (None, _) => unreachable!("some delimiter has the most"),
     }
 }
 
 /// Finds a later line that has more known columns than the first.
-pub(crate) fn header_below(mut records: Records<'_>, policy: &Policy, known: usize) -> Option<u32> {
-    let mut fields = Fields::default();
-    for _ in 0..TITLE_LINES {
-        let start = records.next(&mut fields)?;
-        let cells: Vec<&str> = fields.cells.iter().map(Cow::as_ref).collect();
+pub(crate) fn header_below(start: &[u8], delimiter: u8, policy: &Policy, known: usize) -> Option<u32> {
+    let mut records = Records::new(start, delimiter);
+    let mut record = StringRecord::new();
+    for _ in 0..=TITLE_LINES {
+        let line = records.next(&mut record).ok()??;
+        records.take_faults();
+        let cells: Vec<&str> = record.iter().collect();
         let here = known_columns(&cells, policy);
         if here >= 3 && here > known {
-            return Some(start.line);
+            return Some(line);
         }
     }
     None

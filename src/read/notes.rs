@@ -3,71 +3,75 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::Options;
-use super::cell::is_missing;
+use super::cells::values::is_missing;
 use super::history::History;
-use super::rows::Rows;
-use super::said::{Saying, place_of};
+use super::rows::part::Part;
 use super::sheet::Sheet;
+use crate::rule::items::{Stated, place_of};
 use crate::rule::note::{Lacking, Names, Note};
 use crate::value::column::Column;
 use crate::value::name::{Fold, folded};
 use crate::value::source::Role;
 use crate::value::untrusted::Untrusted;
 
-/// Returns all notes on the inputs; `items` are the numbers of the items in the result, `vendors` their vendors' names.
+/// Returns all notes on the inputs; `items` are the numbers of the items in the result, `vendors` those of their vendors.
 pub(super) fn all(
-    rows: &Rows<'_>,
-    sheets: &[Sheet<'_>],
-    (items, vendors): (&[u32], &[Untrusted]),
+    part: &Part<'_>,
+    sheets: &[Sheet],
+    (items, vendors): (&[u32], &[u32]),
     options: &Options,
 ) -> Vec<Note> {
-    let mut notes = defaults(rows, items);
-    absent_columns(rows, sheets, options, &mut notes);
+    let mut notes = defaults(part, items);
+    absent_columns(part, sheets, options, &mut notes);
     let is_absent = |column: Column| sheets.iter().all(|sheet| sheet.layout.field(column).is_none());
-    let mapped = rows.policy.columns.iter().filter(|(column, _)| is_absent(**column));
+    let mapped = part.policy.columns.iter().filter(|(column, _)| is_absent(**column));
     notes.extend(mapped.map(|(column, headers)| Note::MappedHeader {
         column: *column,
         headers: headers.iter().map(|header| Untrusted::new(header)).collect(),
     }));
     notes.extend(sheets.iter().flat_map(|sheet| &sheet.layout.notes).cloned());
-    notes.extend(alike_items(rows, items));
-    let estimates = vendors.iter().filter(|vendor| is_estimate(vendor.raw()));
-    notes.extend(estimates.map(|vendor| Note::EstimateAsVendor { vendor: vendor.clone() }));
-    let placeholders = vendors.iter().filter(|vendor| is_missing(vendor.raw(), &rows.policy.missing));
-    notes.extend(placeholders.map(|vendor| Note::PlaceholderVendor { vendor: vendor.clone() }));
+    notes.extend(alike_items(part, items));
+    for name in vendors.iter().map(|vendor| part.vendors.shown(*vendor)) {
+        if is_estimate(name) {
+            notes.push(Note::EstimateAsVendor { vendor: Untrusted::new(name) });
+        }
+        if is_missing(name, &part.policy.missing) {
+            notes.push(Note::PlaceholderVendor { vendor: Untrusted::new(name) });
+        }
+    }
     Note::sorted(notes)
 }
 
 /// Notes what nobody states, so that a default is taken.
-fn defaults(rows: &Rows<'_>, items: &[u32]) -> Vec<Note> {
+fn defaults(part: &Part<'_>, items: &[u32]) -> Vec<Note> {
     let mut notes = Vec::new();
-    if rows.named.is_empty() {
+    if part.named.is_empty() {
         notes.push(Note::NoQuotes);
-    } else if rows.said.is_silent(Column::Quantity) {
+    } else if part.fields.is_silent(Column::Quantity) {
         notes.push(Note::NoQuantities);
     } else {
         let place = place_of(Column::Quantity);
-        let without = items.iter().filter(|item| rows.said.saying(**item, place) == Saying::Nothing);
-        let names: BTreeSet<Untrusted> = without.map(|item| rows.name(*item)).collect();
+        let without = items.iter().filter(|item| part.fields.stated(**item, place) == Stated::Nothing);
+        let names: BTreeSet<Untrusted> = without.map(|item| name_of(part, *item)).collect();
         if !names.is_empty() {
             notes.push(Note::NoQuantityOf(names.into()));
         }
     }
-    if rows.policy.currency.is_none() && rows.currencies.is_empty() {
+    if part.policy.currency.is_none() && part.currencies.is_empty() {
         notes.push(Note::DefaultCurrency);
     }
     notes
 }
 
 /// Notes the columns for quality and service that sheets of quotes lack.
-fn absent_columns(rows: &Rows<'_>, sheets: &[Sheet<'_>], options: &Options, notes: &mut Vec<Note>) {
-    let quotes: Vec<&Sheet<'_>> = sheets.iter().filter(|sheet| sheet.role == Role::Quotes).collect();
+fn absent_columns(part: &Part<'_>, sheets: &[Sheet], options: &Options, notes: &mut Vec<Note>) {
+    let quotes: Vec<&Sheet> = sheets.iter().filter(|sheet| sheet.role == Role::Quotes).collect();
     let unused = quotes.iter().flat_map(|sheet| sheet.layout.carried.iter().map(|field| sheet.layout.header(*field)));
     let unused: BTreeSet<Untrusted> = unused.collect();
     // A header with a note of its own is nearly another column, or speaks of a cost.
     let with_note: BTreeSet<_> = quotes.iter().flat_map(|sheet| sheet.layout.notes.iter().map(Note::header)).collect();
     let other = unused.iter().find(|header| !with_note.contains(&Some(*header))).cloned();
-    let lacking = |lacks: &dyn Fn(&Sheet<'_>) -> bool| match quotes.iter().filter(|sheet| lacks(sheet)).count() {
+    let lacking = |lacks: &dyn Fn(&Sheet) -> bool| match quotes.iter().filter(|sheet| lacks(sheet)).count() {
         0 => None,
         some if some < quotes.len() => Some(Lacking::Some),
         _ => Some(Lacking::All),
@@ -76,7 +80,7 @@ fn absent_columns(rows: &Rows<'_>, sheets: &[Sheet<'_>], options: &Options, note
         notes.push(Note::NoQualityColumn { lacking, unused: Names::from(unused) });
     }
     let in_history = |name: &str| options.history.is_some() && History::tells(name);
-    let criteria = rows.policy.service.iter().enumerate().filter(|(_, criterion)| !in_history(&criterion.column));
+    let criteria = part.policy.service.iter().enumerate().filter(|(_, criterion)| !in_history(&criterion.column));
     notes.extend(criteria.filter_map(|(number, criterion)| {
         let lacking = lacking(&|sheet| sheet.layout.criteria.get(number).copied().flatten().is_none())?;
         let criterion = Untrusted::new(&criterion.column);
@@ -88,12 +92,12 @@ fn absent_columns(rows: &Rows<'_>, sheets: &[Sheet<'_>], options: &Options, note
 const READ: usize = 10_000;
 
 /// Notes the items whose names differ in case alone: they are two, and may be meant to be one.
-fn alike_items(rows: &Rows<'_>, items: &[u32]) -> impl Iterator<Item = Note> {
-    let mut alike: HashMap<(u32, String), BTreeSet<Untrusted>> = HashMap::new();
+fn alike_items(part: &Part<'_>, items: &[u32]) -> impl Iterator<Item = Note> {
+    let mut alike: HashMap<(Option<u32>, String), BTreeSet<Untrusted>> = HashMap::new();
     let read = if items.len() <= READ { items } else { &[] };
     for item in read {
-        let name = rows.name(*item);
-        let (lot, _) = rows.drafts[*item as usize];
+        let name = name_of(part, *item);
+        let lot = part.keys[*item as usize].lot;
         alike.entry((lot, folded(name.raw(), Fold::Case).into_owned())).or_default().insert(name);
     }
     alike.into_values().filter(|names| names.len() > 1).map(|names| Note::AlikeItems(names.into()))
@@ -101,6 +105,12 @@ fn alike_items(rows: &Rows<'_>, items: &[u32]) -> impl Iterator<Item = Note> {
 
 /// Says whether a vendor's name is what estimates are called in published bid tables.
 fn is_estimate(vendor: &str) -> bool {
-    ["engineer's estimate", "engineers estimate", "engineer estimate", "estimate", "控制价", "标底", "最高限价"]
+    // Of a million names few are as short as these.
+    vendor.len() <= 24 && ["engineer's estimate", "engineers estimate", "engineer estimate", "estimate", "控制价", "标底", "最高限价"]
         .contains(&vendor.to_lowercase().as_str())
+}
+
+/// Returns an item's name.
+fn name_of(part: &Part<'_>, item: u32) -> Untrusted {
+    Untrusted::new(part.names.shown(part.keys[item as usize].name))
 }

@@ -1,10 +1,13 @@
 //! Reasons as types: why a quote has its outcome, with the figures that show it.
 
+use super::cost::Grade;
+use super::decide::{Decision, DecisionKind, Fate, Outcome};
+use super::gate::Rejection;
+use super::quotes::{ItemId, QuoteId};
+use super::rank::Step;
+use super::recommendation::Recommendation;
 use super::tie::draw;
-use super::{Decision, DecisionKind, Fate, Outcome, Recommendation};
 use crate::policy::{Scheme, Ties};
-use crate::rule::gate::{self, Rejection};
-use crate::rule::rank::Step;
 use crate::value::money::{Money, within_tolerance};
 use crate::value::source::Digest;
 
@@ -12,9 +15,9 @@ use crate::value::source::Digest;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Reason<'r> {
     /// It lost to the offer of another quote.
-    Lost { to: u32, by: Comparison<'r> },
+    Lost { to: QuoteId, by: Comparison<'r> },
     /// It is recommended, and the deciding step parted it from the second.
-    Won { over: u32, by: Comparison<'r> },
+    Won { over: QuoteId, by: Comparison<'r> },
     /// It is recommended; the second fell out at another step than the deciding one.
     Best(Best<'r>),
     /// It is recommended, the only admitted offer among so many quotes.
@@ -26,7 +29,7 @@ pub(crate) enum Reason<'r> {
     /// It took no part.
     Rejected(Rejection),
     /// It repeats another quote in every cell.
-    Duplicate { of: u32 },
+    Duplicate { of: QuoteId },
 }
 
 /// Two offers held against each other at a step of the rule: `own` is the figure of the quote whose reason it is.
@@ -76,89 +79,105 @@ pub(crate) enum Best<'r> {
     BetterForLess(Money),
 }
 
-impl Recommendation<'_> {
+/// What a comparison needs of an offer.
+#[derive(Debug, Clone, Copy)]
+struct Offer {
+    quote: QuoteId,
+    total: Money,
+    grade: Grade,
+}
+
+impl Recommendation {
     /// Returns why a quote of an item has its outcome.
-    pub(crate) fn reason(&self, item: usize, decision: &Decision, outcome: &Outcome) -> Reason<'_> {
-        let quote = outcome.quote;
+    pub(crate) fn reason(&self, decision: &Decision, outcome: &Outcome) -> Reason<'_> {
         match outcome.fate {
-            Fate::Candidate if decision.kind == DecisionKind::TradeOff => Reason::TradeOff { grade: self.grade(quote) },
+            Fate::Candidate if decision.kind == DecisionKind::TradeOff => {
+                Reason::TradeOff { grade: self.grade_name(outcome.quote) }
+            }
             Fate::Candidate => Reason::Tie,
-            Fate::Lost(step, to) => Reason::Lost { to, by: self.comparison(item, step, quote, to) },
-            Fate::Recommended => self.reason_of_award(item, decision, quote),
-            Fate::Rejected => Reason::Rejected(self.rejection(item, quote)),
+            Fate::Lost(step, to) => {
+                Reason::Lost { to, by: self.comparison(decision.item, step, outcome.quote, to) }
+            }
+            Fate::Recommended => self.reason_of_award(decision, outcome),
+            Fate::Rejected(rejection) => Reason::Rejected(rejection),
             Fate::Duplicate(of) => Reason::Duplicate { of },
         }
     }
 
-    /// Holds a quote against the gates once more: kept for each of a million quotes, the figures would fill the memory.
-    fn rejection(&self, item: usize, quote: u32) -> Rejection {
-        let quote = self.book.quote(quote).expect("an outcome is of a quote");
-        let admitted = gate::admit(quote, &self.book.requests()[item], &self.policy, self.as_of);
-        admitted.expect_err("what a gate rejected once it rejects again")
-    }
-
-    /// The deciding step, held against the second where that step parts the two.
-    fn reason_of_award(&self, item: usize, decision: &Decision, quote: u32) -> Reason<'_> {
+    /// The deciding step, held against the second where the two differ in it.
+    fn reason_of_award(&self, decision: &Decision, outcome: &Outcome) -> Reason<'_> {
         let step = decision.decided_by.expect("an award was decided by a step");
+        let own = self.offer(decision.item, outcome.quote);
         if step == Step::OnlyOffer {
-            return Reason::OnlyOffer { total: self.admitted(item, quote), quotes: decision.outcomes.len() };
+            return Reason::OnlyOffer { total: own.total, quotes: decision.outcomes.len() };
         }
-        let second = decision.outcomes.iter().find(|outcome| outcome.rank == 2);
-        match second.filter(|second| self.parts(item, step, quote, second)) {
-            Some(second) => Reason::Won { over: second.quote, by: self.comparison(item, step, quote, second.quote) },
-            None => Reason::Best(self.best(item, step, quote)),
+        // Places are in order, so that the second is among the first outcomes.
+        let second = decision.outcomes.iter().take(2).find(|outcome| outcome.rank == Some(2));
+        match second.filter(|second| self.is_true_of(decision.item, step, own, second)) {
+            Some(second) => {
+                let by = self.comparison(decision.item, step, own.quote, second.quote);
+                Reason::Won { over: second.quote, by }
+            }
+            None => Reason::Best(self.best(decision.item, step, own)),
         }
     }
 
     /// Says whether a step is true of the recommended offer and another.
-    fn parts(&self, item: usize, step: Step, own: u32, other: &Outcome) -> bool {
+    fn is_true_of(&self, item: ItemId, step: Step, own: Offer, other: &Outcome) -> bool {
         // A fallen grade lost to the cheapest of a better one, which need not be the one recommended.
         let matches_in_price = || {
-            let (own, other) = (self.admitted(item, own), self.admitted(item, other.quote));
-            within_tolerance(own.minor(), other.minor(), self.policy.price.tolerance)
+            let other = self.offer(item, other.quote);
+            within_tolerance(own.total.minor(), other.total.minor(), self.policy().price.tolerance)
         };
         matches!(other.fate, Fate::Lost(at, _) if at == step) && (step != Step::BetterForLess || matches_in_price())
     }
 
-    fn comparison(&self, item: usize, step: Step, own: u32, other: u32) -> Comparison<'_> {
-        let total = |quote| self.admitted(item, quote);
+    fn comparison(&self, item: ItemId, step: Step, own: QuoteId, other: QuoteId) -> Comparison<'_> {
+        let (own, other) = (self.offer(item, own), self.offer(item, other));
+        let name = |offer: Offer| offer.grade.name(&self.policy().quality.scheme);
         match step {
-            Step::Price => Comparison::Price { own: total(own), other: total(other) },
-            Step::ExactPrice => Comparison::ExactPrice { own: total(own), other: total(other) },
-            Step::BetterForLess => Comparison::BetterForLess { own: total(own), other: total(other) },
-            Step::Quality => Comparison::Quality { own: self.grade(own), other: self.grade(other) },
+            Step::Price => Comparison::Price { own: own.total, other: other.total },
+            Step::ExactPrice => Comparison::ExactPrice { own: own.total, other: other.total },
+            Step::BetterForLess => Comparison::BetterForLess { own: own.total, other: other.total },
+            Step::Quality => Comparison::Quality { own: name(own), other: name(other) },
             Step::Service => {
-                let mut codes = self.book.service_codes(own).iter().zip(self.book.service_codes(other));
-                let criterion = codes.position(|(own, other)| own != other).expect("their services differ");
-                let value = |quote| self.book.service_text(quote, criterion);
+                let quotes = &self.dataset().quotes;
+                let mut criteria = 0..self.policy().service.len();
+                let differs = |at: &usize| quotes.criterion(*at, own.quote) != quotes.criterion(*at, other.quote);
+                let criterion = criteria.find(differs).expect("their services differ");
+                let value = |offer: Offer| quotes.criterion_text(criterion, offer.quote);
                 Comparison::Service { criterion, own: value(own), other: value(other) }
             }
-            Step::Name => Comparison::Name { own: self.vendor(own).raw(), other: self.vendor(other).raw() },
+            Step::Name => {
+                Comparison::Name { own: self.vendor(own.quote).raw(), other: self.vendor(other.quote).raw() }
+            }
             Step::Draw => Comparison::Draw { own: self.drawn(item, own), other: self.drawn(item, other) },
             Step::OnlyOffer => unreachable!("an only offer is held against none"),
         }
     }
 
-    fn best(&self, item: usize, step: Step, quote: u32) -> Best<'_> {
+    fn best(&self, item: ItemId, step: Step, own: Offer) -> Best<'_> {
         match step {
-            Step::Price => Best::Price(self.admitted(item, quote)),
-            Step::ExactPrice => Best::ExactPrice(self.admitted(item, quote)),
-            Step::BetterForLess => Best::BetterForLess(self.admitted(item, quote)),
-            Step::Quality => Best::Quality(self.grade(quote)),
+            Step::Price => Best::Price(own.total),
+            Step::ExactPrice => Best::ExactPrice(own.total),
+            Step::BetterForLess => Best::BetterForLess(own.total),
+            Step::Quality => Best::Quality(own.grade.name(&self.policy().quality.scheme)),
             Step::Service => Best::Service,
-            Step::Name => Best::Name(self.vendor(quote).raw()),
-            Step::Draw => Best::Draw(self.drawn(item, quote)),
+            Step::Name => Best::Name(self.vendor(own.quote).raw()),
+            Step::Draw => Best::Draw(self.drawn(item, own)),
             Step::OnlyOffer => unreachable!("an only offer is the best of none"),
         }
     }
 
-    fn admitted(&self, item: usize, quote: u32) -> Money {
-        self.total(item, quote).expect("an admitted offer has a price")
+    /// Looks an admitted offer up; a million losers of an item are each held against another one.
+    fn offer(&self, item: ItemId, quote: QuoteId) -> Offer {
+        let total = self.total(item, quote).expect("an admitted offer has a price");
+        Offer { quote, total, grade: self.grade(quote) }
     }
 
-    fn drawn(&self, item: usize, quote: u32) -> Digest {
-        let Ties::Draw(seed) = &self.policy.ties else { unreachable!("only a draw decides by a draw") };
-        draw(seed, &self.book.requests()[item], self.vendor(quote))
+    fn drawn(&self, item: ItemId, offer: Offer) -> Digest {
+        let Ties::Draw(seed) = &self.policy().ties else { unreachable!("only a draw decides by a draw") };
+        draw(seed, &self.request(item), self.vendor(offer.quote))
     }
 }
 
@@ -177,7 +196,7 @@ impl Reason<'_> {
     }
 
     /// Returns the quote that it is held against.
-    pub(crate) fn other(&self) -> Option<u32> {
+    pub(crate) fn other(&self) -> Option<QuoteId> {
         match self {
             Self::Lost { to: other, .. } | Self::Won { over: other, .. } | Self::Duplicate { of: other } => {
                 Some(*other)

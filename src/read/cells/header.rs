@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use super::alias::{Meaning, meaning, nearest, normal, speaks_of_costs};
 use super::expected::{belongs, is_carried, is_text, needed};
-use super::fault::FaultKind;
-use super::quoted::{COSTS, TERMS};
-use super::said::COLUMNS;
+use crate::read::fault::FaultKind;
+use crate::read::rows::quote::{COSTS, TERMS};
+use crate::rule::items::ITEM_COLUMNS;
 use crate::policy::{Policy, TaxBasis};
 use crate::rule::note::Note;
 use crate::value::column::Column;
@@ -15,7 +15,7 @@ use crate::value::source::Role;
 use crate::value::untrusted::Untrusted;
 
 /// The most columns of a sheet.
-pub(super) const MAX_COLUMNS: usize = 1_000;
+pub(crate) const MAX_COLUMNS: usize = 1_000;
 
 /// Which field of a record holds what.
 #[derive(Debug, Default)]
@@ -38,8 +38,8 @@ pub(crate) struct Layout {
     pub(crate) basis: Option<TaxBasis>,
     /// The currency mark in the price's header.
     pub(crate) mark: Option<Mark>,
-    /// The fields of the request columns, with the places of these.
-    pub(crate) said: Vec<(usize, Column, usize)>,
+    /// The fields of the columns of items, with the places of these in [`ITEM_COLUMNS`].
+    pub(crate) item_fields: Vec<(usize, Column, usize)>,
     /// Whether there is a column for a vendor's terms.
     pub(crate) has_terms: bool,
     /// Whether there is a column for what changes a cost.
@@ -57,6 +57,14 @@ impl Layout {
     /// Returns all fields that a column is joined from.
     pub(crate) fn joined(&self, column: Column) -> &[usize] {
         self.fields.get(column as usize).map_or(&[], Vec::as_slice)
+    }
+
+    /// Returns the fields that are carried along, with the names under which they are.
+    pub(crate) fn carried_fields(&self) -> Vec<(Untrusted, usize)> {
+        let named = Column::ALL.iter().filter(|column| is_carried(**column));
+        let named =
+            named.flat_map(|column| self.joined(*column).iter().map(|field| (Untrusted::new(column.name()), *field)));
+        named.chain(self.carried.iter().map(|field| (self.header(*field), *field))).collect()
     }
 
     /// Returns a field's header.
@@ -89,8 +97,8 @@ impl Layout {
 
     /// Finds out once what every row would ask for.
     fn summed_up(mut self) -> Self {
-        let places = COLUMNS.iter().enumerate();
-        self.said = places.filter_map(|(place, column)| Some((place, *column, self.field(*column)?))).collect();
+        let places = ITEM_COLUMNS.iter().enumerate();
+        self.item_fields = places.filter_map(|(place, column)| Some((place, *column, self.field(*column)?))).collect();
         let any = |columns: &[Column]| columns.iter().any(|column| self.field(*column).is_some());
         (self.has_terms, self.has_costs) = (any(&TERMS), any(&COSTS));
         self

@@ -1,6 +1,6 @@
 //! Bytes to text: UTF-8 only, with or without a byte order mark, never a replacement character.
 
-use super::fault::{FaultKind, FileKind};
+use crate::read::fault::{FaultKind, FileKind};
 
 /// The name of the encoding, as results state it.
 pub(crate) const NAME: &str = "utf-8";

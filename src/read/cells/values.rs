@@ -1,12 +1,12 @@
 //! Cells to values: each parser returns the kind of a fault, the row adds the place.
 
-use super::fault::{FaultKind, NumberFault, Range};
+use crate::read::fault::{FaultKind, NumberFault, Range};
 use super::number::{self, DecimalMark, Number};
-use crate::policy::{Requirement, Scheme, TaxBasis};
-use crate::rule::quote::Quality;
+use crate::policy::{Scheme, TaxBasis};
 use crate::value::currency::Currency;
 use crate::value::date::Date;
-use crate::value::money::{Decimal, Quantity, UnitPrice};
+use crate::value::decimal;
+use crate::value::money::{Quantity, UnitPrice};
 use crate::value::untrusted::{Untrusted, shown};
 
 /// Texts that mean "no value", beside the empty cell and those that the policy adds; compared without case.
@@ -54,28 +54,24 @@ pub fn is_risky(text: &str) -> bool {
         || text.trim_start().starts_with(['=', '+', '-', '@', '\'', '＝', '＋', '－', '＠', '＇'])
 }
 
-/// Reads digits with a point among them or none; `None` where a cell needs a closer look.
+/// Reads digits with a point among them or none, in millionths; `None` where a cell needs a closer look.
 ///
 /// It spares nearly every number the way through the whole grammar, and its faults, which take many times the room.
 #[inline]
-fn short(cell: &str, grammar: Grammar) -> Option<Decimal> {
-    if grammar.decimal_mark == DecimalMark::Comma || grammar.is_open() {
-        None
-    } else {
-        crate::value::decimal::parse_short(cell).map(crate::value::decimal::from_millionths)
-    }
+fn short(cell: &str, grammar: Grammar) -> Option<i64> {
+    if grammar.decimal_mark == DecimalMark::Comma || grammar.is_open() { None } else { decimal::parse_short(cell) }
 }
 
-/// Reads a number without a mark of any kind.
+/// Reads a number without a mark of any kind, in millionths.
 #[inline]
-pub(crate) fn plain(cell: &str, grammar: Grammar) -> Result<Decimal, FaultKind> {
+pub(crate) fn plain(cell: &str, grammar: Grammar) -> Result<i64, FaultKind> {
     match short(cell, grammar) {
         Some(value) => Ok(value),
         None => unmarked(cell, grammar),
     }
 }
 
-fn unmarked(cell: &str, grammar: Grammar) -> Result<Decimal, FaultKind> {
+fn unmarked(cell: &str, grammar: Grammar) -> Result<i64, FaultKind> {
     let number = marked(cell, grammar)?;
     match number {
         Number { percent: true, .. } => Err(not_a_number(cell, NumberFault::Percent)),
@@ -119,7 +115,7 @@ fn marked_amount(cell: &str, grammar: Grammar) -> Result<Number, FaultKind> {
     if number.percent {
         return Err(not_a_number(cell, NumberFault::Percent));
     }
-    if UnitPrice::try_new(number.value).is_none() {
+    if UnitPrice::from_millionths(number.value).is_none() {
         return Err(out_of_range(cell, Range::NotNegative));
     }
     Ok(number)
@@ -128,11 +124,11 @@ fn marked_amount(cell: &str, grammar: Grammar) -> Result<Number, FaultKind> {
 /// Reads a quantity above 0.
 #[inline]
 pub(crate) fn quantity(cell: &str, grammar: Grammar) -> Result<Quantity, FaultKind> {
-    Quantity::try_new(plain(cell, grammar)?).ok_or_else(|| out_of_range(cell, Range::Quantity))
+    Quantity::from_millionths(plain(cell, grammar)?).ok_or_else(|| out_of_range(cell, Range::Quantity))
 }
 
-/// Reads a percentage, with or without its sign.
-pub(crate) fn percent(cell: &str, grammar: Grammar) -> Result<Decimal, FaultKind> {
+/// Reads a percentage in millionths, with or without its sign.
+pub(crate) fn percent(cell: &str, grammar: Grammar) -> Result<i64, FaultKind> {
     let number = marked(cell, grammar)?;
     match number.mark {
         Some(_) => Err(not_a_number(cell, NumberFault::Text)),
@@ -179,44 +175,31 @@ pub(crate) fn currency(cell: &str) -> Result<Currency, FaultKind> {
     Currency::parse(cell).ok_or_else(|| FaultKind::NotACurrency { text: Untrusted::new(cell) })
 }
 
-/// Reads a quality by the policy's scheme.
+/// Reads a quality by the policy's scheme: the place of a label, or a score in millionths.
 #[inline]
-pub(crate) fn quality(cell: &str, scheme: &Scheme, grammar: Grammar) -> Result<Quality, FaultKind> {
-    // Nearly every cell is spelt as the scale is, and needs no normal form.
-    if let Scheme::Scale(labels) = scheme
-        && let Some(place) = labels.iter().position(|label| label == cell)
-    {
-        return Ok(Quality::Label(place));
-    }
-    graded(cell, scheme, grammar)
-}
-
-fn graded(cell: &str, scheme: &Scheme, grammar: Grammar) -> Result<Quality, FaultKind> {
+pub(crate) fn quality(cell: &str, scheme: &Scheme, grammar: Grammar) -> Result<i64, FaultKind> {
+    let place = |place: usize| i64::try_from(place).expect("a scale has few labels");
     match scheme {
-        Scheme::Scale(labels) => scheme.label_index(cell).map(Quality::Label).ok_or_else(|| FaultKind::OffScale {
-            text: Untrusted::new(cell),
-            scale: labels.iter().map(|label| shown(label).to_string()).collect(),
-        }),
-        Scheme::Bands(_) => plain(cell, grammar).map(Quality::Score),
-        Scheme::Scores => match plain(cell, grammar) {
-            Ok(score) => Ok(Quality::Score(score)),
-            Err(FaultKind::NotANumber { why: NumberFault::Text, .. })
-                if !cell.contains(|c: char| c.is_ascii_digit()) =>
+        // Nearly every cell is spelt as the scale is, and needs no normal form.
+        Scheme::Scale(labels) => labels
+            .iter()
+            .position(|label| label == cell)
+            .or_else(|| scheme.label_index(cell))
+            .map(place)
+            .ok_or_else(|| FaultKind::OffScale {
+                text: Untrusted::new(cell),
+                scale: labels.iter().map(|label| shown(label).to_string()).collect(),
+            }),
+        Scheme::Bands(_) => plain(cell, grammar),
+        Scheme::Scores => plain(cell, grammar).map_err(|fault| match fault {
+            FaultKind::NotANumber { why: NumberFault::Text, text }
+                if !cell.contains(|letter: char| letter.is_ascii_digit()) =>
             {
-                Err(FaultKind::NoScale { text: Untrusted::new(cell) })
+                FaultKind::NoScale { text }
             }
-            Err(fault) => Err(fault),
-        },
+            fault => fault,
+        }),
     }
-}
-
-/// Reads a required quality by the policy's scheme.
-#[inline]
-pub(crate) fn requirement(cell: &str, scheme: &Scheme, grammar: Grammar) -> Result<Requirement, FaultKind> {
-    quality(cell, scheme, grammar).map(|quality| match quality {
-        Quality::Label(place) => Requirement::Label(place),
-        Quality::Score(score) => Requirement::Score(score),
-    })
 }
 
 pub(crate) fn not_a_number(cell: &str, why: NumberFault) -> FaultKind {
@@ -250,7 +233,7 @@ mod tests {
             assert!(!could_be_a_group(cell), "{cell}");
         }
         let read =
-            |semicolons, decimal_mark| plain("1.250", Grammar { decimal_mark, semicolons }).map(|n| n.to_string());
+            |semicolons, decimal_mark| plain("1.250", Grammar { decimal_mark, semicolons }).map(|n| decimal::from_millionths(n).to_string());
         assert!(matches!(
             read(true, DecimalMark::Assumed),
             Err(FaultKind::NotANumber { why: NumberFault::Undeclared, .. })

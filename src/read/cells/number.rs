@@ -3,9 +3,9 @@
 //! Plain digits are read at once; in everything else full-width digits, signs and marks become plain ones first. (NFKC
 //! as a whole would also make `5²` a 52.) One sign or accounting parentheses, one currency mark, groups of three.
 
-use super::fault::NumberFault;
+use crate::read::fault::NumberFault;
 use crate::value::currency::Mark;
-use crate::value::money::{Decimal, DecimalError};
+use crate::value::decimal::{DecimalError, parse_millionths};
 
 /// What parts the decimals of a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,7 +54,8 @@ impl DecimalMark {
 /// A number as a cell gives it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Number {
-    pub(crate) value: Decimal,
+    /// In millionths.
+    pub(crate) value: i64,
     /// The currency mark beside it.
     pub(crate) mark: Option<Mark>,
     /// Whether a percent sign stands behind it.
@@ -64,7 +65,7 @@ pub(crate) struct Number {
 /// Reads the number in a trimmed, non-empty cell.
 pub(crate) fn parse(cell: &str, decimal_mark: DecimalMark) -> Result<Number, NumberFault> {
     if decimal_mark != DecimalMark::Comma
-        && let Ok(value) = crate::value::decimal::parse(cell)
+        && let Ok(value) = parse_millionths(cell)
     {
         return Ok(Number { value, mark: None, percent: false });
     }
@@ -89,7 +90,7 @@ pub(crate) fn parse(cell: &str, decimal_mark: DecimalMark) -> Result<Number, Num
         return Err(NumberFault::Text);
     }
     let plain = ungroup(text, decimal_mark)?;
-    let value = crate::value::decimal::parse(&if negative == Some(true) { format!("-{plain}") } else { plain })
+    let value = parse_millionths(&if negative == Some(true) { format!("-{plain}") } else { plain })
         .map_err(|error| match error {
             DecimalError::NotPlain => NumberFault::Text,
             DecimalError::IntegerDigits => NumberFault::IntegerDigits,
@@ -168,7 +169,7 @@ mod tests {
     use super::*;
 
     fn value(cell: &str, mark: DecimalMark) -> Result<String, NumberFault> {
-        parse(cell, mark).map(|number| number.value.to_string())
+        parse(cell, mark).map(|number| crate::value::decimal::from_millionths(number.value).to_string())
     }
 
     #[test]

@@ -1,0 +1,396 @@
+//! What some rows say: names numbered, quotes in columns, items with what is stated of them.
+//!
+//! Each thread fills a part of its own; parts are put together by translating the numbers of names.
+
+use std::collections::HashMap;
+
+use csv::StringRecord;
+
+use super::row::Row;
+use crate::policy::Policy;
+use crate::read::cells::values;
+use crate::read::fault::FaultKind;
+use crate::read::faults::Log;
+use crate::read::sheet::Sheet;
+use crate::read::text::records::{NotUtf8, Records};
+use crate::rule::items::{FIRST_TEXT, ITEM_COLUMNS, ItemFields, ItemKey, Stated, TEXTS};
+use crate::rule::quotes::{CriterionKind, Rows};
+use crate::value::column::Column;
+use crate::value::currency::{Currency, Mark};
+use crate::value::money::Quantity;
+use crate::value::name::{Fold, Names};
+use crate::value::source::{Role, RowRef};
+use crate::value::untrusted::Untrusted;
+
+/// The number of the item or the vendor of rows that name none, which is a fault.
+pub(crate) const UNNAMED: u32 = u32::MAX;
+
+/// How many rows are split before the first of them is taken in, so that the look-ups of their names overlap.
+const AHEAD: usize = 32;
+
+/// What some rows say.
+#[derive(Debug)]
+pub(crate) struct Part<'p> {
+    pub(crate) policy: &'p Policy,
+    pub(crate) names: Names,
+    pub(crate) lots: Names,
+    pub(crate) vendors: Names,
+    /// The texts stated of items, for each column of texts.
+    pub(crate) texts: [Names; TEXTS],
+    /// The number of an item by its lot and name.
+    with_lot: HashMap<ItemKey, u32>,
+    /// By the number of a name, the item of that name without a lot.
+    without_lot: Vec<Option<u32>>,
+    pub(crate) keys: Vec<ItemKey>,
+    pub(crate) fields: ItemFields,
+    /// The quotes in the order of reading.
+    pub(crate) rows: Rows,
+    /// The item and the vendor of each quote; [`UNNAMED`] where the row has a fault.
+    pub(crate) named: Vec<(u32, u32)>,
+    /// For each criterion, what its values are, and where that was seen first.
+    pub(crate) kinds: Vec<Option<(CriterionKind, RowRef)>>,
+    /// The currencies that prices are in, with the first row and the count of rows of each.
+    pub(crate) currencies: Vec<(Currency, RowRef, u64)>,
+    /// The marks beside prices without a currency of their own, with the first place of each in a file.
+    pub(crate) marks: Vec<(Mark, RowRef, usize)>,
+    /// The rows of requests, in the order of reading.
+    pub(crate) requested: Vec<RequestRow>,
+    /// The columns that are only carried along: headers, each with its texts.
+    pub(crate) carried: Vec<(Untrusted, Names)>,
+    /// Who stated what first, and who stated something else; kept only where faults are to be named.
+    pub(crate) witnesses: Option<Witnesses>,
+}
+
+/// A row of a request.
+#[derive(Debug)]
+pub(crate) struct RequestRow {
+    pub(crate) item: Option<u32>,
+    pub(crate) at: RowRef,
+    /// What it carries along: numbers of headers and of their texts.
+    pub(crate) carried: Vec<(u32, u32)>,
+}
+
+/// By item and place in [`ITEM_COLUMNS`], the first row that states something, and each that states something else.
+pub(crate) type Witnesses = HashMap<(u32, usize), Vec<(i64, RowRef)>>;
+
+/// How the rows of a block are counted.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Counted {
+    /// Data rows.
+    pub(crate) rows: u32,
+    /// Line ends.
+    pub(crate) lines: u32,
+}
+
+impl<'p> Part<'p> {
+    pub(crate) fn new(policy: &'p Policy, fields: ItemFields) -> Self {
+        Self {
+            policy,
+            names: Names::new(Fold::Spaces),
+            lots: Names::new(Fold::Spaces),
+            vendors: Names::new(Fold::Case),
+            texts: std::array::from_fn(|_| Names::new(Fold::Case)),
+            with_lot: HashMap::new(),
+            without_lot: Vec::new(),
+            keys: Vec::new(),
+            fields,
+            rows: Rows::new(policy.service.len()),
+            named: Vec::new(),
+            kinds: vec![None; policy.service.len()],
+            currencies: Vec::new(),
+            marks: Vec::new(),
+            requested: Vec::new(),
+            carried: Vec::new(),
+            witnesses: None,
+        }
+    }
+
+    /// Takes in the rows of a block, whose rows and lines follow those of `before`; returns how many they are.
+    ///
+    /// # Errors
+    ///
+    /// The block is not UTF-8.
+    pub(crate) fn take_block(
+        &mut self,
+        sheet: &Sheet,
+        block: &[u8],
+        before: Counted,
+        log: &mut Log,
+    ) -> Result<Counted, NotUtf8> {
+        let headers = self.carried_headers(sheet);
+        let mut records = Records::new(block, sheet.delimiter);
+        let mut batch: [StringRecord; AHEAD] = std::array::from_fn(|_| StringRecord::new());
+        let mut places = [RowRef { file: sheet.file, row: 0, line: 0 }; AHEAD];
+        let (mut used, mut row) = (0, 0);
+        while let Some(line) = records.next(&mut batch[used])? {
+            row += 1;
+            let at = RowRef { file: sheet.file, row: before.rows + row, line: before.lines + line };
+            let record = &batch[used];
+            let faults = records.take_faults();
+            let is_ragged = record.len() != sheet.width();
+            if is_ragged || !faults.is_empty() {
+                // Faults are told in the order of the rows.
+                self.take_batch(sheet, &batch[..used], &places, &headers, log);
+                batch.swap(0, used);
+                used = 0;
+                sheet.refuse(&batch[0], at, faults, log);
+                if is_ragged {
+                    continue;
+                }
+            }
+            // Spreadsheets leave rows of nothing but delimiters below a table; they say nothing.
+            if batch[used].iter().all(|cell| super::row::trimmed(cell).is_empty()) {
+                continue;
+            }
+            places[used] = at;
+            used += 1;
+            if used == AHEAD {
+                self.take_batch(sheet, &batch, &places, &headers, log);
+                used = 0;
+                if !log.is_empty() && self.witnesses.is_none() {
+                    // Another reading names the faults.
+                    break;
+                }
+            }
+        }
+        self.take_batch(sheet, &batch[..used], &places, &headers, log);
+        Ok(Counted { rows: row, lines: records.lines() })
+    }
+
+    fn take_batch(
+        &mut self,
+        sheet: &Sheet,
+        batch: &[StringRecord],
+        places: &[RowRef],
+        headers: &[(usize, usize)],
+        log: &mut Log,
+    ) {
+        let policy = self.policy;
+        let row = |number: usize| Row { sheet, record: &batch[number], at: places[number], policy };
+        // One look-up after another for all rows, so that the processor need not wait for each.
+        let mut probes = [None; AHEAD];
+        for (probe, record) in probes.iter_mut().zip(batch) {
+            let row = Row { sheet, record, at: places[0], policy };
+            *probe = row.only_name(Column::Item).map(|name| self.names.probe(name));
+        }
+        let names = probes.map(|probe| probe.and_then(|probe| self.names.known(&probe)));
+        let mut items = [None; AHEAD];
+        let mut stated = [[Stated::Nothing; ITEM_COLUMNS.len()]; AHEAD];
+        if sheet.layout.field(Column::Lot).is_none() {
+            for (item, name) in items.iter_mut().zip(names) {
+                *item = name.and_then(|name| self.without_lot.get(name as usize).copied().flatten());
+            }
+            for (stated, item) in stated.iter_mut().zip(items) {
+                let Some(item) = item else { continue };
+                for (place, ..) in &sheet.layout.item_fields {
+                    stated[*place] = self.fields.stated(item, *place);
+                }
+            }
+        }
+        for number in 0..batch.len() {
+            let row = row(number);
+            row.refuse_unnamed(log);
+            let item = items[number].or_else(|| self.item(&row, names[number], log));
+            self.state(&row, item, &stated[number], log);
+            let carried = headers.iter().filter_map(|(field, header)| {
+                let text = values::without_guard(row.record[*field].trim());
+                let names = &mut self.carried[*header].1;
+                names.number(text).map(|text| (*header, text))
+            });
+            if sheet.role == Role::Quotes {
+                let at = self.rows.count;
+                for (header, text) in carried {
+                    if self.rows.carried.len() <= header {
+                        self.rows.carried.resize(header + 1, crate::rule::quotes::Codes::default());
+                    }
+                    let column = &mut self.rows.carried[header];
+                    // Of several fields of one name the last one counts.
+                    column.set(at, i64::from(text));
+                }
+                self.quote(&row, item, log);
+            } else {
+                let number = |header| u32::try_from(header).expect("a sheet has few headers");
+                let carried = carried.map(|(header, text)| (number(header), text)).collect();
+                self.requested.push(RequestRow { item, at: row.at, carried });
+            }
+        }
+    }
+
+    /// Finds the fields that a sheet carries along, with the numbers of their headers here.
+    fn carried_headers(&mut self, sheet: &Sheet) -> Vec<(usize, usize)> {
+        let mut fields = Vec::new();
+        for (name, field) in sheet.layout.carried_fields() {
+            fields.push((field, self.carried_header(&name)));
+        }
+        fields
+    }
+
+    fn carried_header(&mut self, name: &Untrusted) -> usize {
+        self.carried.iter().position(|(header, _)| header == name).unwrap_or_else(|| {
+            self.carried.push((name.clone(), Names::new(Fold::Exact)));
+            self.carried.len() - 1
+        })
+    }
+
+    /// Takes in what a row states of its item; most rows state what was stated before.
+    fn state(&mut self, row: &Row<'_>, item: Option<u32>, stated: &[Stated; ITEM_COLUMNS.len()], log: &mut Log) {
+        for (place, column, field) in row.sheet.layout.item_fields.iter().copied() {
+            let Some((_, text)) = row.field(field) else { continue };
+            let code = if let Some(texts) = place.checked_sub(FIRST_TEXT) {
+                self.texts[texts].number(values::without_guard(text)).map(i64::from)
+            } else {
+                let mut mark = None;
+                let code = row.parsed(field, item_value(row, column, text, &mut mark), log);
+                if let Some(mark) = mark {
+                    self.note_mark(mark, row.at, field);
+                }
+                code
+            };
+            if let (Some(code), Some(item)) = (code, item)
+                && stated[place] != Stated::Same(code)
+            {
+                let first = self.fields.stated(item, place) == Stated::Nothing;
+                let agrees = self.fields.state(item, place, code);
+                if let Some(witnesses) = &mut self.witnesses
+                    && (first || !agrees)
+                {
+                    witnesses.entry((item, place)).or_default().push((code, row.at));
+                }
+            }
+        }
+    }
+
+    /// Counts rows whose prices are in a currency; the first of them is kept.
+    pub(super) fn name_currency(&mut self, currency: Currency, at: RowRef, rows: u64) {
+        match self.currencies.iter_mut().find(|(named, ..)| *named == currency) {
+            Some((_, _, count)) => *count += rows,
+            None => self.currencies.push((currency, at, rows)),
+        }
+    }
+
+    /// Keeps a mark beside an amount, to be held against the currency of the comparison: the first of a file.
+    pub(super) fn note_mark(&mut self, mark: Mark, at: RowRef, field: usize) {
+        if !self.marks.iter().any(|(known, first, _)| *known == mark && first.file == at.file) {
+            self.marks.push((mark, at, field));
+        }
+    }
+
+    fn item(&mut self, row: &Row<'_>, known: Option<u32>, log: &mut Log) -> Option<u32> {
+        let name = known.or_else(|| row.key(&mut self.names, Column::Item));
+        if name.is_none()
+            && let Some(field) = row.sheet.layout.field(Column::Item)
+        {
+            row.fault(field, FaultKind::EmptyKey, log);
+        }
+        let lot = row.key(&mut self.lots, Column::Lot);
+        name.map(|name| self.item_of(ItemKey { lot, name }))
+    }
+
+    /// Returns the number of an item, a new one where it was not met before.
+    pub(super) fn item_of(&mut self, key: ItemKey) -> u32 {
+        let next = u32::try_from(self.keys.len()).expect("fewer than 2^32 items");
+        let item = if key.lot.is_none() {
+            // Names are numbered from 0 on, so that a list does: most sheets have no lots and many items.
+            let name = key.name as usize;
+            if name >= self.without_lot.len() {
+                self.without_lot.resize(name + 1, None);
+            }
+            *self.without_lot[name].get_or_insert(next)
+        } else {
+            *self.with_lot.entry(key).or_insert(next)
+        };
+        if item == next {
+            self.keys.push(key);
+            self.fields.add();
+        }
+        item
+    }
+
+    /// Says whether the values of each criterion are of the same kind in another part.
+    pub(crate) fn agrees_with(&self, other: &Self) -> bool {
+        self.kinds.iter().zip(&other.kinds).all(|pair| match pair {
+            (Some((own, _)), Some((other, _))) => own == other,
+            (None, _) | (_, None) => true,
+        })
+    }
+
+    /// Takes in what another part has.
+    pub(crate) fn absorb(&mut self, other: Part<'p>) {
+        let names = translation(&mut self.names, &other.names);
+        let lots = translation(&mut self.lots, &other.lots);
+        let vendors = translation(&mut self.vendors, &other.vendors);
+        let texts: Vec<Vec<u32>> =
+            self.texts.iter_mut().zip(&other.texts).map(|(texts, others)| translation(texts, others)).collect();
+        let mut items = Vec::with_capacity(other.keys.len());
+        for key in &other.keys {
+            let lot = key.lot.map(|lot| lots[lot as usize]);
+            items.push(self.item_of(ItemKey { lot, name: names[key.name as usize] }));
+        }
+        for (number, item) in (0..).zip(&items) {
+            self.fields.absorb(*item, &other.fields, number, |place, code| match place.checked_sub(FIRST_TEXT) {
+                Some(column) => i64::from(texts[column][usize::try_from(code).expect("numbers of texts are small")]),
+                None => code,
+            });
+        }
+        let look = |table: &[u32], number: Option<u32>| number.map(|number| table[number as usize]);
+        // Parts with faults are not put together, so that every row has names.
+        let named = other.named.into_iter();
+        self.named.extend(named.map(|(item, vendor)| (items[item as usize], vendors[vendor as usize])));
+        let carried: Vec<(usize, Vec<i64>)> = other
+            .carried
+            .iter()
+            .map(|(header, others)| {
+                let own = self.carried_header(header);
+                let texts = translation(&mut self.carried[own].1, others);
+                (own, texts.into_iter().map(i64::from).collect())
+            })
+            .collect();
+        self.rows.append(other.rows, |header| carried[header].clone());
+        self.requested.extend(other.requested.into_iter().map(|row| RequestRow {
+            item: look(&items, row.item),
+            at: row.at,
+            carried: row
+                .carried
+                .into_iter()
+                .map(|(header, text)| {
+                    let (own, texts) = &carried[header as usize];
+                    let number = |number: i64| u32::try_from(number).expect("it is a number of a text");
+                    (u32::try_from(*own).expect("a sheet has few headers"), number(texts[text as usize]))
+                })
+                .collect(),
+        }));
+        for (kind, other) in self.kinds.iter_mut().zip(other.kinds) {
+            *kind = kind.or(other);
+        }
+        for (currency, at, count) in other.currencies {
+            self.name_currency(currency, at, count);
+        }
+        for (mark, at, field) in other.marks {
+            self.note_mark(mark, at, field);
+        }
+    }
+}
+
+/// Numbers the names of another list in this one; returns the new numbers by the old ones.
+fn translation(names: &mut Names, others: &Names) -> Vec<u32> {
+    others.all().map(|name| names.number(name).expect("a name is not empty")).collect()
+}
+
+/// Reads a cell that states a value of an item, as the number that stands for it; `mark` is set to the one beside it.
+#[inline]
+fn item_value(row: &Row<'_>, column: Column, text: &str, mark: &mut Option<Mark>) -> Result<i64, FaultKind> {
+    let grammar = row.sheet.grammar;
+    debug_assert!(ITEM_COLUMNS.contains(&column), "{column}");
+    if column == Column::Quantity {
+        values::quantity(text, grammar).map(Quantity::millionths)
+    } else if column == Column::RequiredQuality {
+        values::quality(text, &row.policy.quality.scheme, grammar)
+    } else if column == Column::NeededBy {
+        values::date(text).map(crate::value::date::Date::ordinal)
+    } else {
+        values::amount(text, grammar).map(|number| {
+            *mark = number.mark;
+            number.value
+        })
+    }
+}

@@ -1,0 +1,124 @@
+//! Everything that a comparison is made of: items, vendors, quotes, and the inputs that they come from.
+
+use std::collections::BTreeMap;
+
+use super::items::{ItemStore, Request};
+use super::note::Note;
+use super::quotes::{ItemId, PlaceInInput, QuoteId, QuoteStore, VendorId};
+use crate::policy::Policy;
+use crate::value::column::Column;
+use crate::value::currency::Currency;
+use crate::value::name::Texts;
+use crate::value::source::Input;
+use crate::value::untrusted::{Untrusted, UntrustedStr};
+
+/// Everything that a comparison is made of, without a fault.
+#[derive(Debug)]
+pub struct Dataset {
+    pub(crate) inputs: Vec<Input>,
+    /// By the order of reading, the place in `inputs`.
+    pub(crate) input_of_file: Vec<usize>,
+    pub(crate) currency: Currency,
+    pub(crate) items: ItemStore,
+    pub(crate) vendors: Vendors,
+    pub(crate) quotes: QuoteStore,
+    /// The headers of the columns that are only carried along, with their texts.
+    pub(crate) carried: Vec<(Untrusted, Texts)>,
+    pub(crate) notes: Vec<Note>,
+}
+
+/// The vendors, by their ids.
+#[derive(Debug)]
+pub(crate) struct Vendors {
+    pub(crate) names: Texts,
+    /// By id, the number of the name.
+    pub(crate) order: Vec<u32>,
+    /// By id, what a history states of the vendor, to be carried along with its quotes.
+    pub(crate) history: Vec<Vec<(Untrusted, Untrusted)>>,
+}
+
+impl Dataset {
+    /// Returns the inputs, by role, name and digest.
+    #[must_use]
+    pub fn inputs(&self) -> &[Input] {
+        &self.inputs
+    }
+
+    /// Returns the one currency of all amounts.
+    #[must_use]
+    pub const fn currency(&self) -> Currency {
+        self.currency
+    }
+
+    /// Returns the items, in the order of the result.
+    pub fn items(&self) -> impl ExactSizeIterator<Item = ItemId> + Clone + use<> {
+        (0..u32::try_from(self.items.order.len()).expect("fewer than 2^32 items")).map(ItemId)
+    }
+
+    /// Returns what is to be bought of an item.
+    #[must_use]
+    pub fn request(&self, item: ItemId, policy: &Policy) -> Request<'_> {
+        self.items.request(item, policy, self.currency)
+    }
+
+    /// Returns the notes on the inputs as a whole.
+    #[must_use]
+    pub(crate) fn notes(&self) -> &[Note] {
+        &self.notes
+    }
+
+    /// Returns the count of quotes.
+    #[must_use]
+    pub fn quote_count(&self) -> usize {
+        self.quotes.len()
+    }
+
+    /// Returns a vendor's name, as shown.
+    #[must_use]
+    pub fn vendor(&self, vendor: VendorId) -> UntrustedStr<'_> {
+        self.vendors.names.get(self.vendors.order[vendor.index()])
+    }
+
+    /// Returns the name of a quote's vendor, as shown.
+    #[must_use]
+    pub fn vendor_of(&self, quote: QuoteId) -> UntrustedStr<'_> {
+        self.vendor(self.quotes.vendor(quote))
+    }
+
+    /// Returns the input that a quote was read from, and its row there.
+    #[must_use]
+    pub fn place(&self, quote: QuoteId) -> (&Input, PlaceInInput) {
+        let place = self.quotes.place(quote);
+        (&self.inputs[self.input_of_file[place.input as usize]], place)
+    }
+
+    /// Returns the non-empty cells of a quote that are only carried along, by header; with them what a history states of
+    /// its vendor.
+    #[must_use]
+    pub fn carried(&self, quote: QuoteId) -> BTreeMap<UntrustedStr<'_>, UntrustedStr<'_>> {
+        let history = self.vendors.history.get(self.quotes.vendor(quote).index());
+        let history = history.into_iter().flatten().map(|(name, text)| (name.as_ref(), text.as_ref()));
+        let cells = self.quotes.carried(quote).map(|(header, text)| {
+            let (name, texts) = &self.carried[header];
+            (name.as_ref(), texts.get(u32::try_from(text).expect("numbers of texts are small")))
+        });
+        cells.chain(history).collect()
+    }
+
+    /// Returns the non-empty cells of an item's row in the request that are only carried along, by header.
+    #[must_use]
+    pub fn carried_by_request(&self, item: ItemId) -> BTreeMap<UntrustedStr<'_>, UntrustedStr<'_>> {
+        let cells = self.items.carried.get(item.index()).into_iter().flatten();
+        cells
+            .map(|(header, text)| {
+                let (name, texts) = &self.carried[*header as usize];
+                (name.as_ref(), texts.get(*text))
+            })
+            .collect()
+    }
+
+    /// Says whether an item needs a closer look at its dates: nobody states a delivery.
+    pub(crate) fn states_no_delivery(&self, quote: QuoteId) -> bool {
+        self.quotes.code(Column::DeliveryDate, quote).is_none() && self.quotes.code(Column::DeliveryDays, quote).is_none()
+    }
+}

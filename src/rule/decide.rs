@@ -1,0 +1,397 @@
+//! The decision for one item: gates, classes, the rule, and what became of each quote.
+
+use std::cmp::Ordering;
+
+use super::cost::{self, Grade};
+use super::dataset::Dataset;
+use super::gate::{self, Rejection};
+use super::items::Request;
+use super::note::{Note, Without};
+use super::quotes::{ItemId, QuoteId};
+use super::rank::{Choice, Contender, Grades, Step, Terms, TieStep, Verdict, rank};
+use super::recommendation::Recommendation;
+use super::tie;
+use crate::policy::{AcrossGrades, Direction, Policy, Ties};
+use crate::value::money::{Decimal, Money};
+
+/// What is decided for an item, and what became of each of its quotes.
+#[derive(Debug, Clone)]
+pub struct Decision {
+    /// The item.
+    pub item: ItemId,
+    /// The decision.
+    pub kind: DecisionKind,
+    /// The step that decided, where an offer is recommended.
+    pub decided_by: Option<Step>,
+    /// The quotes among which a person decides; best grade first, then by vendor.
+    pub candidates: Vec<QuoteId>,
+    /// What happens if the recommended offer withdraws.
+    pub if_withdrawn: Option<Withdrawal>,
+    /// The window of the same price, where the policy has a tolerance and an offer is recommended.
+    pub window: Option<PriceWindow>,
+    /// What would be decided without the offer that sets the window, where that is another decision.
+    pub without_window_setter: Option<Withdrawal>,
+    /// What became of each quote, in the order of the result.
+    pub outcomes: Vec<Outcome>,
+}
+
+/// The decision for an item.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DecisionKind {
+    /// The offer of a quote is chosen.
+    Recommended(QuoteId),
+    /// Offers of several grades are worth their prices; a person decides.
+    TradeOff,
+    /// Offers are equal in everything; a person decides.
+    Tie,
+    /// No offer was admitted.
+    None,
+}
+
+/// What the rule would decide without one of the offers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Withdrawal {
+    /// The decision then.
+    pub kind: DecisionKind,
+    /// The candidates then.
+    pub candidates: Vec<QuoteId>,
+}
+
+/// The totals that are the same price.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PriceWindow {
+    /// The quote that sets it, the cheapest of the group.
+    pub set_by: QuoteId,
+    /// The largest total inside.
+    pub up_to: Money,
+}
+
+/// What a step up in quality costs, between two neighbouring grades of a trade-off.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct StepUp {
+    /// The lower grade's quote.
+    pub from: QuoteId,
+    /// The better grade's quote.
+    pub to: QuoteId,
+    /// The difference of the totals.
+    pub amount: Money,
+    /// The same in percent of the lower grade's total; `None` where that is 0.
+    pub percent: Option<Decimal>,
+}
+
+/// What became of a quote.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Outcome {
+    /// The quote.
+    pub quote: QuoteId,
+    /// What it costs for the requested quantity; `None` where it names no price.
+    pub total: Option<Money>,
+    /// Its class of quality.
+    pub grade: Grade,
+    /// Its place, from 1; `None` where a trade-off or a gate leaves it without one.
+    pub rank: Option<u32>,
+    /// Its place within its grade, from 1; `None` where it took no part.
+    pub grade_rank: Option<u32>,
+    /// What became of it.
+    pub fate: Fate,
+}
+
+/// What became of a quote, and why.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fate {
+    /// It is one of several among which a person decides.
+    Candidate,
+    /// It lost at a step to the offer of another quote.
+    Lost(Step, QuoteId),
+    /// It is the one recommended.
+    Recommended,
+    /// It took no part.
+    Rejected(Rejection),
+    /// It repeats another quote in every cell.
+    Duplicate(QuoteId),
+}
+
+impl Decision {
+    /// Returns the outcome of a quote of the item.
+    ///
+    /// # Panics
+    ///
+    /// Panics if the quote is not one of the item's.
+    #[must_use]
+    pub fn outcome(&self, quote: QuoteId) -> &Outcome {
+        self.outcomes.iter().find(|outcome| outcome.quote == quote).expect("every quote of an item has an outcome")
+    }
+
+    /// Returns the outcome of the recommended quote.
+    #[must_use]
+    pub fn recommended(&self) -> Option<&Outcome> {
+        match self.kind {
+            DecisionKind::Recommended(quote) => Some(self.outcome(quote)),
+            DecisionKind::TradeOff | DecisionKind::Tie | DecisionKind::None => None,
+        }
+    }
+
+    /// Returns the quotes of the place behind the recommended or tied ones; none where that has no place.
+    pub fn runners_up(&self) -> impl Iterator<Item = QuoteId> {
+        let first = self.outcomes.iter().take_while(|outcome| outcome.rank == Some(1)).count();
+        let next = u32::try_from(first + 1).ok().filter(|_| first > 0);
+        let behind = self.outcomes[first..].iter();
+        behind.take_while(move |outcome| next.is_some() && outcome.rank == next).map(|outcome| outcome.quote)
+    }
+}
+
+impl Fate {
+    /// Returns the outcome's name in results.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Candidate => "candidate",
+            Self::Lost(..) => "lost",
+            Self::Recommended => "recommended",
+            Self::Rejected(_) => "rejected",
+            Self::Duplicate(_) => "superseded",
+        }
+    }
+}
+
+impl DecisionKind {
+    /// Returns the decision's name in results.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Recommended(_) => "recommended",
+            Self::TradeOff | Self::Tie => "refer",
+            Self::None => "none",
+        }
+    }
+
+    /// Returns why the decision is referred, where it is.
+    #[must_use]
+    pub const fn refer_because(self) -> Option<&'static str> {
+        match self {
+            Self::TradeOff => Some("trade-off"),
+            Self::Tie => Some("tie"),
+            Self::Recommended(_) | Self::None => None,
+        }
+    }
+}
+
+/// Room that is used again from item to item.
+#[derive(Debug, Default)]
+pub(crate) struct Scratch {
+    offers: Vec<Outcome>,
+    contenders: Vec<Contender>,
+    grades: Vec<Grade>,
+    services: Vec<i64>,
+}
+
+/// Decides an item.
+pub(crate) fn decide(recommendation: &Recommendation, item: ItemId, scratch: &mut Scratch) -> Decision {
+    let (dataset, policy) = (recommendation.dataset(), recommendation.policy());
+    let request = recommendation.request(item);
+    let quotes = dataset.quotes.of_item(item);
+    let mut outcomes: Vec<Outcome> = Vec::with_capacity(quotes.len());
+    scratch.offers.clear();
+    for quote in quotes {
+        let mut outcome = Outcome {
+            quote,
+            total: cost::total(&dataset.quotes, quote, &request, dataset.currency()),
+            grade: recommendation.grade(quote),
+            rank: None,
+            grade_rank: None,
+            fate: Fate::Candidate,
+        };
+        if let Some(original) = dataset.quotes.original_of(quote) {
+            outcome.fate = Fate::Duplicate(original);
+            outcomes.push(outcome);
+        } else if let Err(rejection) = gate::admit(&dataset.quotes, quote, &request, policy, recommendation.as_of()) {
+            outcome.fate = Fate::Rejected(rejection);
+            outcomes.push(outcome);
+        } else {
+            scratch.offers.push(outcome);
+        }
+    }
+    make_contenders(dataset, &request, policy, scratch);
+    let offers = &scratch.offers;
+    let ranking = rank(&scratch.contenders, terms(&request, policy));
+    let quote = |index: u32| offers[index as usize].quote;
+    outcomes.extend(ranking.standings.iter().map(|standing| Outcome {
+        rank: standing.rank,
+        grade_rank: Some(standing.grade_rank),
+        fate: match standing.verdict {
+            Verdict::Recommended => Fate::Recommended,
+            Verdict::Candidate => Fate::Candidate,
+            Verdict::Lost(step, to) => Fate::Lost(step, quote(to)),
+        },
+        ..offers[standing.contender as usize]
+    }));
+    sort_outcomes(&mut outcomes);
+    let Withdrawal { kind, candidates } = in_quotes(&ranking.choice, quote);
+    let is_recommended = matches!(kind, DecisionKind::Recommended(_));
+    Decision {
+        item,
+        kind,
+        decided_by: ranking.decided_by,
+        candidates,
+        if_withdrawn: is_recommended.then(|| in_quotes(&ranking.next, quote)),
+        window: ranking.window.map(|window| PriceWindow {
+            set_by: quote(window.set_by),
+            up_to: Money::from_minor(window.up_to, dataset.currency()),
+        }),
+        without_window_setter: ranking.without_setter.map(|choice| in_quotes(&choice, quote)),
+        outcomes,
+    }
+}
+
+fn terms(request: &Request<'_>, policy: &Policy) -> Terms {
+    let grades = match (request.required, policy.quality.across_grades) {
+        (Some(_), _) | (None, AcrossGrades::Cheapest) => Grades::OneGroup,
+        (None, AcrossGrades::Best) => Grades::BestFirst,
+        (None, AcrossGrades::Refer) => Grades::Apart,
+    };
+    let ties = match policy.ties {
+        Ties::Refer | Ties::Name => TieStep::Name,
+        Ties::Draw(_) => TieStep::Draw,
+    };
+    Terms { tolerance: policy.price.tolerance, grades, ties }
+}
+
+/// The most distinct grades of an item that are found by keeping a sorted list of them.
+const FEW: usize = 32;
+
+/// Makes the rule's small integers out of the offers of an item.
+fn make_contenders(dataset: &Dataset, request: &Request<'_>, policy: &Policy, scratch: &mut Scratch) {
+    let Scratch { offers, contenders, grades, services } = scratch;
+    let contender = |offer: &Outcome| {
+        let total = offer.total.expect("an admitted offer has a price").minor();
+        Contender { total, grade: 0, service: 0, tie_key: 0 }
+    };
+    contenders.clear();
+    contenders.extend(offers.iter().map(contender));
+    grades.clear();
+    for offer in offers.iter() {
+        if let Err(place) = grades.binary_search(&offer.grade) {
+            grades.insert(place, offer.grade);
+        }
+        if grades.len() > FEW {
+            break;
+        }
+    }
+    if grades.len() > FEW {
+        let classes = classes(offers, |a, b| a.grade.cmp(&b.grade));
+        set(contenders, classes, |contender| &mut contender.grade);
+    } else if grades.len() > 1 {
+        let class = |offer: &Outcome| grades.binary_search(&offer.grade).expect("every grade is listed");
+        let classes = offers.iter().map(|offer| u32::try_from(class(offer)).expect("there are few grades"));
+        set(contenders, classes, |contender| &mut contender.grade);
+    }
+    if !policy.service.is_empty() {
+        weigh_services(dataset, policy, offers, services);
+        let each: Vec<&[i64]> = services.chunks_exact(policy.service.len()).collect();
+        if each.windows(2).any(|pair| pair[0] != pair[1]) {
+            set(contenders, classes(&each, Ord::cmp), |contender| &mut contender.service);
+        }
+    }
+    if policy.ties != Ties::Refer {
+        let vendors = offers.iter().map(|offer| dataset.vendor_of(offer.quote));
+        set(contenders, tie::keys(&policy.ties, request, vendors), |contender| &mut contender.tie_key);
+    }
+}
+
+fn set(contenders: &mut [Contender], classes: impl IntoIterator<Item = u32>, field: fn(&mut Contender) -> &mut u32) {
+    for (contender, class) in contenders.iter_mut().zip(classes) {
+        *field(contender) = class;
+    }
+}
+
+/// Writes down the services of offers, one after another, as numbers of which the lesser is the better one.
+fn weigh_services(dataset: &Dataset, policy: &Policy, offers: &[Outcome], services: &mut Vec<i64>) {
+    services.clear();
+    for offer in offers {
+        services.extend(policy.service.iter().enumerate().map(|(place, criterion)| {
+            match (dataset.quotes.criterion(place, offer.quote), criterion.direction) {
+                // A missing value is worse than any value, whichever the direction.
+                (None, _) => i64::MAX,
+                (Some(code), Direction::Asc) => code,
+                // Turning all bits around turns the order around.
+                (Some(code), Direction::Desc) => !code,
+            }
+        }));
+    }
+}
+
+/// Numbers values by their order, from 0 for the least; equal values have equal numbers.
+pub(super) fn classes<T>(values: &[T], compare: impl Fn(&T, &T) -> Ordering) -> Vec<u32> {
+    let mut order: Vec<(&T, usize)> = values.iter().zip(0..).collect();
+    order.sort_unstable_by(|(a, _), (b, _)| compare(a, b));
+    let mut numbers = vec![0; values.len()];
+    let mut class = 0;
+    let mut last = None;
+    for (value, place) in order {
+        if last.is_some_and(|last| compare(last, value).is_ne()) {
+            class += 1;
+        }
+        last = Some(value);
+        numbers[place] = class;
+    }
+    numbers
+}
+
+/// States a choice in quotes.
+fn in_quotes(choice: &Choice, quote: impl Fn(u32) -> QuoteId) -> Withdrawal {
+    let quotes = |several: &[u32]| several.iter().map(|index| quote(*index)).collect();
+    let (kind, candidates) = match choice {
+        Choice::None => (DecisionKind::None, Vec::new()),
+        Choice::One(chosen) => (DecisionKind::Recommended(quote(*chosen)), Vec::new()),
+        Choice::Tie(several) => (DecisionKind::Tie, quotes(several)),
+        Choice::TradeOff(several) => (DecisionKind::TradeOff, quotes(several)),
+    };
+    Withdrawal { kind, candidates }
+}
+
+/// Sorts by rank, outcome and total; what is equal stays by vendor, content and place.
+fn sort_outcomes(outcomes: &mut [Outcome]) {
+    let rank = |outcome: &Outcome| outcome.rank.unwrap_or(u32::MAX);
+    let rest = |outcome: &Outcome| (outcome.fate.name(), outcome.total.is_none(), outcome.total, outcome.quote);
+    // Most places have one offer each, so that the rest is seldom looked at.
+    outcomes.sort_unstable_by(|a, b| rank(a).cmp(&rank(b)).then_with(|| rest(a).cmp(&rest(b))));
+}
+
+/// Returns the notes on an item's decision.
+#[must_use]
+pub(crate) fn notes(recommendation: &Recommendation, decision: &Decision) -> Vec<Note> {
+    let dataset = recommendation.dataset();
+    let request = recommendation.request(decision.item);
+    let vendor = |quote: QuoteId| recommendation.vendor(quote).to_owned();
+    let is_offer = |outcome: &&Outcome| !matches!(outcome.fate, Fate::Rejected(_) | Fate::Duplicate(_));
+    let mut offers: Vec<&Outcome> = decision.outcomes.iter().filter(is_offer).collect();
+    // Vendors are then one after another.
+    offers.sort_unstable_by_key(|outcome| outcome.quote);
+    let mut notes = Vec::new();
+    for run in offers.chunk_by(|a, b| dataset.quotes.vendor(a.quote) == dataset.quotes.vendor(b.quote)) {
+        if run.len() > 1 {
+            notes.push(Note::VendorTwice { vendor: vendor(run[0].quote) });
+        }
+    }
+    let free = offers.iter().filter(|offer| offer.total.is_some_and(|total| total.minor() == 0));
+    notes.extend(free.map(|offer| Note::ZeroPrice { vendor: vendor(offer.quote) }));
+    if request.needed_by.is_some() {
+        let silent = offers.iter().filter(|offer| dataset.states_no_delivery(offer.quote));
+        notes.extend(silent.map(|offer| Note::DeliveryNotStated { vendor: vendor(offer.quote) }));
+    }
+    if let (Some(chosen), Some(budget)) = (decision.recommended(), request.budget)
+        && let Some(excess) = chosen.total.and_then(|total| total.minus(budget)).filter(|excess| excess.minor() > 0)
+    {
+        notes.push(Note::OverBudget { vendor: vendor(chosen.quote), excess, currency: dataset.currency() });
+    }
+    if let (Some(window), Some(without)) = (decision.window, &decision.without_window_setter) {
+        let without = match without.kind {
+            DecisionKind::Recommended(other) => Without::Chosen(vendor(other)),
+            DecisionKind::Tie => Without::Tie,
+            DecisionKind::TradeOff => Without::TradeOff,
+            DecisionKind::None => Without::Nobody,
+        };
+        notes.push(Note::DependsOnWindow { vendor: vendor(window.set_by), without });
+    }
+    Note::sorted(notes)
+}

@@ -1,0 +1,380 @@
+//! The quotes of a comparison in columns, of which only those present in the sheets take memory.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use crate::value::column::Column;
+use crate::value::date::Date;
+use crate::value::decimal::{Decimal, from_millionths};
+use crate::value::money::UnitPrice;
+use crate::value::parallel;
+
+/// A quote, by its place in the order of items, vendors, content and place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct QuoteId(pub(crate) u32);
+
+/// A vendor; ids ascend as the names do, by code point.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct VendorId(pub(crate) u32);
+
+/// An item, by its place in the result.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ItemId(pub(crate) u32);
+
+impl ItemId {
+    pub(crate) fn of(index: usize) -> Self {
+        Self(u32::try_from(index).expect("fewer than 2^32 items"))
+    }
+
+    pub(crate) const fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+impl VendorId {
+    pub(crate) const fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+impl QuoteId {
+    const fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// A column of optional values, each as one integer: a decimal in millionths, a date as its ordinal, a count.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Codes(Vec<i64>);
+
+/// The code of an absent value, which no decimal, date or count has.
+const ABSENT: i64 = i64::MIN;
+
+impl Codes {
+    /// Sets the value of a row, which comes after all rows that have one.
+    #[inline]
+    pub(crate) fn push(&mut self, row: usize, code: i64) {
+        if self.0.len() < row {
+            self.0.resize(row, ABSENT);
+        }
+        self.0.push(code);
+    }
+
+    #[inline]
+    pub(crate) fn get(&self, row: usize) -> Option<i64> {
+        self.0.get(row).copied().filter(|code| *code != ABSENT)
+    }
+
+    /// Replaces the value of any row.
+    pub(crate) fn set(&mut self, row: usize, code: i64) {
+        if self.0.len() <= row {
+            self.0.resize(row + 1, ABSENT);
+        }
+        self.0[row] = code;
+    }
+
+    /// Appends the values of further rows to those of `rows` rows.
+    pub(crate) fn append(&mut self, rows: usize, other: &Self) {
+        if !other.0.is_empty() {
+            self.0.resize(rows, ABSENT);
+            self.0.extend_from_slice(&other.0);
+        }
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Puts the values of rows into an order.
+    fn reorder(&mut self, order: &[Turn], threads: usize) {
+        if self.0.is_empty() {
+            return;
+        }
+        let last = order.iter().map(|turn| turn.row as usize + 1).max().unwrap_or(0);
+        self.0.resize(last.max(self.0.len()), ABSENT);
+        let values = &self.0;
+        let mut ordered = vec![ABSENT; order.len()];
+        let share = order.len().div_ceil(threads).max(1);
+        let parts = ordered.chunks_mut(share).zip(order.chunks(share)).collect();
+        parallel::each(parts, |(ordered, order): (&mut [i64], &[Turn])| {
+            for (value, turn) in ordered.iter_mut().zip(order) {
+                *value = values[turn.row as usize];
+            }
+        });
+        self.0 = ordered;
+    }
+}
+
+/// What the values of a service criterion are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum CriterionKind {
+    Number,
+    Date,
+}
+
+/// Where rows were read: runs of rows that lie one below the other.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Places {
+    runs: Vec<Run>,
+    /// Whether the next row starts a run, whatever its place.
+    is_broken: bool,
+}
+
+/// A run of rows: its first row's place; each further one is a row and a line below.
+#[derive(Debug, Clone, Copy)]
+struct Run {
+    /// The first row of the store.
+    first: u32,
+    /// The input, in the order of reading.
+    input: u32,
+    row: u32,
+    line: u32,
+}
+
+/// A row of an input: `row` counts data rows from 1, `line` is the physical line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct PlaceInInput {
+    pub(crate) input: u32,
+    pub(crate) row: u32,
+    pub(crate) line: u32,
+}
+
+impl PlaceInInput {
+    /// Returns the data row, from 1.
+    #[must_use]
+    pub const fn row(self) -> u32 {
+        self.row
+    }
+}
+
+impl Places {
+    /// Adds a row behind all others.
+    #[inline]
+    pub(crate) fn push(&mut self, first: u32, input: u32, row: u32, line: u32) {
+        if let Some(last) = self.runs.last()
+            && !self.is_broken
+            && last.input == input
+            && first - last.first == row.wrapping_sub(last.row)
+            && first - last.first == line.wrapping_sub(last.line)
+        {
+            return;
+        }
+        self.is_broken = false;
+        self.runs.push(Run { first, input, row, line });
+    }
+
+    /// Ends the run of the last row: the next row's place is counted from another start.
+    pub(crate) const fn end_run(&mut self) {
+        self.is_broken = true;
+    }
+
+    /// Moves the places of some rows down.
+    pub(crate) fn move_down(&mut self, rows: Range<u32>, by_rows: u32, by_lines: u32) {
+        let from = self.runs.partition_point(|run| run.first < rows.start);
+        for run in self.runs[from..].iter_mut().take_while(|run| run.first < rows.end) {
+            run.row += by_rows;
+            run.line += by_lines;
+        }
+    }
+
+    pub(crate) fn of(&self, row: u32) -> PlaceInInput {
+        let after = self.runs.partition_point(|run| run.first <= row);
+        let run = self.runs[after.checked_sub(1).expect("every row lies in a run")];
+        let below = row - run.first;
+        PlaceInInput { input: run.input, row: run.row + below, line: run.line + below }
+    }
+}
+
+/// Rows of quotes in the order of reading.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Rows {
+    /// The count of rows.
+    pub(crate) count: usize,
+    /// By [`Column`], the values that rows state; most columns are empty.
+    columns: Vec<Codes>,
+    /// The service criteria, in the order of the policy.
+    pub(crate) criteria: Vec<Codes>,
+    /// The columns that are only carried along: numbers of texts, by the numbers of headers.
+    pub(crate) carried: Vec<Codes>,
+    pub(crate) places: Places,
+}
+
+impl Rows {
+    pub(crate) fn new(criteria: usize) -> Self {
+        Self {
+            columns: vec![Codes::default(); Column::ALL.len()],
+            criteria: vec![Codes::default(); criteria],
+            ..Self::default()
+        }
+    }
+
+    #[inline]
+    pub(crate) fn column(&self, column: Column) -> &Codes {
+        &self.columns[column as usize]
+    }
+
+    #[inline]
+    pub(crate) fn column_mut(&mut self, column: Column) -> &mut Codes {
+        &mut self.columns[column as usize]
+    }
+
+    /// Appends further rows; `carried` tells the numbers of a header and of its texts here.
+    pub(crate) fn append(&mut self, other: Self, carried: impl Fn(usize) -> (usize, Vec<i64>)) {
+        let count = self.count;
+        for (own, other) in self.columns.iter_mut().zip(other.columns) {
+            own.append(count, &other);
+        }
+        for (own, other) in self.criteria.iter_mut().zip(other.criteria) {
+            own.append(count, &other);
+        }
+        for (header, mut column) in other.carried.into_iter().enumerate() {
+            let (own, texts) = carried(header);
+            for code in column.0.iter_mut().filter(|code| **code != ABSENT) {
+                *code = texts[usize::try_from(*code).expect("numbers of texts are small")];
+            }
+            if self.carried.len() <= own {
+                self.carried.resize(own + 1, Codes::default());
+            }
+            self.carried[own].append(count, &column);
+        }
+        let first = u32::try_from(count).expect("a store has fewer than 2^32 rows");
+        self.places.runs.extend(other.places.runs.into_iter().map(|run| Run { first: run.first + first, ..run }));
+        self.count += other.count;
+    }
+}
+
+/// The quotes, grouped by item and ordered within it by vendor, content and place.
+#[derive(Debug)]
+pub(crate) struct QuoteStore {
+    pub(crate) rows: Rows,
+    /// By quote, its vendor and its row.
+    order: Vec<Turn>,
+    /// Where each item's quotes start in the order, and at the end the count of quotes.
+    starts: Vec<u32>,
+    /// For each quote that repeats another in every cell, the other.
+    duplicates: HashMap<QuoteId, QuoteId>,
+    pub(crate) kinds: Vec<CriterionKind>,
+}
+
+/// A quote in the order: a vendor before a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Turn {
+    pub(crate) vendor: u32,
+    pub(crate) row: u32,
+}
+
+impl Turn {
+    /// What turns sort by, as one number that the processor compares at once.
+    #[inline]
+    pub(crate) const fn key(self) -> u64 {
+        ((self.vendor as u64) << 32) | self.row as u64
+    }
+}
+
+impl QuoteStore {
+    /// Makes a store; `order` has the quotes of each item one after another, as `starts` says. The columns are put into
+    /// that order, so that whoever goes through the items goes through memory.
+    pub(crate) fn new(
+        mut rows: Rows,
+        order: Vec<Turn>,
+        starts: Vec<u32>,
+        duplicates: HashMap<QuoteId, QuoteId>,
+        kinds: Vec<CriterionKind>,
+        threads: usize,
+    ) -> Self {
+        for column in rows.columns.iter_mut().chain(&mut rows.criteria).chain(&mut rows.carried) {
+            column.reorder(&order, threads);
+        }
+        Self { rows, order, starts, duplicates, kinds }
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.order.len()
+    }
+
+    /// Returns an item's quotes.
+    pub(crate) fn of_item(&self, item: ItemId) -> impl ExactSizeIterator<Item = QuoteId> + Clone + use<> {
+        let range = self.starts[item.index()]..self.starts[item.index() + 1];
+        range.map(QuoteId)
+    }
+
+    /// Cuts the items into at most so many runs of about the same count of quotes.
+    pub(crate) fn runs_of_items(&self, count: usize) -> Vec<Range<usize>> {
+        parallel::runs(&self.starts, count)
+    }
+
+    /// Cuts the items into runs of about so many quotes; a larger item is a run of its own.
+    pub(crate) fn runs_of_quotes(&self, at_once: usize) -> Vec<Range<usize>> {
+        let (mut runs, mut first, mut count) = (Vec::new(), 0, 0);
+        for (item, bounds) in self.starts.windows(2).enumerate() {
+            let more = (bounds[1] - bounds[0]) as usize;
+            if item > first && count + more > at_once {
+                runs.push(first..item);
+                (first, count) = (item, 0);
+            }
+            // An item without quotes is work as well.
+            count += more.max(1);
+        }
+        runs.push(first..self.starts.len() - 1);
+        runs.retain(|items| !items.is_empty());
+        runs
+    }
+
+    #[inline]
+    pub(crate) fn vendor(&self, quote: QuoteId) -> VendorId {
+        VendorId(self.order[quote.index()].vendor)
+    }
+
+    #[inline]
+    pub(crate) fn code(&self, column: Column, quote: QuoteId) -> Option<i64> {
+        self.rows.column(column).get(quote.index())
+    }
+
+    pub(crate) fn decimal(&self, column: Column, quote: QuoteId) -> Option<Decimal> {
+        self.code(column, quote).map(from_millionths)
+    }
+
+    pub(crate) fn date(&self, column: Column, quote: QuoteId) -> Option<Date> {
+        self.code(column, quote).and_then(Date::from_ordinal)
+    }
+
+    pub(crate) fn whole(&self, column: Column, quote: QuoteId) -> Option<u32> {
+        self.code(column, quote).map(|code| u32::try_from(code).expect("counts have at most seven digits"))
+    }
+
+    pub(crate) fn unit_price(&self, quote: QuoteId) -> Option<UnitPrice> {
+        let code = self.code(Column::UnitPrice, quote)?;
+        Some(UnitPrice::from_millionths(code).expect("it was read as a price"))
+    }
+
+    /// Returns the value of a service criterion as a number that compares.
+    #[inline]
+    pub(crate) fn criterion(&self, criterion: usize, quote: QuoteId) -> Option<i64> {
+        self.rows.criteria[criterion].get(quote.index())
+    }
+
+    /// Returns the value of a service criterion as text.
+    pub(crate) fn criterion_text(&self, criterion: usize, quote: QuoteId) -> Option<String> {
+        let code = self.criterion(criterion, quote)?;
+        Some(match self.kinds[criterion] {
+            CriterionKind::Number => from_millionths(code).to_string(),
+            CriterionKind::Date => Date::from_ordinal(code).expect("it was a date").to_string(),
+        })
+    }
+
+    /// Returns the text numbers of the columns that are only carried along, by the numbers of headers.
+    pub(crate) fn carried(&self, quote: QuoteId) -> impl Iterator<Item = (usize, usize)> {
+        let row = quote.index();
+        let carried = self.rows.carried.iter().enumerate();
+        carried.filter_map(move |(header, codes)| Some((header, usize::try_from(codes.get(row)?).ok()?)))
+    }
+
+    pub(crate) fn place(&self, quote: QuoteId) -> PlaceInInput {
+        self.rows.places.of(self.order[quote.index()].row)
+    }
+
+    /// Returns the quote that another repeats in every cell.
+    pub(crate) fn original_of(&self, quote: QuoteId) -> Option<QuoteId> {
+        if self.duplicates.is_empty() { None } else { self.duplicates.get(&quote).copied() }
+    }
+}

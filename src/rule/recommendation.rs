@@ -1,0 +1,144 @@
+//! A comparison and what is decided in it, item by item.
+
+use std::ops::Range;
+use std::sync::OnceLock;
+
+use super::cost::{self, Grade};
+use super::dataset::Dataset;
+use super::decide::{Decision, DecisionKind, Scratch, StepUp, decide};
+use super::items::Request;
+use super::quotes::{ItemId, QuoteId};
+use super::savings::Totals;
+use crate::policy::Policy;
+use crate::value::date::Date;
+use crate::value::money::Money;
+use crate::value::parallel;
+use crate::value::untrusted::UntrustedStr;
+
+/// Below this many quotes another thread costs more than it saves.
+const WORTH_A_THREAD: usize = 20_000;
+
+/// The result of a comparison. Items are decided when they are asked for, so that a million decisions take no memory.
+#[derive(Debug)]
+pub struct Recommendation {
+    dataset: Dataset,
+    policy: Policy,
+    as_of: Date,
+    totals: OnceLock<Totals>,
+}
+
+/// Compares the quotes of a dataset by a policy, on a day.
+#[must_use]
+pub fn recommend(dataset: Dataset, policy: Policy, as_of: Date) -> Recommendation {
+    Recommendation { dataset, policy, as_of, totals: OnceLock::new() }
+}
+
+impl Recommendation {
+    /// Returns what is compared.
+    #[must_use]
+    pub const fn dataset(&self) -> &Dataset {
+        &self.dataset
+    }
+
+    /// Returns the policy that is applied.
+    #[must_use]
+    pub const fn policy(&self) -> &Policy {
+        &self.policy
+    }
+
+    /// Returns the day that stands for today.
+    #[must_use]
+    pub const fn as_of(&self) -> Date {
+        self.as_of
+    }
+
+    /// Returns what is to be bought of an item.
+    #[must_use]
+    pub fn request(&self, item: ItemId) -> Request<'_> {
+        self.dataset.request(item, &self.policy)
+    }
+
+    /// Decides an item.
+    #[must_use]
+    pub fn decide(&self, item: ItemId) -> Decision {
+        decide(self, item, &mut Scratch::default())
+    }
+
+    /// Decides all items, in order.
+    #[must_use]
+    pub fn decisions(&self) -> Vec<Decision> {
+        self.in_parts(|decisions| decisions.collect::<Vec<_>>()).into_iter().flatten().collect()
+    }
+
+    /// Returns the sums over all items.
+    pub fn totals(&self) -> &Totals {
+        self.totals.get_or_init(|| {
+            let mut totals = Totals::new(self.dataset.currency());
+            let of_part = |decisions: &mut dyn Iterator<Item = Decision>| {
+                let mut totals = Totals::new(self.dataset.currency());
+                decisions.for_each(|decision| totals.add(&self.request(decision.item), &decision));
+                totals
+            };
+            self.in_parts(of_part).iter().for_each(|part| totals.add_all(part));
+            totals
+        })
+    }
+
+    /// Gives runs of items to threads, of about the same count of quotes each; returns what comes of them, in order.
+    /// Items do not depend on one another, so that the result is the same for any number of threads.
+    fn in_parts<R: Send>(
+        &self,
+        run: impl Fn(&mut dyn Iterator<Item = Decision>) -> R + Sync,
+    ) -> Vec<R> {
+        let threads = parallel::threads(self.dataset.quote_count(), WORTH_A_THREAD);
+        let parts = self.dataset.quotes.runs_of_items(threads);
+        parallel::each(parts, |items| run(&mut self.decide_run(items)))
+    }
+
+    /// Decides a run of items.
+    pub(crate) fn decide_run(&self, items: Range<usize>) -> impl Iterator<Item = Decision> {
+        let mut scratch = Scratch::default();
+        items.map(move |item| decide(self, ItemId::of(item), &mut scratch))
+    }
+
+    /// Returns what a quote of an item costs for its quantity; `None` where it names no price.
+    #[must_use]
+    pub fn total(&self, item: ItemId, quote: QuoteId) -> Option<Money> {
+        cost::total(&self.dataset.quotes, quote, &self.request(item), self.dataset.currency())
+    }
+
+    /// Returns what each step up in quality costs, the lowest grade first; none unless there is a trade-off.
+    #[must_use]
+    pub fn step_ups(&self, decision: &Decision) -> Vec<StepUp> {
+        if decision.kind != DecisionKind::TradeOff {
+            return Vec::new();
+        }
+        let grades = decision.candidates.chunk_by(|a, b| self.grade(*a) == self.grade(*b));
+        let firsts: Vec<QuoteId> = grades.map(|group| group[0]).collect();
+        let total = |quote| self.total(decision.item, quote).expect("a candidate has a total");
+        let step = |pair: &[QuoteId]| {
+            let (to, from) = (pair[0], pair[1]);
+            let amount = total(to).minus(total(from)).expect("totals are far from the limits");
+            StepUp { from, to, amount, percent: amount.percent_of(total(from)) }
+        };
+        firsts.windows(2).rev().map(step).collect()
+    }
+
+    /// Returns the grade of a quote.
+    #[must_use]
+    pub fn grade(&self, quote: QuoteId) -> Grade {
+        Grade::of(&self.dataset.quotes, quote, &self.policy.quality.scheme)
+    }
+
+    /// Returns the name of a quote's grade; `None` where it states no quality.
+    #[must_use]
+    pub fn grade_name(&self, quote: QuoteId) -> Option<String> {
+        self.grade(quote).name(&self.policy.quality.scheme)
+    }
+
+    /// Returns a quote's vendor, as shown.
+    #[must_use]
+    pub fn vendor(&self, quote: QuoteId) -> UntrustedStr<'_> {
+        self.dataset.vendor_of(quote)
+    }
+}

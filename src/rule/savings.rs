@@ -1,0 +1,156 @@
+//! What a recommendation saves against each baseline, and the sums over all items.
+
+use super::decide::{Decision, DecisionKind, Fate};
+use super::items::Request;
+use super::quotes::QuoteId;
+use super::recommendation::Recommendation;
+use crate::value::currency::Currency;
+use crate::value::money::{Decimal, Money};
+
+/// Baseline minus the award's total, for each baseline that there is. Negative ones stay negative.
+///
+/// Stored as it is here: the fields are in the order of JCS.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Savings {
+    /// Against the budget.
+    pub budget: Option<Money>,
+    /// Against the chosen vendor's first offer; none until there are rounds.
+    pub first_offer: Option<Money>,
+    /// Against the highest of the other admitted offers.
+    pub highest: Option<Money>,
+    /// Against the unit price last paid, times the quantity.
+    pub last_price: Option<Money>,
+    /// Against the median of the other admitted offers; of an even number the lower middle one.
+    pub median: Option<Money>,
+}
+
+impl Savings {
+    /// Computes the savings of an item's decision; all absent unless an offer is recommended.
+    #[must_use]
+    pub fn of(recommendation: &Recommendation, decision: &Decision) -> Self {
+        decision.recommended().map(|chosen| Self::of_offer(recommendation, decision, chosen.quote)).unwrap_or_default()
+    }
+
+    /// Computes what is saved if the offer of a quote is taken, whoever is recommended.
+    #[must_use]
+    pub fn of_offer(recommendation: &Recommendation, decision: &Decision, chosen: QuoteId) -> Self {
+        let request = recommendation.request(decision.item);
+        let Some(award) = decision.outcome(chosen).total else { return Self::default() };
+        let admitted = decision.outcomes.iter().filter(|outcome| match outcome.fate {
+            Fate::Candidate | Fate::Lost(..) | Fate::Recommended => outcome.quote != chosen,
+            Fate::Rejected(_) | Fate::Duplicate(_) => false,
+        });
+        let mut others: Vec<Money> = admitted.filter_map(|outcome| outcome.total).collect();
+        others.sort_unstable();
+        let lower_middle = others.len().saturating_sub(1) / 2;
+        let saved = |baseline: Option<Money>| baseline.and_then(|baseline| baseline.minus(award));
+        let currency = recommendation.dataset().currency();
+        Self {
+            budget: saved(request.budget),
+            median: saved(others.get(lower_middle).copied()),
+            highest: saved(others.last().copied()),
+            last_price: saved(request.last_price.map(|price| Money::of_line(price, request.quantity, currency))),
+            first_offer: None,
+        }
+    }
+}
+
+/// Returns the budget of an item minus the award's total; `None` where there is no budget or no award.
+#[must_use]
+pub fn under_budget(request: &Request<'_>, decision: &Decision) -> Option<Money> {
+    request.budget?.minus(decision.recommended()?.total?)
+}
+
+/// The sums over all items of a recommendation.
+///
+/// Stored as it is here: the fields are in the order of JCS.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Totals {
+    /// All awards.
+    pub award: Money,
+    /// Awards of the items that have both a budget and an award.
+    pub award_budgeted: Money,
+    /// Budgets of the items that have both a budget and an award.
+    pub budget: Money,
+    /// Items compared.
+    pub items: usize,
+    /// Items without an admitted offer.
+    pub none: usize,
+    /// Items with a recommended offer.
+    pub recommended: usize,
+    /// Items that a person must decide.
+    pub refer: usize,
+    /// `budget` minus `award_budgeted`.
+    pub saving: Money,
+    /// Items with an award and no budget.
+    pub unbudgeted: usize,
+}
+
+impl Totals {
+    /// The sums over no items.
+    #[must_use]
+    pub const fn new(currency: Currency) -> Self {
+        let nothing = Money::from_minor(0, currency);
+        Self {
+            items: 0,
+            recommended: 0,
+            refer: 0,
+            none: 0,
+            budget: nothing,
+            award: nothing,
+            award_budgeted: nothing,
+            saving: nothing,
+            unbudgeted: 0,
+        }
+    }
+
+    /// Takes in the decision of an item.
+    pub fn add(&mut self, request: &Request<'_>, decision: &Decision) {
+        self.items += 1;
+        match decision.kind {
+            DecisionKind::Recommended(_) => self.recommended += 1,
+            DecisionKind::TradeOff | DecisionKind::Tie => self.refer += 1,
+            DecisionKind::None => self.none += 1,
+        }
+        let Some(award) = decision.recommended().and_then(|chosen| chosen.total) else { return };
+        add(&mut self.award, award);
+        match request.budget {
+            Some(budget) => {
+                add(&mut self.budget, budget);
+                add(&mut self.award_budgeted, award);
+                add(&mut self.saving, budget.minus(award).expect("amounts are far from the limits"));
+            }
+            None => self.unbudgeted += 1,
+        }
+    }
+
+    /// Adds the sums over other items.
+    pub fn add_all(&mut self, other: &Self) {
+        self.items += other.items;
+        self.recommended += other.recommended;
+        self.refer += other.refer;
+        self.none += other.none;
+        self.unbudgeted += other.unbudgeted;
+        for (own, other) in [
+            (&mut self.budget, other.budget),
+            (&mut self.award, other.award),
+            (&mut self.award_budgeted, other.award_budgeted),
+            (&mut self.saving, other.saving),
+        ] {
+            add(own, other);
+        }
+    }
+
+    /// Returns the saving in percent of the budget, for show; `None` where there is no budget.
+    #[must_use]
+    pub fn saving_percent(&self) -> Option<Decimal> {
+        self.saving.percent_of(self.budget)
+    }
+}
+
+/// Adds an amount to a sum: an amount has at most 25 digits and a result 2^32 items, so that no sum leaves an i128.
+fn add(sum: &mut Money, amount: Money) {
+    *sum = sum.plus(amount).expect("a sum of totals fits an i128");
+}
