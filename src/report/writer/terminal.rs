@@ -172,10 +172,12 @@ impl Arrangement {
             let columns = kept.iter().copied().zip(widths).collect();
             Self { columns, gap, headers }
         };
-        let Some(width) = width else { return arrangement(Priority::Drawing, 2, false) };
         // Where nothing else can give way, a drawing stays as long as it can.
         let can_give =
-            columns.iter().any(|(column, _)| column.priority < Priority::Key && column.priority > Priority::Drawing);
+            columns.iter().any(|(column, _)| [Priority::Sentence, Priority::Second].contains(&column.priority));
+        let Some(width) = width else {
+            return arrangement(if can_give { Priority::Sentence } else { Priority::Drawing }, 2, false);
+        };
         let arrangements = [
             (Priority::Drawing, 2, false, NAME),
             if can_give { (Priority::Sentence, 2, false, NAME) } else { (Priority::Drawing, 1, true, NAME / 3) },
@@ -322,7 +324,7 @@ mod tests {
     #[test]
     fn what_has_no_room_is_written_below_its_row_and_drawings_are_left_out() {
         let is_there = |width, text: &str| drawn(width).iter().any(|line| line.contains(text));
-        assert!(is_there(None, "█") && is_there(Some(140), "█") && !is_there(Some(90), "█"));
+        assert!(!is_there(None, "█") && is_there(Some(140), "█") && !is_there(Some(90), "█"));
         assert!(is_there(Some(90), "why") && !is_there(Some(90), "why:"));
         assert_eq!(drawn(Some(60))[3], "    why: lowest price of its quality: 2,500.00 less than\n    Meijia");
         assert!(!is_there(Some(60), "price: 7") && is_there(Some(32), "    unit price: 7"));
