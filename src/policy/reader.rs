@@ -49,7 +49,7 @@ impl PolicyFile {
         let (mut file, mut found) = (Self::default(), Vec::new());
         let root = Spanned::new(table.span(), DeValue::Table(table.into_inner()));
         if errors.is_empty() {
-            Value { text, path: "", value: &root, is_option: false, found: &mut found }.table("", SETTINGS, &mut file);
+            Value { text, path: "", node: &root, is_option: false, found: &mut found }.table("", SETTINGS, &mut file);
         } else {
             for error in &errors {
                 syntax(text, error, &mut found);
@@ -91,7 +91,7 @@ pub(super) struct Value<'a> {
     text: &'a str,
     /// The key with its tables.
     path: &'a str,
-    value: &'a Spanned<DeValue<'a>>,
+    node: &'a Spanned<DeValue<'a>>,
     /// Whether it is an option of the command line, where a list is one text.
     is_option: bool,
     found: &'a mut Vec<Found>,
@@ -102,7 +102,7 @@ impl<'a> Value<'a> {
     pub(super) fn read_option<T>(setting: &Setting<T>, text: &str, target: &mut T) -> Result<(), PolicyFaultKind> {
         let value = Spanned::new(0..text.len(), DeValue::String(text.into()));
         let mut found = Vec::new();
-        (setting.read)(&mut Value { text, path: "", value: &value, is_option: true, found: &mut found }, target);
+        (setting.read)(&mut Value { text, path: "", node: &value, is_option: true, found: &mut found }, target);
         found.pop().map_or(Ok(()), |found| Err(found.kind))
     }
 
@@ -164,21 +164,21 @@ impl<'a> Value<'a> {
     fn entry(&mut self, key: &str, value: &Spanned<DeValue<'_>>, read: impl FnOnce(&mut Value<'_>)) {
         let path = if self.path.is_empty() { key.to_owned() } else { format!("{}.{key}", self.path) };
         let Self { text, is_option, .. } = *self;
-        read(&mut Value { text, path: &path, value, is_option, found: self.found });
+        read(&mut Value { text, path: &path, node: value, is_option, found: self.found });
     }
 
     fn keys(&mut self) -> Option<&'a DeTable<'a>> {
-        let table = self.value.get_ref().as_table();
+        let table = self.node.get_ref().as_table();
         if table.is_none() {
-            self.wrong_type(self.value, Expected::Table);
+            self.wrong_type(self.node, Expected::Table);
         }
         table
     }
 
     /// Reads one value.
     pub(super) fn one<T>(&mut self, expected: Expected, parse: Parse<T>) -> Option<T> {
-        let text = self.written(self.value, expected)?;
-        parse(text).map_err(|error| self.fault(self.value.span().start, error)).ok()
+        let text = self.written(self.node, expected)?;
+        parse(text).map_err(|error| self.fault(self.node.span().start, error)).ok()
     }
 
     /// Reads a list that has an entry.
@@ -186,7 +186,7 @@ impl<'a> Value<'a> {
         let before = self.found.len();
         let list = self.list(expected, add)?;
         if list.is_empty() && self.found.len() == before {
-            self.fault(self.value.span().start, SettingError::EmptyList);
+            self.fault(self.node.span().start, SettingError::EmptyList);
         }
         Some(list)
     }
@@ -197,17 +197,17 @@ impl<'a> Value<'a> {
         let mut add_at = |value: &mut Self, offset, text: &str| {
             add(&mut list, text).unwrap_or_else(|error| value.fault(offset, error));
         };
-        let value = self.value.get_ref();
+        let value = self.node.get_ref();
         let values = match (value.as_str(), value.as_array()) {
             (Some(text), _) if self.is_option && text.trim().is_empty() => &[],
             (Some(text), _) if self.is_option => {
                 text.split(COMMAS).for_each(|entry| add_at(self, 0, entry));
                 return Some(list);
             }
-            (Some(_), _) if expected == Expected::TextOrTexts => std::slice::from_ref(self.value),
+            (Some(_), _) if expected == Expected::TextOrTexts => std::slice::from_ref(self.node),
             (_, Some(values)) => &values[..],
             _ => {
-                self.wrong_type(self.value, expected);
+                self.wrong_type(self.node, expected);
                 return None;
             }
         };
@@ -232,7 +232,7 @@ impl<'a> Value<'a> {
             return Some(integer.as_str());
         }
         if value.get_ref().is_float() {
-            let is_alone = self.value.get_ref().is_float();
+            let is_alone = self.node.get_ref().is_float();
             let key = self.path.rsplit('.').next().filter(|_| is_alone).map(excerpt);
             self.fault(value.span().start, PolicyFaultKind::Float { text: self.source(value), key });
         } else {
