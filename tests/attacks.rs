@@ -7,7 +7,7 @@ use std::process::{Command, Output};
 use bijia::read::is_risky;
 use bijia::value::untrusted::is_unsafe_to_show;
 
-use crate::runner::Workdir;
+use crate::support::Workdir;
 
 /// What a spreadsheet, a page, a terminal or a Markdown reader could act on.
 const PAYLOADS: &[&str] = &[

@@ -5,7 +5,7 @@ use std::process::Command;
 
 use serde_json::Value;
 
-use crate::runner::Workdir;
+use crate::support::Workdir;
 
 const ROWS: usize = 10_000;
 

@@ -1,4 +1,8 @@
-//! The library, from sheets as text to the recommendation as JSON, on a fixed day.
+//! What several tests use: sheets as text through the library, folders to run in, and programs from outside.
+
+use std::fs;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
 
 use bijia::document::json;
 use bijia::policy::{Policy, PolicyFile};
@@ -18,7 +22,7 @@ fn source((name, text): &(&str, &str), role: Role) -> Source {
     Source { name: (*name).into(), path: (*name).into(), role, bytes: text.as_bytes().to_vec() }
 }
 
-/// Returns the recommendation as JSON bytes, or every fault as text.
+/// Returns the recommendation of 2026-11-22 as JSON, or every fault as text.
 pub(crate) fn compare_bytes(
     files: &[(&str, &str)],
     request: Option<(&str, &str)>,
@@ -35,11 +39,72 @@ pub(crate) fn compare_bytes(
     Ok(bytes)
 }
 
-/// Returns the recommendation as a JSON value, or every fault as text.
+/// Like [`compare_bytes`], as a JSON value.
 pub(crate) fn compare(
     files: &[(&str, &str)],
     request: Option<(&str, &str)>,
     policy_toml: &str,
 ) -> Result<serde_json::Value, String> {
     compare_bytes(files, request, policy_toml).map(|bytes| serde_json::from_slice(&bytes).unwrap())
+}
+
+/// A temporary folder.
+pub(crate) struct Workdir(tempfile::TempDir);
+
+impl Workdir {
+    pub(crate) fn new() -> Self {
+        Self(tempfile::tempdir().unwrap())
+    }
+
+    pub(crate) fn path(&self) -> &Path {
+        self.0.path()
+    }
+
+    pub(crate) fn write(&self, name: &str, bytes: &[u8]) {
+        fs::write(self.path().join(name), bytes).unwrap();
+    }
+}
+
+/// Returns the folder that holds `Cargo.toml`.
+pub(crate) fn repository() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// Returns what lies in `folder`, sorted.
+pub(crate) fn entries(folder: &Path) -> Vec<PathBuf> {
+    let mut paths: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    paths.sort();
+    paths
+}
+
+/// Says whether a program is on this machine; where it is not, says aloud what is skipped.
+pub(crate) fn has(program: &str, what: &str) -> bool {
+    let path = std::env::var_os("PATH").unwrap();
+    let found = std::env::split_paths(&path).any(|folder| folder.join(program).is_file());
+    if !found {
+        // Not `eprintln!`, which the test harness keeps to itself.
+        let _ = writeln!(std::io::stderr(), "skipped, `{program}` is not on this machine: {what}");
+    }
+    found
+}
+
+/// Runs a program in a folder; returns what it prints on both streams, and its exit code.
+#[cfg(feature = "slow-tests")]
+pub(crate) fn run(program: &str, arguments: &[&str], input: &[u8], folder: &Path) -> (String, i32) {
+    use std::process::{Command, Stdio};
+
+    let mut child = Command::new(program)
+        .args(arguments)
+        .current_dir(folder)
+        .env("PYTHONDONTWRITEBYTECODE", "1")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap_or_else(|error| panic!("{program} {arguments:?} does not start: {error}"));
+    // A program that does not read its input closes it.
+    drop(child.stdin.take().unwrap().write_all(input));
+    let output = child.wait_with_output().unwrap();
+    let printed = [output.stdout, output.stderr].concat();
+    (String::from_utf8_lossy(&printed).into_owned(), output.status.code().unwrap_or(-1))
 }

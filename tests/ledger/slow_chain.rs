@@ -7,8 +7,7 @@ use bijia::ledger::{Access, Ledger, export};
 
 use super::chain::{line_of, names, twenty};
 use super::office::{Office, awards, document, receive};
-use crate::outside;
-use crate::runner::{Workdir, repository};
+use crate::support::{self, Workdir, repository};
 
 #[test]
 fn every_flipped_bit_of_an_export_is_seen() {
@@ -28,7 +27,7 @@ fn every_flipped_bit_of_an_export_is_seen() {
 
 #[test]
 fn the_other_verifier_sees_what_this_one_sees() {
-    if !outside::has("python3", "the verifier in Python") {
+    if !support::has("python3", "the verifier in Python") {
         return;
     }
     let workdir = Workdir::new();
@@ -38,11 +37,11 @@ fn the_other_verifier_sees_what_this_one_sees() {
     workdir.write("head.txt", office.head().unwrap().to_string().as_bytes());
     let script = repository().join("examples/verify_ledger.py");
     let script = script.to_str().unwrap();
-    let (said, status) = outside::run("python3", &[script, "ledger.jsonl", "head.txt"], b"", workdir.path());
+    let (said, status) = support::run("python3", &[script, "ledger.jsonl", "head.txt"], b"", workdir.path());
     assert_eq!((said.as_str(), status), ("ledger.jsonl: sound, 20 entries, 1 anchors\n", 0));
     let start = Instant::now();
     let mutations = include_str!("mutations.py");
-    let (said, status) = outside::run("python3", &["-c", mutations, script], b"", workdir.path());
+    let (said, status) = support::run("python3", &["-c", mutations, script], b"", workdir.path());
     assert!(status == 0 && said.ends_with("refused, the cut tail by its anchor alone\n"), "{said}");
     println!("the verifier in Python: {} ({:.0?})", said.trim(), start.elapsed());
 }
@@ -90,14 +89,14 @@ fn a_hundred_thousand_entries_are_checked() {
 
 #[test]
 fn a_signed_head_is_verified_with_the_offices_own_keys() {
-    if !outside::has("ssh-keygen", "signed heads") {
+    if !support::has("ssh-keygen", "signed heads") {
         return;
     }
     let workdir = Workdir::new();
     let office = twenty();
     office.ledger.copy_to(&workdir.path().join("bijia-ledger.db")).unwrap();
     workdir.write("head.txt", format!("{}\n", office.head().unwrap()).as_bytes());
-    let keygen = |arguments: &[&str], input: &[u8]| outside::run("ssh-keygen", arguments, input, workdir.path());
+    let keygen = |arguments: &[&str], input: &[u8]| support::run("ssh-keygen", arguments, input, workdir.path());
     assert_eq!(keygen(&["-q", "-t", "ed25519", "-N", "", "-C", "office", "-f", "office"], b"").1, 0);
     assert_eq!(keygen(&["-Y", "sign", "-n", "bijia-ledger-v1", "-f", "office", "head.txt"], b"").1, 0);
     let public = std::fs::read_to_string(workdir.path().join("office.pub")).unwrap();

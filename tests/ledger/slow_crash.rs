@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use bijia::ledger::{Access, Award, Ledger, LedgerState};
 
-use crate::runner::Workdir;
+use crate::support::Workdir;
 
 /// Runs `bijia` in a folder.
 fn bijia<A: AsRef<OsStr>>(folder: &Path, arguments: &[A]) -> Output {
@@ -234,7 +234,7 @@ fn what_cannot_be_written_says_so_and_leaves_nothing_behind() {
     for arguments in [["ledger", "export"], ["ledger", "head"], ["ledger", "check"], ["verify", "r.json"]] {
         assert_eq!(full(&arguments.map(str::to_owned)).status.code(), Some(4), "{arguments:?}");
     }
-    let files = || crate::runner::files(folder).into_keys().collect::<Vec<_>>();
+    let files = || crate::support::entries(folder);
     let there = files();
     for (arguments, code, words) in [
         (&["award", "r.json", "--by", "W", "--ledger", "no/such/folder.db"][..], 4, "ledger `no/such/folder.db`"),

@@ -4,8 +4,7 @@ use std::process::Command;
 
 use calamine::{Data, Reader as _, open_workbook_auto};
 
-use crate::outside;
-use crate::runner::Workdir;
+use crate::support::{self, Workdir};
 
 const HOSTILE: [&str; 6] = [
     "=1+1",
@@ -57,7 +56,7 @@ fn cells(workdir: &Workdir, name: &str) -> Vec<Data> {
 
 #[test]
 fn a_spreadsheet_shows_the_numbers_and_runs_no_name() {
-    if !outside::has("soffice", "exports opened in a spreadsheet") {
+    if !support::has("soffice", "exports opened in a spreadsheet") {
         return;
     }
     let workdir = exports();
@@ -65,7 +64,7 @@ fn a_spreadsheet_shows_the_numbers_and_runs_no_name() {
     for (from, filter) in [("savings.csv", &["--infilter=CSV:44,34,76,1"][..]), ("savings.xlsx", &[])] {
         let fixed = [&home, "--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", "seen"];
         let arguments = [&fixed[..], filter, &[from]].concat();
-        let (said, status) = outside::run("soffice", &arguments, b"", workdir.path());
+        let (said, status) = support::run("soffice", &arguments, b"", workdir.path());
         assert_eq!(status, 0, "{said}");
         let seen = cells(&workdir, "seen/savings.xlsx");
         // Six awards of 33.75 each: typed as a number, to the last digit.
@@ -82,7 +81,7 @@ fn a_spreadsheet_shows_the_numbers_and_runs_no_name() {
 
 #[test]
 fn a_browser_runs_no_script_and_asks_for_nothing() {
-    if !outside::has("chromium", "pages opened in a browser") {
+    if !support::has("chromium", "pages opened in a browser") {
         return;
     }
     let workdir = exports();
@@ -93,7 +92,7 @@ fn a_browser_runs_no_script_and_asks_for_nothing() {
         let fixed = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"];
         let quiet = ["--disable-background-networking", "--disable-component-update", "--disable-sync"];
         let arguments = [&fixed[..], &quiet, &[&profile, &log, "--timeout=5000", "--dump-dom", &address]].concat();
-        let (dom, status) = outside::run("chromium", &arguments, b"", workdir.path());
+        let (dom, status) = support::run("chromium", &arguments, b"", workdir.path());
         assert_eq!(status, 0, "{dom}");
         assert!(
             dom.contains("document.title='live'") || dom.contains("document.title=&#39;live"),

@@ -13,9 +13,7 @@ use bijia::value::untrusted::Untrusted;
 use serde_json::Value;
 
 use crate::ledger::office::{Office, approve, receive, seq, void};
-use crate::outside;
-use crate::runner::{Workdir, repository};
-use crate::support;
+use crate::support::{self, Workdir, repository};
 
 const ENTRIES: u64 = 10_000;
 
@@ -270,10 +268,10 @@ fn a_year_of_awards_is_added_up_alike_by_everyone() {
     for list in ["missed", "overrides", "pending", "void"] {
         assert!(json[list].as_array().unwrap().len() > 10, "{list}: too few to say anything");
     }
-    if outside::has("python3", "a year added up by the verifier in Python") {
+    if support::has("python3", "a year added up by the verifier in Python") {
         let script = repository().join("examples/verify_ledger.py");
         let arguments = [script.to_str().unwrap(), "--totals", "ledger.jsonl"];
-        let (said, status) = outside::run("python3", &arguments, b"", workdir.path());
+        let (said, status) = support::run("python3", &arguments, b"", workdir.path());
         assert_eq!(status, 0, "{said}");
         let theirs: BTreeMap<String, BTreeMap<String, Value>> = serde_json::from_str(&said).unwrap();
         for block in blocks {
