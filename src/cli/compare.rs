@@ -11,7 +11,7 @@ use crate::report::recommendation::{csv, report};
 use crate::report::writer::xlsx;
 use crate::report::wording::{self, Language, WORDS};
 use crate::report::writer::{html, markdown, terminal};
-use crate::rule::recommendation::{Recommendation, recommend};
+use crate::rule::recommendation::recommend;
 use crate::summary::vendors::history;
 use crate::value::date::Date;
 use crate::value::source::{Role, Source};

@@ -19,7 +19,7 @@ use crate::value::untrusted::UntrustedStr;
 
 /// The sentences of a recommendation, which are written above this module.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Words {
+pub struct Words {
     /// Says why a quote has its outcome.
     pub(crate) why: fn(&mut String, &result::Recommendation, &reason::Reason<'_>),
     /// Says what a note is about.

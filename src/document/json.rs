@@ -21,7 +21,7 @@ const PART: usize = 2_000;
 /// # Errors
 ///
 /// Returns the writer's error.
-pub(crate) fn write(result: &Recommendation, words: Words, out: &mut dyn Write) -> io::Result<()> {
+pub fn write(result: &Recommendation, words: Words, out: &mut dyn Write) -> io::Result<()> {
     let document = head(result, words).with_items(Some(Items::new(result, words)));
     serde_json::to_writer(&mut *out, &document)?;
     out.write_all(b"\n")

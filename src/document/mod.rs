@@ -13,7 +13,7 @@ mod recommendation;
 mod stored;
 pub mod verify;
 
-pub(crate) use self::build::Words;
+pub use self::build::Words;
 pub use self::item::{Award, Item, Quote, QuoteRef, Reason, StepUp, Window, Withdrawal};
 pub use self::recommendation::{Carried, Code, FORMAT, Input, Note, Recommendation, Text, Tool};
 pub use self::stored::{Document, DocumentFault};

@@ -273,7 +273,7 @@ mod tests {
 
     fn parse(text: impl AsRef<[u8]>) -> Result<PolicyFile, Vec<PolicyFault>> {
         let bytes = text.as_ref().to_vec();
-        PolicyFile::parse(&Source { name: "p.toml".into(), path: "p.toml".into(), role: Role::Policy, bytes })
+        PolicyFile::parse(&Source::in_memory("p.toml", Role::Policy, bytes))
     }
 
     #[test]

@@ -14,26 +14,25 @@ pub(crate) struct Grouped(pub(crate) Money);
 
 impl Display for Grouped {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(Digits(f), "{}", self.0)
+        let (minor, width) = (self.0.minor().unsigned_abs(), self.0.digits());
+        let unit = 10_u128.pow(width.into());
+        if self.0.minor() < 0 {
+            f.write_char('-')?;
+        }
+        thousands(minor / unit, f)?;
+        if width > 0 {
+            write!(f, ".{:0width$}", minor % unit, width = usize::from(width))?;
+        }
+        Ok(())
     }
 }
 
-/// Sets the thousands apart of the one number that is written to it.
-struct Digits<'f, 'a>(&'f mut fmt::Formatter<'a>);
-
-impl Write for Digits<'_, '_> {
-    fn write_str(&mut self, number: &str) -> fmt::Result {
-        let whole = number.find('.').unwrap_or(number.len());
-        let sign = usize::from(number.starts_with('-'));
-        let mut from = 0;
-        let mut to = sign + (whole - sign - 1) % 3 + 1;
-        while to < whole {
-            self.0.write_str(&number[from..to])?;
-            self.0.write_char(',')?;
-            (from, to) = (to, to + 3);
-        }
-        self.0.write_str(&number[from..])
+fn thousands(whole: u128, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    if let Ok(small @ 0..1_000) = u16::try_from(whole) {
+        return write!(f, "{small}");
     }
+    thousands(whole / 1_000, f)?;
+    write!(f, ",{:03}", whole % 1_000)
 }
 
 #[cfg(test)]

@@ -13,5 +13,5 @@ mod sample;
 pub(crate) mod savings;
 pub(crate) mod text;
 pub(crate) mod vendors;
-pub(crate) mod wording;
+pub mod wording;
 pub(crate) mod writer;

@@ -214,7 +214,7 @@ mod tests {
     use super::*;
     use crate::policy::Policy;
     use crate::read::{Options, read};
-    use crate::rule::recommend::recommend;
+    use crate::rule::recommendation::recommend;
     use crate::summary::sample::{Sample, day, money, needs_approval, quantity};
     use crate::value::source::{Role, Source};
 
@@ -239,11 +239,10 @@ mod tests {
 
     /// Gives the recommendation of a sheet to a function.
     fn compared<T>(text: &str, as_of: &str, then: impl FnOnce(Recommended<'_>) -> T) -> T {
-        let bytes = text.as_bytes().to_vec();
-        let sources = [Source { name: "q.csv".into(), path: "q.csv".into(), role: Role::Quotes, bytes }];
+        let sources = [Source::in_memory("q.csv", Role::Quotes, text.as_bytes().to_vec())];
         let policy = Policy::default();
-        let book = read(&sources, &policy, &Options::default()).unwrap();
-        let recommendation = &recommend(book, policy, day(as_of));
+        let dataset = read(&sources, &policy, &Options::default()).unwrap();
+        let recommendation = &recommend(dataset, policy, day(as_of));
         then(Recommended { file: "r.json".into(), recommendation })
     }
 
@@ -317,8 +316,9 @@ mod tests {
             "NotAwarded ink buyer 2026-11-02 20d - 10 20.00",
         ];
         compared(sheet, "2026-11-02", |earlier| {
-            let requests = earlier.recommendation.book().requests();
-            let purchase = PurchaseIds::among(requests).of(&requests[1]);
+            let second = earlier.recommendation.dataset().items().nth(1).unwrap();
+            let purchase =
+                PurchaseIds::among(earlier.recommendation).of(&earlier.recommendation.request(second));
             let both = [earlier];
             assert_eq!(tasks(&sample, &both, "2026-11-22"), expected);
             let seq = sample.award(|award| {

@@ -5,7 +5,8 @@ use crate::ledger::{
 };
 use crate::policy::Policy;
 use crate::read::{Options, read};
-use crate::rule::recommend::{Recommendation, Savings, recommend};
+use crate::rule::recommendation::{Recommendation, recommend};
+use crate::rule::savings::Savings;
 use crate::value::currency::Currency;
 use crate::value::date::{Date, Moment};
 use crate::value::money::{Decimal, Limit, Money, Quantity};
@@ -52,15 +53,10 @@ impl Sample {
         let text = format!(
             "item,vendor,unit_price,quantity,budget,last_price,request\ndesk,Hongda,9,10,100,12,R{number}\ndesk,Meijia,9.5,10,100,12,R{number}\n"
         );
-        let sources = [Source {
-            name: "quotes.csv".into(),
-            path: "quotes.csv".into(),
-            role: Role::Quotes,
-            bytes: text.into_bytes(),
-        }];
+        let sources = [Source::in_memory("quotes.csv", Role::Quotes, text.into_bytes())];
         let policy = Policy::default();
-        let book = read(&sources, &policy, &Options::default()).unwrap();
-        let mut award = award_of(&recommend(book, policy, day("2026-11-02")), number);
+        let dataset = read(&sources, &policy, &Options::default()).unwrap();
+        let mut award = award_of(&recommend(dataset, policy, day("2026-11-02")), number);
         change(&mut award);
         self.record(Action::Award(Box::new(award)), buyer)
     }
@@ -116,10 +112,11 @@ impl Sample {
     }
 }
 
-fn award_of(recommendation: &Recommendation<'_>, number: u64) -> Award {
+fn award_of(recommendation: &Recommendation, number: u64) -> Award {
     let terms = Terms { on: day("2026-11-02"), reason: None, reasonable: None, supersedes: None };
-    let chosen = recommendation.decisions()[0].outcomes[0].quote;
-    AwardBuilder::new(recommendation, Digest::of(&number.to_le_bytes())).award(0, chosen, terms).unwrap()
+    let decision = recommendation.decisions().remove(0);
+    let chosen = decision.outcomes[0].quote;
+    AwardBuilder::new(recommendation, Digest::of(&number.to_le_bytes())).award(&decision, chosen, terms).unwrap()
 }
 
 /// Makes the award one of another currency, amounts in its minor units.

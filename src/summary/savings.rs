@@ -177,7 +177,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::rule::recommend::Savings;
+    use crate::rule::savings::Savings;
     use crate::summary::sample::{Sample, day, in_currency, money, needs_approval, overridden, quantity};
     use crate::summary::{Baseline, Sum};
     use crate::value::money::Money;

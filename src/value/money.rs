@@ -168,6 +168,12 @@ impl Money {
         self.minor
     }
 
+    /// Returns how many digits stand behind the point, those of the currency.
+    #[must_use]
+    pub(crate) const fn digits(self) -> u8 {
+        self.digits
+    }
+
     /// Subtracts an amount of the same currency; `None` on overflow.
     #[must_use]
     pub fn minus(self, other: Self) -> Option<Self> {

@@ -148,6 +148,9 @@ impl Rows<'_> {
         let dataset = recommendation.dataset();
         let request = recommendation.request(decision.item);
         let scheme = &recommendation.policy().quality.scheme;
+        if outcomes.is_empty() {
+            return;
+        }
         let start = self.text.len();
         self.name(request.lot);
         self.name(Some(request.item));

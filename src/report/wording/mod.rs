@@ -74,7 +74,7 @@ impl fmt::Display for Note {
 }
 
 /// The sentences of a stored recommendation.
-pub(crate) const WORDS: Words = Words {
+pub const WORDS: Words = Words {
     why: |out, recommendation, reason| en::reasons::why(out, recommendation, reason),
     note: en::notes::text,
 };

@@ -6,7 +6,7 @@ use crate::value::source::{Role, Source};
 
 fn budgets(text: &str) -> Budgets {
     let bytes = text.as_bytes().to_vec();
-    let source = Source { name: "budgets.csv".into(), path: "budgets.csv".into(), role: Role::Budgets, bytes };
+    let source = Source::in_memory("budgets.csv", Role::Budgets, bytes);
     read_budgets(&source, Some(Currency::CNY), &Options::default()).unwrap()
 }
 

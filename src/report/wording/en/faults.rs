@@ -372,23 +372,18 @@ fn listed(texts: &[Untrusted]) -> String {
 mod tests {
     use super::*;
     use crate::policy::{Policy, PolicyFile};
-    use crate::read::{Options, read};
+    use crate::read::{Options, ReadError, read};
     use crate::value::source::{Place, Source};
 
     /// Reads a sheet of quotes and maybe a request; returns each fault as `message -> hint`.
     fn faults(policy: &str, request: &str, quotes: &str) -> Vec<String> {
-        let source = |name: &str, role, text: &str| Source {
-            name: name.into(),
-            path: name.into(),
-            role,
-            bytes: text.as_bytes().to_vec(),
-        };
+        let source = |name: &str, role, text: &str| Source::in_memory(name, role, text.as_bytes().to_vec());
         let policy = Policy::check(PolicyFile::parse(&source("p.toml", Role::Policy, policy)).unwrap()).unwrap();
         let mut sources = vec![source("q.csv", Role::Quotes, quotes)];
         if !request.is_empty() {
             sources.push(source("r.csv", Role::Request, request));
         }
-        let faults = read(&sources, &policy, &Options::default()).unwrap_err();
+        let Err(ReadError::Faults(faults)) = read(&sources, &policy, &Options::default()) else { panic!("no faults") };
         let kept = faults.files.iter().flat_map(|file| &file.kept);
         kept.map(|error| format!("{} -> {}", message(&error.kind), hint(error))).collect()
     }

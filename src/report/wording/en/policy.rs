@@ -256,7 +256,7 @@ mod tests {
 
     fn parse(text: &str) -> Result<PolicyFile, Vec<PolicyFault>> {
         let bytes = text.as_bytes().to_vec();
-        PolicyFile::parse(&Source { name: "p".into(), path: "p".into(), role: Role::Policy, bytes })
+        PolicyFile::parse(&Source::in_memory("p", Role::Policy, bytes))
     }
 
     /// Checks each fault of a file, with its hint.
