@@ -10,7 +10,7 @@ use bijia::report::wording::WORDS;
 use bijia::value::source::{Role, Source};
 use serde_json::Value;
 
-use crate::runner::{entries, repository};
+use crate::support::{entries, repository};
 
 /// Keys of an item and of a quote that nothing else in a document need depend on.
 const OF_ITEM: &[&str] = &[
@@ -90,13 +90,8 @@ fn change(value: &Value, path: &mut Vec<String>, whole: &Value, each: &mut dyn F
 
 fn sources(folder: &Path) -> Vec<Source> {
     let files = entries(folder).into_iter().filter(|path| !path.ends_with("result.json"));
-    let source = |path: &Path| Source {
-        name: path.file_name().unwrap().to_str().unwrap().into(),
-        path: path.to_str().unwrap().into(),
-        role: Role::Quotes,
-        bytes: fs::read(path).unwrap(),
-    };
-    files.map(|path| source(&path)).collect()
+    let name = |path: &Path| path.file_name().unwrap().to_str().unwrap().to_owned();
+    files.map(|path| Source::in_memory(&name(&path), Role::Quotes, fs::read(&path).unwrap())).collect()
 }
 
 fn parsed(value: &Value) -> Option<Document> {

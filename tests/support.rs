@@ -8,7 +8,7 @@ use bijia::document::json;
 use bijia::policy::{Policy, PolicyFile};
 use bijia::read::{Options, read};
 use bijia::report::wording::WORDS;
-use bijia::rule::recommend::recommend;
+use bijia::rule::recommendation::recommend;
 use bijia::value::date::Date;
 use bijia::value::source::{Role, Source};
 
@@ -19,7 +19,7 @@ pub(crate) fn sources(files: &[(&str, &str)], request: Option<(&str, &str)>) -> 
 }
 
 fn source((name, text): &(&str, &str), role: Role) -> Source {
-    Source { name: (*name).into(), path: (*name).into(), role, bytes: text.as_bytes().to_vec() }
+    Source::in_memory(name, role, *text)
 }
 
 /// Returns the recommendation of 2026-11-22 as JSON, or every fault as text.
@@ -32,10 +32,10 @@ pub(crate) fn compare_bytes(
     let file = PolicyFile::parse(&policy_source).map_err(|faults| format!("{faults:?}"))?;
     let policy = Policy::check(file).map_err(|errors| format!("{errors:?}"))?;
     let sources = sources(files, request);
-    let book = read(&sources, &policy, &Options::default()).map_err(|faults| format!("{faults:?}"))?;
+    let dataset = read(&sources, &policy, &Options::default()).map_err(|error| format!("{error:?}"))?;
     let as_of = Date::parse("2026-11-22").unwrap();
     let mut bytes = Vec::new();
-    json::write(&recommend(book, policy, as_of), WORDS, &mut bytes).unwrap();
+    json::write(&recommend(dataset, policy, as_of), WORDS, &mut bytes).unwrap();
     Ok(bytes)
 }
 

@@ -49,8 +49,8 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<(), CliError> {
     let summary = Summary::of(&books, head, question)
         .map_err(|error| CliError::Overflow { path: args.ledger.path().to_owned(), error })?;
     let detail = if args.answer.detail { Detail::Awards } else { Detail::Sums };
-    match format {
-        ReportFormat::Json => args.answer.write(format, shell, |_, out| json::write(&summary, detail, out)),
-        _ => write_report(&args.answer, report(&summary, detail), format, shell),
+    if format == ReportFormat::Json {
+        return args.answer.write(format, shell, |_, out| json::write(&summary, detail, out));
     }
+    write_report(&args.answer, report(&summary, detail), format, shell)
 }

@@ -1,5 +1,7 @@
 //! Bars of parts, drawn by letters or by a page.
 
+#![expect(clippy::arithmetic_side_effects, reason = "amounts are made small enough first")]
+
 use crate::value::money::Money;
 
 /// Parts beside one another, all drawn to the scale of their sum.

@@ -253,7 +253,13 @@ impl Cell {
             Self::Name(name) => name.raw().is_empty(),
             Self::Words(text) | Self::Shown(_, text) => text.is_empty(),
             Self::Codes(codes) => codes.is_empty(),
-            _ => false,
+            Self::Money(_)
+            | Self::Number(_)
+            | Self::Count(_)
+            | Self::Date(_)
+            | Self::Code(_)
+            | Self::Flag(_)
+            | Self::Bar(_) => false,
         }
     }
 

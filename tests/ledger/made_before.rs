@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use bijia::document::verify::Document;
+use bijia::document::Document;
 use bijia::ledger::{Action, Award, AwardBuilder, Entry, Terms, export};
+use bijia::rule::quotes::QuoteId;
 
 const RECOMMENDATION: &[u8] = include_bytes!("made_before.json");
 const EXPORT: &[u8] = include_bytes!("made_before.jsonl");
@@ -36,20 +37,20 @@ fn an_old_ledger_is_sound_and_has_every_kind_of_entry() {
 fn an_award_is_made_again_as_it_was() {
     let document = Document::parse(RECOMMENDATION).unwrap();
     let recommendation = document.recommendation();
-    let builder = AwardBuilder::new(&recommendation, document.sha256());
+    let builder = AwardBuilder::new(recommendation, document.sha256());
     let awards = entries().into_iter().filter_map(|entry| match entry.action {
         Action::Award(award) => Some(*award),
         Action::Genesis | Action::Approve { .. } | Action::Receive { .. } | Action::Void { .. } => None,
     });
     let again = |award: &Award| {
         let bought = &award.bought;
-        let requests = recommendation.book().requests();
-        let item = requests.iter().position(|request| request.item == bought.item).unwrap();
-        let outcomes = &recommendation.decisions()[item].outcomes;
-        let is_theirs = |quote: &u32| *recommendation.vendor(*quote) == bought.chosen.vendor;
-        let quote = outcomes.iter().map(|outcome| outcome.quote).find(is_theirs).unwrap();
+        let mut items = recommendation.dataset().items();
+        let item = items.find(|item| recommendation.request(*item).item == bought.item.as_ref()).unwrap();
+        let decision = recommendation.decide(item);
+        let is_theirs = |quote: &QuoteId| recommendation.vendor(*quote) == bought.chosen.vendor.as_ref();
+        let quote = decision.outcomes.iter().map(|outcome| outcome.quote).find(is_theirs).unwrap();
         let (reason, reasonable) = (award.reason.clone(), bought.reasonable.clone());
-        builder.award(item, quote, Terms { on: award.on, reason, reasonable, supersedes: award.supersedes })
+        builder.award(&decision, quote, Terms { on: award.on, reason, reasonable, supersedes: award.supersedes })
     };
     for award in awards {
         assert_eq!(again(&award).as_ref(), Some(&award));

@@ -5,6 +5,8 @@ use bijia::ledger::{
     Action, Actor, AwardBuilder, Entry, Head, Judgement, Ledger, LedgerError, Mode, Receipt, Seq, Terms, Violation,
     export,
 };
+#[cfg(feature = "slow-tests")]
+use bijia::rule::quotes::QuoteId;
 use bijia::value::date::{Date, Moment};
 use bijia::value::money::{Money, Quantity};
 use bijia::value::untrusted::Untrusted;
@@ -140,14 +142,15 @@ pub(crate) fn award(document: &Document, item: &str, vendor: &str, words: (Optio
 #[cfg(feature = "slow-tests")]
 pub(crate) fn awards(document: &Document, vendor: &str) -> Vec<Action> {
     let recommendation = document.recommendation();
-    let decisions = recommendation.decisions().iter().enumerate();
     let builder = AwardBuilder::new(recommendation, document.sha256());
     let terms = Terms { on: day("2026-11-23"), reason: None, reasonable: None, supersedes: None };
+    let decisions = recommendation.decisions();
     decisions
-        .map(|(item, decision)| {
-            let is_theirs = |quote: &u32| recommendation.vendor(*quote).raw() == vendor;
+        .iter()
+        .map(|decision| {
+            let is_theirs = |quote: &QuoteId| recommendation.vendor(*quote).raw() == vendor;
             let quote = decision.outcomes.iter().map(|outcome| outcome.quote).find(is_theirs).unwrap();
-            let award = builder.award(item, quote, terms.clone()).unwrap();
+            let award = builder.award(decision, quote, terms.clone()).unwrap();
             Action::Award(Box::new(award))
         })
         .collect()
@@ -162,9 +165,10 @@ pub(crate) fn replacing(
     supersedes: Option<u64>,
 ) -> Action {
     let recommendation = document.recommendation();
-    let number = recommendation.book().requests().iter().position(|request| request.item.raw() == item).unwrap();
-    let outcomes = &recommendation.decisions()[number].outcomes;
-    let quote = outcomes.iter().find(|outcome| recommendation.vendor(outcome.quote).raw() == vendor).unwrap().quote;
+    let mut items = recommendation.dataset().items();
+    let item = items.find(|number| recommendation.request(*number).item.raw() == item).unwrap();
+    let decision = recommendation.decide(item);
+    let quote = decision.outcomes.iter().find(|outcome| recommendation.vendor(outcome.quote).raw() == vendor).unwrap().quote;
     let terms = Terms {
         on: day("2026-11-23"),
         reason: reason.map(Untrusted::new),
@@ -172,7 +176,7 @@ pub(crate) fn replacing(
         supersedes: supersedes.map(seq),
     };
     let builder = AwardBuilder::new(recommendation, document.sha256());
-    Action::Award(Box::new(builder.award(number, quote, terms).unwrap()))
+    Action::Award(Box::new(builder.award(&decision, quote, terms).unwrap()))
 }
 
 pub(crate) fn approve(target: u64) -> Action {

@@ -4,9 +4,9 @@ use bijia::document::json;
 use bijia::document::{Document, verify::alone};
 use bijia::ledger::{Entry, LedgerState, export, heads};
 use bijia::policy::PolicyFile;
-use bijia::read::{Options, read};
+use bijia::read::{Options, ReadError, read};
 use bijia::report::wording::WORDS;
-use bijia::rule::recommend::recommend;
+use bijia::rule::recommendation::recommend;
 use bijia::value::source::{Role, Source};
 use proptest::prelude::*;
 
@@ -42,15 +42,15 @@ fn edited(mut bytes: Vec<u8>, edits: &Edits) -> Vec<u8> {
 
 /// Reads a sheet and goes on as far as it leads.
 fn compare(bytes: Vec<u8>, policy: &str) {
-    let name = || FILE.into();
-    let file = PolicyFile::parse(&Source { name: name(), path: name(), role: Role::Policy, bytes: policy.into() });
+    let file = PolicyFile::parse(&Source::in_memory(FILE, Role::Policy, policy));
     let policy = bijia::policy::Policy::check(file.unwrap()).unwrap();
-    let sheets = [Source { name: name(), path: name(), role: Role::Quotes, bytes }];
+    let sheets = [Source::in_memory(FILE, Role::Quotes, bytes)];
     match read(&sheets, &policy, &Options::default()) {
-        Err(faults) => assert!(faults.total() > 0),
-        Ok(book) => {
+        Err(ReadError::Faults(faults)) => assert!(faults.total() > 0),
+        Err(error @ ReadError::Io { .. }) => panic!("{error}"),
+        Ok(dataset) => {
             let day = bijia::value::date::Date::parse("2026-11-22").unwrap();
-            json::write(&recommend(book, policy, day), WORDS, &mut std::io::sink()).unwrap();
+            json::write(&recommend(dataset, policy, day), WORDS, &mut std::io::sink()).unwrap();
         }
     }
 }
@@ -65,7 +65,7 @@ proptest! {
     #[test]
     fn any_bytes_are_read_or_refused(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
         compare(bytes.clone(), "");
-        let _ = PolicyFile::parse(&Source { name: "p".into(), path: "p".into(), role: Role::Policy, bytes: bytes.clone() });
+        let _ = PolicyFile::parse(&Source::in_memory("p", Role::Policy, bytes.clone()));
         prop_assert!(Document::parse(&bytes).is_err());
         prop_assert!(export::checked::<()>(&bytes).is_err());
         prop_assert!(Entry::parse(&bytes).is_err());
@@ -76,7 +76,7 @@ proptest! {
     fn an_edited_sheet_or_policy_is_read_or_refused((sheet, edits) in quotes_and_bytes()) {
         compare(edited(sheet.table().text().into_bytes(), &edits), &sheet.policy());
         let policy = edited(sheet.policy().into_bytes(), &edits);
-        let _ = PolicyFile::parse(&Source { name: "p".into(), path: "p".into(), role: Role::Policy, bytes: policy });
+        let _ = PolicyFile::parse(&Source::in_memory("p", Role::Policy, policy));
     }
 }
 

@@ -8,7 +8,7 @@ use std::time::Instant;
 
 use bijia::document::Document;
 use bijia::ledger::{Action, AwardBuilder, Judgement, Terms};
-use bijia::rule::recommend::{DecisionKind, Fate};
+use bijia::rule::decide::{DecisionKind, Fate};
 use bijia::value::untrusted::Untrusted;
 use serde_json::Value;
 
@@ -71,7 +71,8 @@ fn month(number: u64, currency: &str, chance: &mut Chance) -> Document {
 /// Makes an award of an item: mostly the rule's, now and then a person's.
 fn award(document: &Document, item: usize, chance: &mut Chance, supersedes: Option<u64>) -> Option<Action> {
     let recommendation = document.recommendation();
-    let decision = &recommendation.decisions()[item];
+    let item = recommendation.dataset().items().nth(item).unwrap();
+    let decision = recommendation.decide(item);
     let priced: Vec<_> = decision
         .outcomes
         .iter()
@@ -93,8 +94,8 @@ fn award(document: &Document, item: usize, chance: &mut Chance, supersedes: Opti
         reasonable: words("list price"),
         supersedes: supersedes.map(seq),
     };
-    AwardBuilder::new(&recommendation, document.sha256())
-        .award(item, own, terms)
+    AwardBuilder::new(recommendation, document.sha256())
+        .award(&decision, own, terms)
         .map(|award| Action::Award(Box::new(award)))
 }
 
@@ -240,7 +241,12 @@ fn same_cells(workbook: &std::path::Path, awards: &[BTreeMap<String, String>]) -
 
 /// Parts the thousands of an amount, as tables do.
 fn grouped(amount: &str) -> String {
-    bijia::report::amount::grouped(bijia::value::money::Money::parse(amount).unwrap())
+    let thousands = regex::Regex::new(r"^(-?\d+)(\d{3})").unwrap();
+    let mut amount = amount.to_owned();
+    while thousands.is_match(&amount) {
+        amount = thousands.replace(&amount, "$1,$2").into_owned();
+    }
+    amount
 }
 
 #[test]

@@ -37,7 +37,7 @@ pub(crate) fn write(report: Report<'_>, out: &mut dyn Write) -> io::Result<()> {
     let templates = templates().map_err(io::Error::other)?;
     let mut render = |name: &str, values: Value| {
         let template = templates.get_template(name).map_err(io::Error::other)?;
-        template.render_captured_to(values, &mut *out).map(drop).map_err(io_error)
+        template.render_captured_to(values, &mut *out).map(drop).map_err(|error| io_error(&error))
     };
     let page_title = [&report.title].into_iter().chain(report.heading.first()).map(Text::plain);
     let head = context! {
@@ -52,7 +52,7 @@ pub(crate) fn write(report: Report<'_>, out: &mut dyn Write) -> io::Result<()> {
     render("head.html", head)?;
     for section in report
         .sections
-        .filter(|section| section.readers.are_people() || section.readers == Readers::Page && !section.is_empty())
+        .filter(|section| (section.readers.are_people() || section.readers == Readers::Page) && !section.is_empty())
     {
         render("section.html", page_section(&section))?;
     }
@@ -67,8 +67,8 @@ fn templates() -> Result<Environment<'static>, minijinja::Error> {
 }
 
 /// Takes the error of the writer out of that of the templates, so that a closed pipe is known as one.
-fn io_error(error: minijinja::Error) -> io::Error {
-    let cause = std::error::Error::source(&error).and_then(|cause| cause.downcast_ref::<io::Error>());
+fn io_error(error: &minijinja::Error) -> io::Error {
+    let cause = std::error::Error::source(error).and_then(|cause| cause.downcast_ref::<io::Error>());
     cause.map_or_else(|| io::Error::other(error.to_string()), |cause| cause.kind().into())
 }
 
@@ -82,7 +82,7 @@ fn page_section(section: &Section) -> Value {
         }
     };
     let notes = section.notes.iter().filter(|note| !note.text.is_empty());
-    let lines = |text: &String| text.lines().map(|line| format!("{}\n", shown(line))).collect::<String>();
+    let lines = |text: &String| text.lines().map(|line| shown(line).to_string()).collect::<Vec<_>>().join("\n");
     let views = section.table.iter().filter(|table| !table.rows.is_empty()).flat_map(views);
     context! {
         title => if section.title.is_empty() { Value::from(()) } else { spans(&section.title) },
@@ -176,6 +176,7 @@ fn column_class(column: &Column) -> String {
 }
 
 /// Writes bytes in the base 64 that a policy's hashes are written in.
+#[expect(clippy::arithmetic_side_effects, reason = "places within four digits")]
 fn base64(bytes: &[u8]) -> String {
     const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut text = String::new();

@@ -54,10 +54,11 @@ fn write_view(table: &Table, seen: &Seen<'_>, out: &mut dyn Write) -> io::Result
     writeln!(out, "\n{}", line(seen.columns.iter().map(|(_, label)| escaped(label)).collect()))?;
     writeln!(out, "{}", line(seen.columns.iter().map(|(place, _)| rule(place)).collect()))?;
     for row in &table.rows {
-        let cells = seen.columns.iter().map(|(place, _)| match &row.cells[*place] {
-            // Blanks at its start would be lost.
-            Cell::Bar(bar) => bar.letters().replace(' ', "\u{a0}"),
-            cell => escaped(&cell.text().plain()),
+        let cells = seen.columns.iter().map(|(place, _)| {
+            let cell = &row.cells[*place];
+            let text = escaped(&cell.text().plain());
+            // Blanks at the start of a drawing would be lost.
+            if matches!(cell, Cell::Bar(_)) { text.replace(' ', "\u{a0}") } else { text }
         });
         writeln!(out, "{}", line(cells.collect()))?;
     }

@@ -3,6 +3,8 @@
 //! Where the columns of a table do not fit beside one another, sentences are written below their rows, then figures
 //! of less use. Figures are never broken, and nothing is cut off but drawings.
 
+#![expect(clippy::arithmetic_side_effects, reason = "counts of letters within a line")]
+
 use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Style};

@@ -1,5 +1,8 @@
 //! A report as a workbook: typed cells, one look, a sheet for each list, and nothing that a spreadsheet could run.
 
+#![expect(clippy::arithmetic_side_effects, reason = "counts of rows, columns and letters within a sheet")]
+#![expect(clippy::wildcard_enum_match_arm, reason = "what is neither number nor day is text to a workbook")]
+
 use std::borrow::Cow;
 use std::io::{self, Write};
 
@@ -203,12 +206,11 @@ fn long(count: usize) -> u32 {
 
 /// Returns what a cell shows, as wide as it shows it.
 fn text(cell: &Cell) -> String {
-    match cell {
-        Cell::Shown(value, _) if is_typed(value) => text(value),
-        Cell::Name(name) => name.raw().to_owned(),
-        Cell::Bar(_) => String::new(),
-        other => other.text().as_name().map_or_else(|| other.text().plain(), |name| name.raw().to_owned()),
-    }
+    let shown = match cell {
+        Cell::Shown(value, _) if is_typed(value) => value.text(),
+        _ => cell.text(),
+    };
+    shown.as_name().map_or_else(|| shown.plain(), |name| name.raw().to_owned())
 }
 
 const fn is_typed(cell: &Cell) -> bool {
@@ -248,7 +250,7 @@ fn write_cell(sheet: &mut Worksheet, row: u32, column: u16, cell: &Cell, mark: M
             Err(_) => sheet.write_string_with_format(row, column, day.to_string(), &words)?,
         },
         Cell::Empty => sheet.write_blank(row, column, &words)?,
-        other => sheet.write_string_with_format(row, column, fitting(&text(other)), &words)?,
+        _ => sheet.write_string_with_format(row, column, fitting(&text(cell)), &words)?,
     };
     Ok(())
 }

@@ -89,7 +89,7 @@ pub(crate) fn savings_heading(summary: &Summary) -> Vec<Text> {
     let (days, by) = (days(question.from, question.to), put_together(&question.by));
     let all = counted(summary.lines.len(), "award", "awards");
     let (pending, ended) = (summary.pending().count(), summary.ended().count());
-    let count = summary.lines.len() - pending - ended;
+    let count = summary.lines.iter().filter(|line| line.counts()).count();
     vec![
         format!("{days}{by}: {all}{taken}").into(),
         format!("{count} in the sums, {pending} pending, {ended} void or superseded").into(),
