@@ -107,7 +107,7 @@ impl Sample {
             tool: "0.1.0".to_owned(),
         };
         self.books.apply(&entry).unwrap();
-        self.next = Seq::new(seq.get() + 1).unwrap();
+        self.next = seq.next();
         seq
     }
 }

@@ -100,6 +100,7 @@ impl Figures {
 
     /// Returns what is left of the budget, which may be below 0; the inner `None` where no budget is known, the outer on
     /// overflow.
+    #[expect(clippy::option_option, reason = "no budget is not an overflow")]
     pub(crate) fn left(&self) -> Option<Option<Money>> {
         let used = self.used()?;
         self.budget.map_or(Some(None), |budget| budget.minus(used).map(Some))

@@ -26,27 +26,15 @@ fn award(sample: &mut Sample, department: Option<&str>, category: Option<&str>) 
 /// Writes groups as `keys: budget paid committed left pending state`.
 fn written(result: &BudgetUse) -> Vec<String> {
     let text = |amount: Option<Money>| amount.map_or("-".to_owned(), |amount| amount.to_string());
-    let line = |group: &Group| {
-        let keys: Vec<&str> = group
-            .keys
-            .iter()
-            .map(|key| match key {
-                Key::Named(name) => name.raw(),
-                Key::Rest => "*",
-                Key::Unsaid => "?",
-            })
-            .collect();
-        let figures = &group.figures;
-        format!(
-            "{}: {} {} {} {} {} {}",
-            keys.join("/"),
-            text(figures.budget),
-            figures.paid,
-            figures.committed,
-            text(figures.left().unwrap()),
-            figures.pending,
-            figures.state().name()
-        )
+    let key = |key: &Key| match key {
+        Key::Named(name) => name.raw().to_owned(),
+        Key::Rest => "*".to_owned(),
+        Key::Unsaid => "?".to_owned(),
+    };
+    let line = |Group { keys, figures, .. }: &Group| {
+        let (keys, state) = (keys.iter().map(key).collect::<Vec<_>>().join("/"), figures.state().name());
+        let (budget, left) = (text(figures.budget), text(figures.left().unwrap()));
+        format!("{keys}: {budget} {} {} {left} {} {state}", figures.paid, figures.committed, figures.pending)
     };
     result.groups.iter().map(line).collect()
 }
@@ -79,29 +67,24 @@ fn budgets_of_requests_are_those_of_awards_that_count() {
 }
 
 #[test]
-fn a_receipt_that_is_void_and_an_award_that_is_replaced_do_not_count() {
+fn what_is_void_or_replaced_is_not_used_and_more_than_was_ordered_leaves_nothing_open() {
     let mut sample = Sample::new();
     let seq = award(&mut sample, None, None);
+    let now = |sample: &Sample| written(&used(sample, None, Some(&[]))).concat();
     let receipt = sample.receive(seq, "10", "95.00");
-    assert_eq!(written(&used(&sample, None, Some(&[]))), [": 100.00 95.00 0.00 5.00 0.00 near"]);
+    assert_eq!(now(&sample), ": 100.00 95.00 0.00 5.00 0.00 near");
     sample.void(receipt);
-    assert_eq!(written(&used(&sample, None, Some(&[]))), [": 100.00 0.00 90.00 10.00 0.00 near"]);
+    assert_eq!(now(&sample), ": 100.00 0.00 90.00 10.00 0.00 near");
     let purchase = sample.books.award(seq).unwrap().purchase;
-    sample.award(|award| {
+    let seq = sample.award(|award| {
         award.bought.purchase = purchase;
         award.bought.chosen.total = money("20.00");
         award.supersedes = Some(seq);
         award.reason = Some("cheaper".into());
     });
-    assert_eq!(written(&used(&sample, None, Some(&[]))), [": 100.00 0.00 20.00 80.00 0.00 within"]);
-}
-
-#[test]
-fn more_than_was_ordered_leaves_nothing_open() {
-    let mut sample = Sample::new();
-    let seq = award(&mut sample, None, None);
+    assert_eq!(now(&sample), ": 100.00 0.00 20.00 80.00 0.00 within");
     sample.receive(seq, "12", "108.00");
-    assert_eq!(written(&used(&sample, None, Some(&[]))), [": 100.00 108.00 0.00 -8.00 0.00 over"]);
+    assert_eq!(now(&sample), ": 100.00 108.00 0.00 -8.00 0.00 over");
     assert!(used(&sample, None, None).is_over());
 }
 
@@ -128,21 +111,22 @@ fn currencies_are_never_added_to_one_another() {
 
 #[test]
 fn a_warning_begins_at_exactly_ninety_percent_and_over_beyond_exactly_all() {
-    let state = |used: &str, budget: &str| {
+    for (used, budget, state, percent) in [
+        ("89.99", "100.00", State::Within, "89.99"),
+        ("90.00", "100.00", State::Near, "90"),
+        ("100.00", "100.00", State::Near, "100"),
+        ("100.01", "100.00", State::Over, "100.01"),
+        // Rounded the percentage reads 90 and 100; the state goes by the amounts.
+        ("899999.99", "1000000.00", State::Within, "90"),
+        ("1000000.01", "1000000.00", State::Over, "100"),
+        ("0.00", "0.00", State::Within, "-"),
+        ("0.01", "0.00", State::Over, "-"),
+        ("-5.00", "0.00", State::Within, "-"),
+    ] {
         let figures = Figures { budget: Some(money(budget)), paid: money(used), ..Figures::none(Currency::CNY) };
-        (figures.state(), figures.percent().map(|percent| percent.to_string()))
-    };
-    let shown = |percent: &str| Some(percent.to_owned());
-    assert_eq!(state("89.99", "100.00"), (State::Within, shown("89.99")));
-    assert_eq!(state("90.00", "100.00"), (State::Near, shown("90")));
-    assert_eq!(state("100.00", "100.00"), (State::Near, shown("100")));
-    assert_eq!(state("100.01", "100.00"), (State::Over, shown("100.01")));
-    // Rounded the percentage reads 90 and 100; the state goes by the amounts.
-    assert_eq!(state("899999.99", "1000000.00"), (State::Within, shown("90")));
-    assert_eq!(state("1000000.01", "1000000.00"), (State::Over, shown("100")));
-    assert_eq!(state("0.00", "0.00"), (State::Within, None));
-    assert_eq!(state("0.01", "0.00"), (State::Over, None));
-    assert_eq!(state("-5.00", "0.00"), (State::Within, None));
+        let found = figures.percent().map_or("-".to_owned(), |percent| percent.to_string());
+        assert_eq!((figures.state(), found.as_str()), (state, percent), "{used} of {budget}");
+    }
     assert_eq!(Figures::none(Currency::CNY).state(), State::NoBudget);
 }
 
