@@ -8,6 +8,7 @@ use serde_json::{Map, Value, json};
 
 use super::award::Award;
 use super::chain::Head;
+use super::purchase::PurchaseId;
 use crate::document::jcs;
 use crate::value::date::{Date, Moment};
 use crate::value::money::{Money, Quantity};
@@ -267,6 +268,11 @@ impl Action {
             Self::Award(award) => award.supersedes,
             Self::Approve { target, .. } | Self::Receive { target, .. } | Self::Void { target, .. } => Some(*target),
         }
+    }
+
+    /// Returns the purchase that an action is about by itself; that of the others is the purchase of their target.
+    pub(super) fn own_purchase(&self) -> Option<PurchaseId> {
+        if let Self::Award(award) = self { Some(award.bought.purchase) } else { None }
     }
 
     /// Returns the hash of the decision that is recorded. An award is identified by its recommendation and what a person

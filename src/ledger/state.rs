@@ -258,11 +258,10 @@ impl<T> LedgerState<T> {
 
     /// Returns the purchase that an action is about.
     pub(super) fn purchase_of(&self, action: &Action) -> Option<PurchaseId> {
-        if let Action::Award(award) = action {
-            return Some(award.bought.purchase);
-        }
-        let target = action.target()?;
-        let award = self.awards.get(&target).or_else(|| self.receipt(target).map(|(award, _)| award));
-        award.map(|award| award.purchase)
+        action.own_purchase().or_else(|| {
+            let target = action.target()?;
+            let award = self.awards.get(&target).or_else(|| self.receipt(target).map(|(award, _)| award));
+            award.map(|award| award.purchase)
+        })
     }
 }

@@ -246,7 +246,7 @@ fn what_cannot_be_written_says_so_and_leaves_nothing_behind() {
         (&["award", "q.csv", "--by", "W"], 3, "not JSON"),
         (&["approve", "0", "--by", "W"], 2, "the number of an entry"),
         (&["approve", "2", "--by", " "], 2, "expected some text"),
-        (&["approve", "999", "--by", "W"], 1, "#999 is no award"),
+        (&["approve", "999", "--by", "W"], 1, "#999 is not an award"),
     ] {
         let output = bijia(folder, arguments);
         assert_eq!(output.status.code(), Some(code), "{arguments:?}: {}", said(&output));

@@ -44,10 +44,7 @@ impl<'c> Transaction<'c> {
     /// The ledger cannot be read or written, or an entry that matters here was changed.
     pub fn record(&mut self, action: Action) -> Result<Judgement<Box<Entry>>, LedgerError> {
         // All that can matter are the entries about its purchase and about that of the entry it refers to.
-        let own = match &action {
-            Action::Award(award) => Some(award.bought.purchase.text()),
-            Action::Genesis | Action::Approve { .. } | Action::Receive { .. } | Action::Void { .. } => None,
-        };
+        let own = action.own_purchase().map(PurchaseId::text);
         let referred = action.target().map(|seq| self.purchase_of(seq)).transpose()?.flatten();
         let state: LedgerState = self.state_of([own, referred])?;
         let idem = action.idem();
