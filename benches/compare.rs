@@ -1,4 +1,4 @@
-//! `cargo bench` compares bijia with DuckDB, Polars and a plain pass of the csv crate; `compare.py` beside this file
+//! `cargo bench` compares bijia with `DuckDB`, Polars and a plain pass of the csv crate; `compare.py` beside this file
 //! measures. What needs Rust is here: the sheets, and the pass.
 
 #![allow(
@@ -60,7 +60,7 @@ fn make(rows: u64, items: u64, file: &str) {
     for row in 0..rows {
         let item = random(items);
         let (price, quantity) = base[usize::try_from(item).unwrap()];
-        let cents = price * (900 + random(400)) / 1000;
+        let cents = price * (900_000 + random(400_000)) / 1_000_000;
         let vendor = if items == 1 { row } else { random(2_000) };
         let quality = ["A", "B", "B", "C"][usize::try_from(random(4)).unwrap()];
         let required = ["C", "B", "C", "A"][usize::try_from(item % 4).unwrap()];

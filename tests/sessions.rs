@@ -32,7 +32,7 @@ fn run(document: &str, folder: &Path) -> String {
         if fence == "console" {
             run_block(&body, folder, &mut text);
         } else {
-            body.iter().for_each(|line| text.extend([line, "\n"]));
+            text.extend(body.iter().flat_map(|line| [*line, "\n"]));
             if let Some((_, name)) = fence.split_once(' ') {
                 let path = folder.join(name);
                 fs::create_dir_all(path.parent().unwrap()).unwrap();
