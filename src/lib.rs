@@ -2,46 +2,55 @@
 //! same quality, compare the service (同质比价，同价比优，同优比服务).
 //!
 //! ```text
-//!  Source ──read──▶ quotes ──cost──▶ offers ──gate──▶ admitted + rejected ──rank──▶ places + reasons
-//!  (name, bytes)    as written       one currency,                                      │
-//!                   + Place          one unit                                       recommend
-//!                                                                                       ▼
-//!                                                render ◀──────────────────────── Recommendation ◀── verify
-//!                                  savings ◀── ledger ◀──────────────────────── + evidence
+//!  Source ─read─▶ Dataset ───────────────rule──────────────▶ Recommendation ─document─▶ JSON ─▶ ledger ─▶ summary
+//!         text    quotes: a store of     cost, gate, rank    decides an item   verify    │                  │
+//!         cells   columns, by item       for each item       whenever asked              └───▶ report ◀─────┘
+//!         rows    items: what is to be                                                   sections of typed cells
+//!                 bought of each                                                         terminal, Markdown, CSV,
+//!                                                                                        HTML, XLSX; wording
 //! ```
 //!
-//! Every arrow is a function from one value to the next, without clock, environment or files: the same inputs, policy
-//! and day give the same bytes, on any machine. The command `bijia` is this line and a shell around it.
+//! Every arrow is a function from one value to the next, without clock or environment: the same inputs, policy and day
+//! give the same bytes, on any machine and with any number of threads. [`cli`] is this line and a shell around it.
 //!
 //! ```
-//! use bijia::{date::Date, policy::Policy, read, recommend, render, source};
+//! use bijia::policy::Policy;
+//! use bijia::read::{Options, read};
+//! use bijia::rule::recommendation::recommend;
+//! use bijia::value::date::Date;
+//! use bijia::value::source::{Role, Source};
 //!
-//! let sheet = source::Source {
-//!     name: "quotes.csv".into(),
-//!     path: "quotes.csv".into(),
-//!     role: source::Role::Quotes,
-//!     bytes: b"item,vendor,unit_price,quantity\ndesk,Hongda,215,200\ndesk,Meijia,227.50,200\n".to_vec(),
-//! };
-//! let (policy, sheets) = (Policy::default(), [sheet]);
-//! let book = read::read(&sheets, &policy, &read::Options::default())?;
+//! let sheet = "item,vendor,unit_price,quantity\ndesk,Hongda,215,200\ndesk,Meijia,227.50,200\n";
+//! let sheets = [Source::in_memory("quotes.csv", Role::Quotes, sheet.as_bytes().to_vec())];
+//! let policy = Policy::default();
+//! let dataset = read(&sheets, &policy, &Options::default())?;
 //! let day = Date::parse("2026-11-22").ok_or("not a date")?;
-//! let recommendation = recommend::recommend(book, policy, day);
-//! let mut json = Vec::new();
-//! render::json::write(&recommendation, &mut json)?;
+//! let recommendation = recommend(dataset, policy, day);
 //! assert_eq!(recommendation.totals().award.to_string(), "43000.00");
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! Imports go downwards only:
+//! Imports go upwards only:
 //!
-//! | row | modules |
-//! | --- | --- |
-//! | 0 | [`money`], [`currency`], [`date`], [`mod@column`], [`mod@source`], [`untrusted`], [`jcs`], [`stored`], `share` |
-//! | 1 | [`quote`], [`request`], [`policy`] |
-//! | 2 | [`read`], [`cost`], [`gate`], [`rank`], in this order |
-//! | 3 | [`recommend`] |
-//! | 4 | [`render`], [`verify`], [`ledger`], [`savings`] |
-//! | 5 | the command line, which is no part of the library |
+//! | module | what it is | imports |
+//! | --- | --- | --- |
+//! | [`value`] | decimals, money, dates, names, sources: values that check themselves | |
+//! | [`policy`] | the settings: one table that is read, checked and printed | `value` |
+//! | [`rule`] | stores of quotes and items; cost, gate, rank, decision and reason | `policy` |
+//! | [`read`] | sheets to a [`Dataset`](rule::dataset::Dataset): text, cells, rows | `rule` |
+//! | [`document`] | the stored form of a recommendation, written, read and computed again | `read` |
+//! | [`ledger`] | awards, approvals and receipts in a chain of hashes | `document` |
+//! | `summary` | savings, budgets, follow-up and vendors out of a ledger | `ledger` |
+//! | `report` | reports as typed cells, their writers, and all words, one folder a language | `summary` |
+//! | [`cli`] | the command line: files, clock, exit codes | all |
+//!
+//! Where the next things go:
+//! - **Freight** (or packs, taxes): the column is in [`value::column`] and read by `read::rows::quote`; `rule::cost` adds
+//!   it to the total.
+//! - **A gate on any column**: a setting in `policy::settings` and an arm in `rule::gate`, which reads any column of the store.
+//! - **An XLSX reader**: beside `read::text`, it hands records of cells to `read::rows::part`; places are rows of an input already.
+//! - **A format** of reports: a writer of sections in `report::writer`, and its name among the formats of `cli`.
+//! - **A language**: a folder beside `report/wording/en` with the same functions; the compiler then asks for its arm.
 
 pub mod cli;
 pub mod document;

@@ -127,7 +127,8 @@ impl Args {
     ) -> Plan {
         let request = recommendation.request(decision.item);
         let terms = Terms { on: self.recorded_by.on(), reason: None, reasonable: None, supersedes: self.supersede };
-        let mut award = builder.award(decision, quote, terms).expect("an offer that is picked is of the item and names a price");
+        let mut award =
+            builder.award(decision, quote, terms).expect("an offer that is picked is of the item and names a price");
         // Words that are given for some of the awards are kept with those only, so that each says what it rests on.
         if award.bought.basis != Basis::Rule || self.supersede.is_some() {
             award.reason.clone_from(&self.reason);

@@ -7,9 +7,9 @@ use crate::ledger::{Access, Award};
 use crate::policy::{Policy, PolicyFile};
 use crate::read::{DecimalMark, History, Keep, Options, read};
 use crate::report::recommendation::{csv, report};
+use crate::report::wording::{self, Language, WORDS};
 #[cfg(feature = "xlsx")]
 use crate::report::writer::xlsx;
-use crate::report::wording::{self, Language, WORDS};
 use crate::report::writer::{html, markdown, terminal};
 use crate::rule::recommendation::recommend;
 use crate::summary::vendors::history;

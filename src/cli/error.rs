@@ -138,9 +138,14 @@ impl CliError {
             Self::Input(faults) => return input_messages(faults, Role::Quotes),
             Self::Budgets(faults) => return input_messages(faults, Role::Budgets),
             Self::PolicyFile(faults) => {
-                return faults.iter().map(|fault| (fault.to_string(), en::policy::fault_hint(&fault.kind, fault.key.as_ref()))).collect();
+                return faults
+                    .iter()
+                    .map(|fault| (fault.to_string(), en::policy::fault_hint(&fault.kind, fault.key.as_ref())))
+                    .collect();
             }
-            Self::Policy(errors) => return errors.iter().map(|error| (error.to_string(), Some(en::policy::policy_hint(error)))).collect(),
+            Self::Policy(errors) => {
+                return errors.iter().map(|error| (error.to_string(), Some(en::policy::policy_hint(error)))).collect();
+            }
             Self::Usage { message, hint } => (message.clone(), Some(*hint)),
             Self::Read { path, source } => {
                 let hints = [

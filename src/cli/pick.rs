@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use crate::value::name::Key;
 use crate::report::wording::en::reasons;
 use crate::rule::decide::{Decision, DecisionKind, Fate, Outcome};
 use crate::rule::items::Request;
 use crate::rule::quotes::QuoteId;
 use crate::rule::recommendation::Recommendation;
+use crate::value::name::Key;
 use crate::value::untrusted::shown;
 
 use super::error::Refusal;
@@ -90,9 +90,9 @@ impl<'a> Picks<'a> {
         });
         let mut picked: Vec<Picked> = unclear.collect();
         let items = recommendation.dataset().items().zip(&requests);
-        picked.extend(items.filter_map(|(item, request)| {
-            self.of_item(recommendation, recommendation.decide(item), request)
-        }));
+        picked.extend(
+            items.filter_map(|(item, request)| self.of_item(recommendation, recommendation.decide(item), request)),
+        );
         picked
     }
 
@@ -153,12 +153,7 @@ impl<'a> Picks<'a> {
     }
 
     /// Finds the offer that a person chose.
-    fn chosen(
-        &self,
-        recommendation: &Recommendation,
-        decision: &Decision,
-        vendor: &str,
-    ) -> Result<QuoteId, Refusal> {
+    fn chosen(&self, recommendation: &Recommendation, decision: &Decision, vendor: &str) -> Result<QuoteId, Refusal> {
         let outcomes = &decision.outcomes;
         let row = |outcome: &Outcome| recommendation.dataset().place(outcome.quote).1.row();
         let offers_of = |name: &str, at: Option<u32>| -> Vec<&Outcome> {

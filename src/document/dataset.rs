@@ -1,5 +1,7 @@
 //! Items of a document turned into the inputs of the rule: the dataset that they were decided on, without its sheets.
 
+#![expect(clippy::arithmetic_side_effects, reason = "places in stores of at most 2^32 are computed, no amounts")]
+
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::item::{Item, Quote};
@@ -37,8 +39,7 @@ pub(super) struct Builder<'d> {
 impl<'d> Builder<'d> {
     /// Starts with the names of all vendors.
     pub(super) fn new(policy: &'d Policy, inputs: &'d [Input], items: &'d [Item<'_>]) -> Self {
-        let vendors: BTreeSet<&str> =
-            items.iter().flat_map(|item| &item.quotes).map(|quote| &*quote.vendor).collect();
+        let vendors: BTreeSet<&str> = items.iter().flat_map(|item| &item.quotes).map(|quote| &*quote.vendor).collect();
         let criteria = policy.service.len();
         Self {
             policy,
@@ -142,9 +143,7 @@ impl<'d> Builder<'d> {
                     *kind = CriterionKind::Date;
                     date.ordinal()
                 }
-                None => {
-                    number(text).ok_or_else(|| format!("`{}` is no value of a service criterion", shown(text)))?
-                }
+                None => number(text).ok_or_else(|| format!("`{}` is no value of a service criterion", shown(text)))?,
             };
             self.rows.criteria[criterion].push(at, code);
         }

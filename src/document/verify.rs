@@ -95,7 +95,7 @@ fn compare(document: &Document, again: &Recommendation, words: Words, from: From
         computed.notes.clone_from(&stored.notes);
         if document.items.is_empty() {
             // Without items a result has no currency, and its sums are of nothing.
-            computed.totals = stored.totals.clone();
+            computed.totals = stored.totals;
         }
     }
     let mut found = Vec::new();

@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::entry::{Flag, Seq};
 use super::purchase::{PurchaseId, PurchaseIds};
-use crate::rule::gate;
 use crate::rule::decide::{Decision, DecisionKind, Fate, Outcome};
+use crate::rule::gate;
 use crate::rule::quotes::QuoteId;
 use crate::rule::recommendation::Recommendation;
 use crate::rule::savings::Savings;

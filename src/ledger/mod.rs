@@ -1,6 +1,6 @@
 //! The ledger: who decided what, in entries that each carry the hash of the previous one.
 //!
-//! A new kind of entry is a variant of [`Action`], a rule in `rules`, a line in [`LedgerState::apply`], and a sentence in
+//! A new kind of entry is a variant of [`Action`], a rule in `rules`, a line in `LedgerState::apply`, and a sentence in
 //! `report/wording`. Everything but [`Ledger`] and its [`Transaction`] is pure.
 
 mod award;

@@ -4,9 +4,9 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::entry::canonical;
-use crate::value::name::Key;
 use crate::rule::items::Request;
 use crate::rule::recommendation::Recommendation;
+use crate::value::name::Key;
 use crate::value::source::Digest;
 use crate::value::untrusted::UntrustedStr;
 

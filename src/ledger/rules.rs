@@ -3,10 +3,10 @@
 use super::award::{Award, Basis};
 use super::entry::{Action, Actor, Flag, Seq};
 use super::state::{AwardState, LedgerState, Status};
-use crate::value::name::Key;
 use crate::value::currency::Currency;
 use crate::value::decimal::{self, Decimal};
 use crate::value::money::Money;
+use crate::value::name::Key;
 use crate::value::source::Digest;
 use crate::value::untrusted::Untrusted;
 

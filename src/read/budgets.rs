@@ -4,12 +4,12 @@ use std::collections::HashMap;
 
 use csv::StringRecord;
 
+use super::cells::{alias, values};
 use super::fault::{FaultKind, NumberFault};
 use super::faults::{Faults, Log};
 use super::rows::row::Row;
-use super::text::records::Records;
 use super::sheet::Sheet;
-use super::cells::{alias, values};
+use super::text::records::Records;
 use super::{Options, declare_other_mark};
 use crate::policy::Policy;
 use crate::rule::note::Note;

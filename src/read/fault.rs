@@ -27,7 +27,7 @@ pub(crate) enum FaultKind {
     StrayQuote,
     UnclosedQuote,
     FieldTooLong { bytes: usize, limit: usize },
-    TooManyRows { limit: u32 },
+    TooManyRows { limit: usize },
     TooManyColumns { limit: u32 },
     // Counts of cells: of the row, and of the header.
     Ragged { found: usize, expected: usize },

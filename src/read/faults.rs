@@ -72,7 +72,11 @@ impl Log {
 
     /// Starts a log of the same files without a fault.
     pub(crate) fn fresh(&self) -> Self {
-        Self { keep: self.keep, files: self.files.iter().map(|file| FileFaults::none(&file.path)).collect(), is_suspect: false }
+        Self {
+            keep: self.keep,
+            files: self.files.iter().map(|file| FileFaults::none(&file.path)).collect(),
+            is_suspect: false,
+        }
     }
 
     pub(crate) fn is_empty(&self) -> bool {

@@ -7,8 +7,8 @@ use super::fault::FaultKind;
 use super::faults::Log;
 use super::rows::part::Part;
 use super::sheet::{Sheet, column};
-use crate::rule::quotes::CriterionKind;
 use crate::policy::Policy;
+use crate::rule::quotes::CriterionKind;
 use crate::value::decimal::{self, Decimal};
 use crate::value::money::percent_of_count;
 use crate::value::name::Key;
@@ -118,4 +118,3 @@ fn asked(policy: &Policy) -> impl Iterator<Item = (usize, usize)> {
         Some((criterion, told))
     })
 }
-

@@ -2,11 +2,11 @@
 
 use std::collections::HashMap;
 
+use super::Options;
 use super::fault::FaultKind;
 use super::faults::Log;
 use super::sheet::Sheet;
 use super::text::encoding;
-use super::Options;
 use crate::value::source::{Dialect, Digest, Input, Role, Source};
 use crate::value::untrusted::Untrusted;
 

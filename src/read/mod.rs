@@ -3,6 +3,11 @@
 //! bytes → blocks of records (`text`) → a header and typed cells (`cells`) → parts of rows, put together (`rows`) → a
 //! [`Dataset`], whose items and names do not depend on the order of rows, files and columns.
 
+#![expect(
+    clippy::arithmetic_side_effects,
+    reason = "rows, lines and places are counted, far from the limits of their types; no amount is computed here"
+)]
+
 mod budgets;
 pub(crate) mod cells;
 mod fault;
@@ -31,7 +36,6 @@ use self::rows::build::{Reading, build};
 use self::rows::part::{Counted, Part, Witnesses};
 use self::sheet::{Sheet, row_of};
 use self::text::blocks::{BLOCK, Blocks};
-use self::text::records::NotUtf8;
 use crate::policy::Policy;
 use crate::rule::dataset::Dataset;
 use crate::rule::items::ItemFields;
@@ -98,6 +102,9 @@ pub fn read(sources: &[Source], policy: &Policy, options: &Options) -> Result<Da
     }
 }
 
+/// The most rows of all sheets: rows are counted in 32 bits, and a block of them is taken in before they are counted.
+const MAX_ROWS: usize = 4_000_000_000;
+
 /// How a reading goes about it. The datasets are the same.
 #[derive(Debug, Clone, Copy)]
 enum Manner {
@@ -146,7 +153,8 @@ fn attempt(sources: &[Source], policy: &Policy, options: &Options, manner: Manne
     }
     for (number, source) in (0_usize..).zip(sources) {
         if !matches!(source.role, Role::Request | Role::Quotes) {
-            counts[number] = Counts { sha256: Digest::of(source.bytes()), bytes: source.bytes().len() as u64, rows: None };
+            counts[number] =
+                Counts { sha256: Digest::of(source.bytes()), bytes: source.bytes().len() as u64, rows: None };
         }
     }
     let places = sheets.iter().flat_map(|sheet| sheet.layout.item_fields.iter().map(|(place, ..)| *place));
@@ -249,9 +257,8 @@ fn read_rows<'p>(
     let mut queue = Queue { sources, waiting, counts, next: 0, failed: None };
     let mut taken = Vec::new();
     // Requests are ordered by their rows, so that one thread reads them.
-    let is_request = |queue: &Queue<'_, '_>| {
-        queue.waiting.last().is_some_and(|waiting| sheets[waiting.sheet].role == Role::Request)
-    };
+    let is_request =
+        |queue: &Queue<'_, '_>| queue.waiting.last().is_some_and(|waiting| sheets[waiting.sheet].role == Role::Request);
     let mut buffer = Vec::new();
     while is_request(&queue)
         && let Some(next) = queue.next(&mut buffer)
@@ -265,6 +272,10 @@ fn read_rows<'p>(
             // A thread that panicked while it held the queue ends the process anyway.
             let next = queue.lock().expect("no thread panics").next(&mut buffer);
             let Some(next) = next.filter(|_| part.witnesses.is_some() || log.is_empty()) else { break };
+            if part.rows.count > MAX_ROWS {
+                log.file(sheets[next.1].file, FaultKind::TooManyRows { limit: MAX_ROWS });
+                break;
+            }
             take(next, &buffer, sheets, &mut part, &mut taken, &mut log);
         }
         (part, taken, log)
@@ -288,6 +299,9 @@ fn read_rows<'p>(
         if !all.agrees_with(&part) {
             log.suspect();
         }
+        if all.rows.count + part.rows.count > MAX_ROWS {
+            log.file(0, FaultKind::TooManyRows { limit: MAX_ROWS });
+        }
         if log.is_empty() {
             all.absorb(part);
         }
@@ -310,15 +324,12 @@ fn take(
     let sheet = &sheets[number];
     part.rows.places.end_run();
     let (from, lines) = if is_first { (sheet.rows_at, sheet.rows_line - 1) } else { (0, 0) };
-    match part.take_block(sheet, &bytes[from..], Counted { rows: 0, lines }, log) {
-        Ok(counted) => {
-            let lines = counted.lines + lines;
-            taken.push(Taken { block, sheet: number, first, end: count(part), counted: Counted { lines, ..counted } });
-        }
-        Err(NotUtf8) => {
-            let offset = std::str::from_utf8(bytes).map_or_else(|error| error.valid_up_to(), str::len);
-            log.row(row_of(bytes, offset, sheet.file), None, FaultKind::NotUtf8 { offset });
-        }
+    if let Ok(counted) = part.take_block(sheet, &bytes[from..], Counted { rows: 0, lines }, log) {
+        let lines = counted.lines + lines;
+        taken.push(Taken { block, sheet: number, first, end: count(part), counted: Counted { lines, ..counted } });
+    } else {
+        let offset = std::str::from_utf8(bytes).map_or_else(|error| error.valid_up_to(), str::len);
+        log.row(row_of(bytes, offset, sheet.file), None, FaultKind::NotUtf8 { offset });
     }
     if part.witnesses.is_some() {
         declare_other_mark(sheet, bytes, log);
@@ -326,12 +337,7 @@ fn take(
 }
 
 /// Moves the rows of each block down behind those of the blocks before it, and counts the rows of sources.
-fn place_blocks(
-    done: &mut [(Part<'_>, Vec<Taken>, Log)],
-    sheets: &[Sheet],
-    sources: &[Source],
-    counts: &mut [Counts],
-) {
+fn place_blocks(done: &mut [(Part<'_>, Vec<Taken>, Log)], sheets: &[Sheet], sources: &[Source], counts: &mut [Counts]) {
     let mut all: Vec<(Taken, usize)> = Vec::new();
     for (thread, (_, taken, _)) in done.iter().enumerate() {
         all.extend(taken.iter().map(|taken| (*taken, thread)));
@@ -353,7 +359,8 @@ fn declare_other_mark(sheet: &Sheet, text: &[u8], log: &mut Log) {
     let other = mark.other();
     let mut fitting = std::collections::BTreeMap::new();
     log.amend(sheet.file, |error| {
-        let FaultKind::NotANumber { text: cell, why: why @ (NumberFault::Text | NumberFault::Groups) } = &mut error.kind
+        let FaultKind::NotANumber { text: cell, why: why @ (NumberFault::Text | NumberFault::Groups) } =
+            &mut error.kind
         else {
             return;
         };
@@ -386,7 +393,8 @@ mod tests {
         for item in dataset.items() {
             text += &format!("{:?} {:?}\n", dataset.request(item, &policy), dataset.carried_by_request(item));
             for quote in dataset.quotes.of_item(item) {
-                let columns = crate::value::column::Column::ALL.iter().map(|column| dataset.quotes.code(*column, quote));
+                let columns =
+                    crate::value::column::Column::ALL.iter().map(|column| dataset.quotes.code(*column, quote));
                 text += &format!(
                     "  {} {:?} {:?} {:?} {:?} {:?}\n",
                     dataset.vendor_of(quote).raw(),
@@ -421,7 +429,14 @@ mod tests {
             let unit = ["pcs", "PCS", "ＰＣＳ", "", "Pcs "][number % 5];
             let end = ["\n", "\n\n", "\r\n", "\r\n \r\n", "\n,,,,,,,\n"][number % 5];
             let vendor = ["V", "v", "Ｖ", "W"][number % 4];
-            format!("{item},{vendor}{},{}.5,{},{},{unit},USD,note {}{end}", number % 7, number % 9, number % 3, 2 + number % 4, number % 6)
+            format!(
+                "{item},{vendor}{},{}.5,{},{},{unit},USD,note {}{end}",
+                number % 7,
+                number % 9,
+                number % 3,
+                2 + number % 4,
+                number % 6
+            )
         };
         let head = "item,vendor,unit_price,quality,service,unit,currency,remark\n";
         let text: String = [head.to_owned()].into_iter().chain((0..60).map(row)).collect();
@@ -441,7 +456,11 @@ mod tests {
         let text: String = [head.to_owned()].into_iter().chain((0..60).map(row)).collect();
         let request = "lot,item,quantity,unit,spec\nL1,desk,10,PCS,oak\nL2,desk,10,pcs,\nL2,lamp,,,x\nL1,lamp,,,y\n";
         the_same_in_blocks(&[&text]);
-        the_same_in_blocks(&[request, &text.replace("\n,", "\nL1,"), &text.replace("L1", "L2").replace("\n,", "\nL2,")]);
+        the_same_in_blocks(&[
+            request,
+            &text.replace("\n,", "\nL1,"),
+            &text.replace("L1", "L2").replace("\n,", "\nL2,"),
+        ]);
         read(&sources(&[request, &text.replace("\n,", "\nL1,")]), &Policy::default(), &Options::default()).unwrap();
     }
 
@@ -449,8 +468,14 @@ mod tests {
     fn a_fault_is_met_in_any_block() {
         let rows = "desk,V,1,1,1,pcs,USD\n".repeat(9);
         for fault in [
-            "a,b\"c,1,,,,\n", "a,b\n", "\"open,b,1,,,,\n", "a,b,x,,,,\n", "a,b,1,,2026-11-22,,\n", "desk,V,1,1,1,box,USD\n",
-            "a,b,1,,,,EUR\n", "a\0,b,1,,,,\n",
+            "a,b\"c,1,,,,\n",
+            "a,b\n",
+            "\"open,b,1,,,,\n",
+            "a,b,x,,,,\n",
+            "a,b,1,,2026-11-22,,\n",
+            "desk,V,1,1,1,box,USD\n",
+            "a,b,1,,,,EUR\n",
+            "a\0,b,1,,,,\n",
         ] {
             let text = format!("item,vendor,unit_price,quality,service,unit,currency\n{rows}{fault}{rows}");
             assert_eq!(read_in(&[&text], Manner::NamingFaults), None, "{fault}");

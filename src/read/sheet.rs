@@ -1,6 +1,7 @@
 //! One input: its delimiter, its header, and where its rows start.
 
 use csv::StringRecord;
+use memchr::memchr_iter;
 
 use super::Options;
 use super::cells::header::{Layout, number};
@@ -45,9 +46,10 @@ impl Sheet {
         let text = match encoding::decode(start) {
             Ok(text) => text.as_bytes(),
             Err(fault) => {
-                match fault {
-                    FaultKind::NotUtf8 { offset } => log.row(row_of(start, offset, file), None, fault),
-                    other => log.file(file, other),
+                if let FaultKind::NotUtf8 { offset } = fault {
+                    log.row(row_of(start, offset, file), None, fault);
+                } else {
+                    log.file(file, fault);
                 }
                 return None;
             }
@@ -158,7 +160,7 @@ pub(crate) fn column(field: usize, header: &Untrusted) -> ColumnRef {
 pub(crate) fn row_of(bytes: &[u8], offset: usize, file: u32) -> RowRef {
     let before = &bytes[..offset];
     let line_end = if before.contains(&b'\n') { b'\n' } else { b'\r' };
-    let breaks = before.iter().filter(|byte| **byte == line_end).count();
+    let breaks = memchr_iter(line_end, before).count();
     let row = u32::try_from(breaks).expect("a sheet has fewer than 2^32 lines");
     RowRef { file, row, line: row + 1 }
 }

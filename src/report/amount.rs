@@ -1,5 +1,7 @@
 //! Amounts as people read them.
 
+#![expect(clippy::arithmetic_side_effects, reason = "the divisor is a power of ten")]
+
 use std::fmt::{self, Display, Write};
 
 use crate::value::money::Money;

@@ -2,6 +2,8 @@
 //!
 //! Today every quote is in one currency, one unit and one tax basis with nothing on top; the reader refuses the others.
 
+#![expect(clippy::arithmetic_side_effects, reason = "a score has far fewer than 63 bits, so that it has a negative")]
+
 use super::items::Request;
 use super::quotes::{QuoteId, QuoteStore};
 use crate::policy::Scheme;

@@ -119,6 +119,7 @@ impl Dataset {
 
     /// Says whether an item needs a closer look at its dates: nobody states a delivery.
     pub(crate) fn states_no_delivery(&self, quote: QuoteId) -> bool {
-        self.quotes.code(Column::DeliveryDate, quote).is_none() && self.quotes.code(Column::DeliveryDays, quote).is_none()
+        self.quotes.code(Column::DeliveryDate, quote).is_none()
+            && self.quotes.code(Column::DeliveryDays, quote).is_none()
     }
 }

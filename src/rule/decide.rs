@@ -1,5 +1,7 @@
 //! The decision for one item: gates, classes, the rule, and what became of each quote.
 
+#![expect(clippy::arithmetic_side_effects, reason = "places of at most 2^32 quotes are counted, no amounts")]
+
 use std::cmp::Ordering;
 
 use super::cost::{self, Grade};

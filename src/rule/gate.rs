@@ -1,8 +1,8 @@
 //! Gates: the conditions that an offer must meet to take part.
 
-use crate::policy::{Policy, Requirement, Scheme};
 use super::items::{Request, requirement};
 use super::quotes::{QuoteId, QuoteStore};
+use crate::policy::{Policy, Requirement, Scheme};
 use crate::value::column::Column;
 use crate::value::date::Date;
 use crate::value::money::{Decimal, Quantity};
@@ -121,6 +121,7 @@ pub(crate) fn admit(
 
 /// Returns the day of delivery, if the quote states one: the promised date, else the days from the comparison on. The
 /// inner `None` is a day beyond the calendar.
+#[expect(clippy::option_option, reason = "a day beyond the calendar is a promise nevertheless")]
 pub(crate) fn delivery(quotes: &QuoteStore, quote: QuoteId, as_of: Date) -> Option<Option<Date>> {
     match (quotes.date(Column::DeliveryDate, quote), quotes.whole(Column::DeliveryDays, quote)) {
         (Some(date), _) => Some(Some(date)),

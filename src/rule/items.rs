@@ -1,11 +1,13 @@
 //! The items of a comparison: what is to be bought, how much of it, and what is asked of it.
 
+#![expect(clippy::arithmetic_side_effects, reason = "places in stores of at most 2^32 are computed, no amounts")]
+
 use super::quotes::ItemId;
 use crate::policy::{Policy, Requirement, Scheme};
 use crate::value::column::Column;
 use crate::value::currency::Currency;
 use crate::value::date::Date;
-use crate::value::decimal::{from_millionths, millionths};
+use crate::value::decimal::from_millionths;
 use crate::value::money::{Money, Quantity, UnitPrice};
 use crate::value::name::Texts;
 use crate::value::untrusted::UntrustedStr;
@@ -228,16 +230,6 @@ impl ItemStore {
 pub(crate) fn requirement(code: i64, scheme: &Scheme) -> Requirement {
     match scheme {
         Scheme::Scale(_) => Requirement::Label(usize::try_from(code).expect("places of labels are small")),
-        Scheme::Bands(_) | Scheme::Scores => {
-            Requirement::Score(from_millionths(code))
-        }
-    }
-}
-
-/// Encodes a required quality.
-pub(crate) fn requirement_code(required: Requirement) -> i64 {
-    match required {
-        Requirement::Label(place) => i64::try_from(place).expect("a scale has few labels"),
-        Requirement::Score(score) => millionths(score),
+        Scheme::Bands(_) | Scheme::Scores => Requirement::Score(from_millionths(code)),
     }
 }

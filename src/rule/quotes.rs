@@ -1,5 +1,7 @@
 //! The quotes of a comparison in columns, of which only those present in the sheets take memory.
 
+#![expect(clippy::arithmetic_side_effects, reason = "places in stores of at most 2^32 are computed, no amounts")]
+
 use std::collections::HashMap;
 use std::ops::Range;
 

@@ -95,9 +95,7 @@ impl Recommendation {
                 Reason::TradeOff { grade: self.grade_name(outcome.quote) }
             }
             Fate::Candidate => Reason::Tie,
-            Fate::Lost(step, to) => {
-                Reason::Lost { to, by: self.comparison(decision.item, step, outcome.quote, to) }
-            }
+            Fate::Lost(step, to) => Reason::Lost { to, by: self.comparison(decision.item, step, outcome.quote, to) },
             Fate::Recommended => self.reason_of_award(decision, outcome),
             Fate::Rejected(rejection) => Reason::Rejected(rejection),
             Fate::Duplicate(of) => Reason::Duplicate { of },
@@ -148,9 +146,7 @@ impl Recommendation {
                 let value = |offer: Offer| quotes.criterion_text(criterion, offer.quote);
                 Comparison::Service { criterion, own: value(own), other: value(other) }
             }
-            Step::Name => {
-                Comparison::Name { own: self.vendor(own.quote).raw(), other: self.vendor(other.quote).raw() }
-            }
+            Step::Name => Comparison::Name { own: self.vendor(own.quote).raw(), other: self.vendor(other.quote).raw() },
             Step::Draw => Comparison::Draw { own: self.drawn(item, own), other: self.drawn(item, other) },
             Step::OnlyOffer => unreachable!("an only offer is held against none"),
         }
@@ -207,11 +203,12 @@ impl Reason<'_> {
 
     /// Returns the place of the service criterion that decided.
     pub(crate) fn criterion(&self) -> Option<usize> {
-        match self {
-            Self::Lost { by: Comparison::Service { criterion, .. }, .. }
-            | Self::Won { by: Comparison::Service { criterion, .. }, .. } => Some(*criterion),
-            _ => None,
+        if let Self::Lost { by, .. } | Self::Won { by, .. } = self
+            && let Comparison::Service { criterion, .. } = by
+        {
+            return Some(*criterion);
         }
+        None
     }
 
     /// Returns the quote's own figure and the one that it is held against.

@@ -86,10 +86,7 @@ impl Recommendation {
 
     /// Gives runs of items to threads, of about the same count of quotes each; returns what comes of them, in order.
     /// Items do not depend on one another, so that the result is the same for any number of threads.
-    fn in_parts<R: Send>(
-        &self,
-        run: impl Fn(&mut dyn Iterator<Item = Decision>) -> R + Sync,
-    ) -> Vec<R> {
+    fn in_parts<R: Send>(&self, run: impl Fn(&mut dyn Iterator<Item = Decision>) -> R + Sync) -> Vec<R> {
         let threads = parallel::threads(self.dataset.quote_count(), WORTH_A_THREAD);
         let parts = self.dataset.quotes.runs_of_items(threads);
         parallel::each(parts, |items| run(&mut self.decide_run(items)))

@@ -1,5 +1,7 @@
 //! What a recommendation saves against each baseline, and the sums over all items.
 
+#![expect(clippy::arithmetic_side_effects, reason = "items are counted; amounts are added with a check")]
+
 use super::decide::{Decision, DecisionKind, Fate};
 use super::items::Request;
 use super::quotes::QuoteId;
@@ -141,6 +143,11 @@ impl Totals {
         ] {
             add(own, other);
         }
+    }
+
+    /// Returns how many items have both a budget and an award.
+    pub(crate) const fn budgeted(&self) -> usize {
+        self.recommended - self.unbudgeted
     }
 
     /// Returns the saving in percent of the budget, for show; `None` where there is no budget.

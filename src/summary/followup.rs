@@ -317,8 +317,7 @@ mod tests {
         ];
         compared(sheet, "2026-11-02", |earlier| {
             let second = earlier.recommendation.dataset().items().nth(1).unwrap();
-            let purchase =
-                PurchaseIds::among(earlier.recommendation).of(&earlier.recommendation.request(second));
+            let purchase = PurchaseIds::among(earlier.recommendation).of(&earlier.recommendation.request(second));
             let both = [earlier];
             assert_eq!(tasks(&sample, &both, "2026-11-22"), expected);
             let seq = sample.award(|award| {

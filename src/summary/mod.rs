@@ -16,6 +16,6 @@ pub(crate) mod vendors;
 
 pub(crate) use self::by::By;
 pub(crate) use self::definition::{Definition, SAVINGS as DEFINITIONS};
-pub(crate) use self::figures::{Baseline, Figures, Sum};
+pub(crate) use self::figures::{Baseline, Figures};
 pub(crate) use self::line::{Line, Overflow};
 pub(crate) use self::savings::{Block, Question, Row, RowKind, Summary};

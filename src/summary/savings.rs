@@ -6,9 +6,9 @@ use super::by::By;
 use super::figures::Figures;
 use super::line::{Line, Overflow, lines};
 use crate::ledger::{Award, Basis, Head, LedgerState, Status};
-use crate::value::name::Key;
 use crate::value::currency::Currency;
 use crate::value::date::Date;
+use crate::value::name::Key;
 use crate::value::untrusted::Untrusted;
 
 /// What is asked of a ledger.

@@ -12,10 +12,10 @@ pub(crate) use super::definition::VENDORS as DEFINITIONS;
 use super::line::{Line, Overflow, lines};
 use crate::ledger::{Award, Head, LedgerState};
 use crate::read::{History, Tally};
-use crate::value::name::Key;
 use crate::value::currency::Currency;
 use crate::value::date::Date;
 use crate::value::money::{Decimal, Money, percent_of_count};
+use crate::value::name::Key;
 use crate::value::untrusted::Untrusted;
 
 /// What the vendors of a ledger were given and delivered.

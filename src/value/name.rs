@@ -67,10 +67,6 @@ impl Texts {
         let span = self.spans[number as usize];
         UntrustedStr::new(&self.text[range(span.from, span.bytes)])
     }
-
-    pub(crate) fn len(&self) -> usize {
-        self.spans.len()
-    }
 }
 
 /// A piece of the long text, in bytes.

@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 
 use super::alias::{Meaning, meaning, nearest, normal, speaks_of_costs};
 use super::expected::{belongs, is_carried, is_text, needed};
+use crate::policy::{Policy, TaxBasis};
 use crate::read::fault::FaultKind;
 use crate::read::rows::quote::{COSTS, TERMS};
 use crate::rule::items::ITEM_COLUMNS;
-use crate::policy::{Policy, TaxBasis};
 use crate::rule::note::Note;
 use crate::value::column::Column;
 use crate::value::currency::Mark;

@@ -90,12 +90,13 @@ pub(crate) fn parse(cell: &str, decimal_mark: DecimalMark) -> Result<Number, Num
         return Err(NumberFault::Text);
     }
     let plain = ungroup(text, decimal_mark)?;
-    let value = parse_millionths(&if negative == Some(true) { format!("-{plain}") } else { plain })
-        .map_err(|error| match error {
+    let value = parse_millionths(&if negative == Some(true) { format!("-{plain}") } else { plain }).map_err(
+        |error| match error {
             DecimalError::NotPlain => NumberFault::Text,
             DecimalError::IntegerDigits => NumberFault::IntegerDigits,
             DecimalError::DecimalDigits => NumberFault::DecimalDigits,
-        })?;
+        },
+    )?;
     Ok(Number { value, mark, percent })
 }
 

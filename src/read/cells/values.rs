@@ -1,8 +1,8 @@
 //! Cells to values: each parser returns the kind of a fault, the row adds the place.
 
-use crate::read::fault::{FaultKind, NumberFault, Range};
 use super::number::{self, DecimalMark, Number};
 use crate::policy::{Scheme, TaxBasis};
+use crate::read::fault::{FaultKind, NumberFault, Range};
 use crate::value::currency::Currency;
 use crate::value::date::Date;
 use crate::value::decimal;
@@ -181,23 +181,19 @@ pub(crate) fn quality(cell: &str, scheme: &Scheme, grammar: Grammar) -> Result<i
     let place = |place: usize| i64::try_from(place).expect("a scale has few labels");
     match scheme {
         // Nearly every cell is spelt as the scale is, and needs no normal form.
-        Scheme::Scale(labels) => labels
-            .iter()
-            .position(|label| label == cell)
-            .or_else(|| scheme.label_index(cell))
-            .map(place)
-            .ok_or_else(|| FaultKind::OffScale {
-                text: Untrusted::new(cell),
-                scale: labels.iter().map(|label| shown(label).to_string()).collect(),
-            }),
+        Scheme::Scale(labels) => {
+            labels.iter().position(|label| label == cell).or_else(|| scheme.label_index(cell)).map(place).ok_or_else(
+                || FaultKind::OffScale {
+                    text: Untrusted::new(cell),
+                    scale: labels.iter().map(|label| shown(label).to_string()).collect(),
+                },
+            )
+        }
         Scheme::Bands(_) => plain(cell, grammar),
-        Scheme::Scores => plain(cell, grammar).map_err(|fault| match fault {
-            FaultKind::NotANumber { why: NumberFault::Text, text }
-                if !cell.contains(|letter: char| letter.is_ascii_digit()) =>
-            {
-                FaultKind::NoScale { text }
-            }
-            fault => fault,
+        Scheme::Scores => plain(cell, grammar).map_err(|fault| {
+            let is_label = !cell.contains(|letter: char| letter.is_ascii_digit());
+            let is_text = matches!(fault, FaultKind::NotANumber { why: NumberFault::Text, .. });
+            if is_text && is_label { FaultKind::NoScale { text: Untrusted::new(cell) } } else { fault }
         }),
     }
 }
@@ -232,8 +228,9 @@ mod tests {
         for cell in ["1.25", "0.250", "1250.500", "1.2500", "1250", "1.a50", "12.5", ""] {
             assert!(!could_be_a_group(cell), "{cell}");
         }
-        let read =
-            |semicolons, decimal_mark| plain("1.250", Grammar { decimal_mark, semicolons }).map(|n| decimal::from_millionths(n).to_string());
+        let read = |semicolons, decimal_mark| {
+            plain("1.250", Grammar { decimal_mark, semicolons }).map(|n| decimal::from_millionths(n).to_string())
+        };
         assert!(matches!(
             read(true, DecimalMark::Assumed),
             Err(FaultKind::NotANumber { why: NumberFault::Undeclared, .. })

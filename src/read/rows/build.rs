@@ -12,7 +12,7 @@ use crate::read::input::{Counts, list_inputs, refuse_same_files};
 use crate::read::notes;
 use crate::read::sheet::{Sheet, at_column, column, of_file};
 use crate::rule::dataset::{Dataset, Vendors};
-use crate::rule::items::ItemStore;
+use crate::rule::items::{ItemStore, requirement};
 use crate::rule::quotes::{CriterionKind, QuoteId, QuoteStore, Rows, Turn};
 use crate::value::column::Column;
 use crate::value::currency::Currency;
@@ -63,7 +63,8 @@ pub(crate) fn build(reading: Reading<'_, '_>, mut log: Log) -> Result<Dataset, F
     let duplicates = ordering.order_all(&mut order, &starts, threads, &mut log);
     log.finish()?;
     let shown = |number: u32| Untrusted::new(part.vendors.shown(number));
-    let history = |history: &History| vendors.iter().map(|number| history.carried(part.policy, &shown(*number))).collect();
+    let history =
+        |history: &History| vendors.iter().map(|number| history.carried(part.policy, &shown(*number))).collect();
     let history = options.history.as_ref().map(history).unwrap_or_default();
     let notes = notes::all(&part, &sheets, (&items, &vendors), options);
     part.named = Vec::new();
@@ -165,6 +166,9 @@ struct Ordering<'o, 'p> {
     kinds: &'o Vec<CriterionKind>,
 }
 
+/// What a row says: names of columns and their values.
+type Content = Vec<(String, String)>;
+
 impl Ordering<'_, '_> {
     /// Sorts the quotes of each item by vendor, content and place; returns those that repeat another in every cell.
     fn order_all(
@@ -218,7 +222,7 @@ impl Ordering<'_, '_> {
             let place = self.part.rows.places.of(turn.row);
             (self.input_of_file[place.input as usize], place.row)
         };
-        let mut said: Vec<(Vec<(String, String)>, (usize, u32), Turn)> =
+        let mut said: Vec<(Content, (usize, u32), Turn)> =
             run.iter().map(|turn| (self.content(turn.row as usize), place(turn), *turn)).collect();
         said.sort_unstable();
         for (turn, (.., sorted)) in run.iter_mut().zip(&said) {
@@ -236,21 +240,22 @@ impl Ordering<'_, '_> {
     }
 
     /// Returns what a row says: its values and what it carries along, by the names of columns.
-    fn content(&self, row: usize) -> Vec<(String, String)> {
+    fn content(&self, row: usize) -> Content {
         let Rows { criteria, carried, .. } = &self.part.rows;
         let decimal = |code: i64| from_millionths(code).to_string();
         let date = |code: i64| Date::from_ordinal(code).expect("it was read").to_string();
         let mut content = Vec::new();
         for column in Column::ALL {
             let Some(code) = self.part.rows.column(*column).get(row) else { continue };
-            let text = match column {
-                Column::UnitPrice | Column::MinOrder => decimal(code),
-                Column::ValidUntil | Column::DeliveryDate => date(code),
-                Column::Quality => {
-                    let scheme = &self.part.policy.quality.scheme;
-                    crate::rule::items::requirement(code, scheme).text(scheme)
-                }
-                _ => code.to_string(),
+            let text = if matches!(column, Column::UnitPrice | Column::MinOrder) {
+                decimal(code)
+            } else if matches!(column, Column::ValidUntil | Column::DeliveryDate) {
+                date(code)
+            } else if *column == Column::Quality {
+                let scheme = &self.part.policy.quality.scheme;
+                requirement(code, scheme).text(scheme)
+            } else {
+                code.to_string()
             };
             content.push((column.name().to_owned(), text));
         }

@@ -126,9 +126,8 @@ impl ItemChecks<'_, '_> {
 
     fn near_item(&self, item: &Untrusted) -> Option<Untrusted> {
         let names = self.part.requested.iter().filter_map(|row| row.item).map(|item| self.labelled(item));
-        let similar = names.map(|name| {
-            (strsim::jaro_winkler(&name.raw().to_lowercase(), &item.raw().to_lowercase()), name)
-        });
+        let similar =
+            names.map(|name| (strsim::jaro_winkler(&name.raw().to_lowercase(), &item.raw().to_lowercase()), name));
         let (similarity, name) = similar.max_by(|(a, _), (b, _)| a.total_cmp(b))?;
         (similarity >= 0.8).then_some(name)
     }
@@ -183,9 +182,7 @@ impl ItemChecks<'_, '_> {
     pub(crate) fn has_disagreements(&self, items: &[u32], currency: Currency, request: Option<&Untrusted>) -> bool {
         let fields = &self.part.fields;
         let is_too_fine = |item: &u32| match fields.stated(*item, place_of(Column::Budget)) {
-            Stated::Same(code) => {
-                Money::exact(from_millionths(code), currency).is_none()
-            }
+            Stated::Same(code) => Money::exact(from_millionths(code), currency).is_none(),
             Stated::Nothing | Stated::Disputed => false,
         };
         let place = place_of(Column::Request);

@@ -334,8 +334,8 @@ impl<'p> Part<'p> {
         }
         let look = |table: &[u32], number: Option<u32>| number.map(|number| table[number as usize]);
         // Parts with faults are not put together, so that every row has names.
-        let named = other.named.into_iter();
-        self.named.extend(named.map(|(item, vendor)| (items[item as usize], vendors[vendor as usize])));
+        let pairs = other.named.into_iter();
+        self.named.extend(pairs.map(|(item, vendor)| (items[item as usize], vendors[vendor as usize])));
         let carried: Vec<(usize, Vec<i64>)> = other
             .carried
             .iter()
@@ -346,18 +346,20 @@ impl<'p> Part<'p> {
             })
             .collect();
         self.rows.append(other.rows, |header| carried[header].clone());
-        self.requested.extend(other.requested.into_iter().map(|row| RequestRow {
-            item: look(&items, row.item),
-            at: row.at,
-            carried: row
-                .carried
-                .into_iter()
-                .map(|(header, text)| {
-                    let (own, texts) = &carried[header as usize];
-                    let number = |number: i64| u32::try_from(number).expect("it is a number of a text");
-                    (u32::try_from(*own).expect("a sheet has few headers"), number(texts[text as usize]))
-                })
-                .collect(),
+        self.requested.extend(other.requested.into_iter().map(|row| {
+            RequestRow {
+                item: look(&items, row.item),
+                at: row.at,
+                carried: row
+                    .carried
+                    .into_iter()
+                    .map(|(header, text)| {
+                        let (own, texts) = &carried[header as usize];
+                        let number = |number: i64| u32::try_from(number).expect("it is a number of a text");
+                        (u32::try_from(*own).expect("a sheet has few headers"), number(texts[text as usize]))
+                    })
+                    .collect(),
+            }
         }));
         for (kind, other) in self.kinds.iter_mut().zip(other.kinds) {
             *kind = kind.or(other);

@@ -121,10 +121,12 @@ impl Part<'_> {
         let whole = |text: &str| values::whole(text).map(i64::from);
         let at = self.rows.count;
         for column in TERMS {
-            let code = match column {
-                Column::MinOrder => row.read(column, log, quantity),
-                Column::ValidUntil | Column::DeliveryDate => row.read(column, log, date),
-                _ => row.read(column, log, whole),
+            let code = if column == Column::MinOrder {
+                row.read(column, log, quantity)
+            } else if matches!(column, Column::ValidUntil | Column::DeliveryDate) {
+                row.read(column, log, date)
+            } else {
+                row.read(column, log, whole)
             };
             if let Some(code) = code {
                 self.rows.column_mut(column).push(at, code);
@@ -154,8 +156,7 @@ fn score(text: &str, row: &Row<'_>, is_rate: bool) -> Result<i64, FaultKind> {
 /// Refuses what would change a cost and is not computed yet, rather than leave it out in silence.
 fn refuse_what_is_not_computed(row: &Row<'_>, log: &mut Log) {
     // In millionths.
-    let neutral = [
-        (Column::Discount, 0), (Column::Freight, 0), (Column::PackSize, 1_000_000)];
+    let neutral = [(Column::Discount, 0), (Column::Freight, 0), (Column::PackSize, 1_000_000)];
     for (column, without_effect) in neutral {
         row.read(column, log, |text| match values::marked(text, row.sheet.grammar)? {
             number if number.value == without_effect => Ok(()),

@@ -29,15 +29,7 @@ pub(crate) struct Blocks<'s> {
 impl<'s> Blocks<'s> {
     /// Starts at the beginning of a source.
     pub(crate) fn new(content: Box<dyn Read + Send + 's>, size: usize) -> Self {
-        Self {
-            content,
-            hash: Sha256::new(),
-            bytes: 0,
-            rest: Vec::new(),
-            size,
-            is_at_end: false,
-            line_end: None,
-        }
+        Self { content, hash: Sha256::new(), bytes: 0, rest: Vec::new(), size, is_at_end: false, line_end: None }
     }
 
     /// Puts the next block into a buffer; `false` at the end.

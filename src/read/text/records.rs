@@ -41,15 +41,21 @@ impl<'b> Records<'b> {
             let mut returns = memchr::memchr_iter(b'\r', block);
             returns.any(|at| block.get(at + 1) != Some(&b'\n'))
         };
-        let is_regular = !has_quotes
-            && is_lf
-            && !starts_blank
-            && !is_blank_line(b"\n\n")
-            && !is_blank_line(b"\n\r")
-            && !(memchr(b'\r', block).is_some() && has_lone_cr());
+        let is_odd =
+            has_quotes || !is_lf || starts_blank || is_blank_line(b"\n\n") || is_blank_line(b"\n\r") || has_lone_cr();
         let reader = ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(block);
         let has_nul = memchr(0, block).is_some();
-        Self { block, reader, delimiter, at: 0, line: 1, has_quotes, has_nul, is_regular: is_regular && !has_nul, faults: Vec::new() }
+        Self {
+            block,
+            reader,
+            delimiter,
+            at: 0,
+            line: 1,
+            has_quotes,
+            has_nul,
+            is_regular: !is_odd && !has_nul,
+            faults: Vec::new(),
+        }
     }
 
     /// Reads the next record that is not a blank line; returns its physical line, counted from the block's first.
@@ -98,10 +104,12 @@ impl<'b> Records<'b> {
         }
         let fields = || record.iter().enumerate();
         if self.has_nul {
-            self.faults.extend(fields().filter(|(_, text)| text.contains('\0')).map(|(field, _)| (field, FaultKind::Nul)));
+            self.faults
+                .extend(fields().filter(|(_, text)| text.contains('\0')).map(|(field, _)| (field, FaultKind::Nul)));
         }
         let long = fields().filter(|(_, text)| text.len() > MAX_FIELD);
-        self.faults.extend(long.map(|(field, text)| (field, FaultKind::FieldTooLong { bytes: text.len(), limit: MAX_FIELD })));
+        self.faults
+            .extend(long.map(|(field, text)| (field, FaultKind::FieldTooLong { bytes: text.len(), limit: MAX_FIELD })));
         self.faults.sort_by_key(|(field, _)| *field);
     }
 
@@ -217,14 +225,25 @@ mod tests {
     #[test]
     fn quotes_that_do_not_pair_up_and_nul_are_faults() {
         for text in [
-            "a\"b,c\n", "\"a\"b,c\n", "\"a,c\n", "a\0,b\n", "\"\0\",b\n", "a\0\0\0b,c\n", "a\"\"\"b,c\n", "x,\"",
-            "\"", " \"a\",b\n",
+            "a\"b,c\n",
+            "\"a\"b,c\n",
+            "\"a,c\n",
+            "a\0,b\n",
+            "\"\0\",b\n",
+            "a\0\0\0b,c\n",
+            "a\"\"\"b,c\n",
+            "x,\"",
+            "\"",
+            " \"a\",b\n",
         ] {
             assert_eq!(read(text)[0].2, 1, "{text:?}");
         }
         for text in ["\"a\" ,b\n", "\"a\",\"b\"\"\"\r\n", "\"a\",\"\"", "\"\n\"\n", "a,\"b\"\n\"c\",d"] {
             assert!(read(text).iter().all(|(_, _, faults)| *faults == 0), "{text:?}");
         }
-        assert_eq!(read("a\nb\0\nc\n").iter().map(|(line, _, faults)| (*line, *faults)).collect::<Vec<_>>(), [(1, 0), (2, 1), (3, 0)]);
+        assert_eq!(
+            read("a\nb\0\nc\n").iter().map(|(line, _, faults)| (*line, *faults)).collect::<Vec<_>>(),
+            [(1, 0), (2, 1), (3, 0)]
+        );
     }
 }

@@ -6,8 +6,8 @@ use super::note_of;
 use crate::policy::Scheme;
 use crate::report::model::{Bar, Cell, Column, Mark, Note, Priority, Row, Section, Shade, Table, Text, View};
 use crate::report::wording::en::{reasons, recommendation as words};
-use crate::rule::gate;
 use crate::rule::decide::{self, Decision, DecisionKind, Fate, Outcome};
+use crate::rule::gate;
 use crate::rule::items::Request;
 use crate::rule::quotes::{ItemId, QuoteId};
 use crate::rule::recommendation::Recommendation;
@@ -42,7 +42,7 @@ impl<'r> Item<'r> {
     }
 
     fn anchor(&self) -> String {
-        format!("item-{}", self.decision.item.index() + 1)
+        format!("item-{}", self.decision.item.index().saturating_add(1))
     }
 
     fn mark(&self) -> Mark {
@@ -74,7 +74,9 @@ impl<'r> Item<'r> {
         let chosen = chosen(self.decision.kind);
         let take = match self.decision.kind {
             DecisionKind::Recommended(quote) => Cell::name(Some(self.vendor(quote))),
-            DecisionKind::TradeOff | DecisionKind::Tie => Cell::Words(words::decide(priced(&mut self.decision.candidates.iter().copied()))),
+            DecisionKind::TradeOff | DecisionKind::Tie => {
+                Cell::Words(words::decide(priced(&mut self.decision.candidates.iter().copied())))
+            }
             DecisionKind::None => Cell::words(words::NOBODY),
         };
         let cells = vec![
@@ -183,7 +185,8 @@ impl<'r> Item<'r> {
         let recommendation = self.recommendation;
         let mut notes = Vec::new();
         for step in recommendation.step_ups(&self.decision) {
-            let [from, to] = [step.from, step.to].map(|quote| (recommendation.grade_name(quote), self.vendor(quote).raw()));
+            let [from, to] =
+                [step.from, step.to].map(|quote| (recommendation.grade_name(quote), self.vendor(quote).raw()));
             notes.push(Note::new(words::TRADE_OFF, words::step_up(&step, (&from.0, from.1), (&to.0, to.1))));
         }
         notes.extend(words::settle(self.decision.kind).map(|text| Note::new(words::TO_DECIDE, text)));

@@ -15,7 +15,7 @@ use crate::rule::recommendation::Recommendation;
 const LONG: (usize, usize) = (20, 200);
 
 /// Makes the report. The sections of items are made while they are written.
-pub(crate) fn report<'r>(recommendation: &'r Recommendation) -> Report<'r> {
+pub(crate) fn report(recommendation: &Recommendation) -> Report<'_> {
     let dataset = recommendation.dataset();
     let items = dataset.items().map(move |item| Item::of(recommendation, item));
     let is_long = items.len() > LONG.0 || dataset.quote_count() > LONG.1;
@@ -65,7 +65,7 @@ fn summary<'r>(recommendation: &Recommendation, items: impl Iterator<Item = Item
 
 fn figures(recommendation: &Recommendation) -> Vec<Figure> {
     let totals = recommendation.totals();
-    let budgeted = totals.recommended - totals.unbudgeted;
+    let budgeted = totals.budgeted();
     let percent = totals.saving_percent().map(words::of_the_budget).unwrap_or_default();
     let currency = recommendation.dataset().currency().to_string();
     let count = |count: usize, mark| (count.to_string(), String::new(), mark);

@@ -74,7 +74,5 @@ impl fmt::Display for Note {
 }
 
 /// The sentences of a stored recommendation.
-pub const WORDS: Words = Words {
-    why: |out, recommendation, reason| en::reasons::why(out, recommendation, reason),
-    note: en::notes::text,
-};
+pub const WORDS: Words =
+    Words { why: |out, recommendation, reason| en::reasons::why(out, recommendation, reason), note: en::notes::text };

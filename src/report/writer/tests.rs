@@ -69,7 +69,13 @@ fn ledger(names: &[&str]) -> Sample {
 
 /// Makes the reports of a ledger anew, since a report is written once.
 fn reports(sample: &Sample, then: &mut dyn FnMut(&dyn Fn() -> Report<'static>)) {
-    let head = || Some(Head { hash: Digest::of(b"x"), ledger_id: LedgerId::parse(&"0f".repeat(16)).unwrap(), seq: Seq::new(8).unwrap() });
+    let head = || {
+        Some(Head {
+            hash: Digest::of(b"x"),
+            ledger_id: LedgerId::parse(&"0f".repeat(16)).unwrap(),
+            seq: Seq::new(8).unwrap(),
+        })
+    };
     let quoted = ATTACKS.map(|attack| format!("\"{}\",5,CNY\n", attack.replace('"', "\"\"")));
     let text = format!("department,budget,currency\n{}", quoted.concat());
     let source = Source::in_memory("=b.csv", Role::Budgets, text.into_bytes());

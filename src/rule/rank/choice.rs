@@ -1,6 +1,6 @@
 //! One round of the rule: the choice among the offers that are left, and why the others lost.
 
-use super::{Contender, Grades, TieStep, Standing, Step, Terms, Verdict};
+use super::{Contender, Grades, Standing, Step, Terms, TieStep, Verdict};
 use crate::value::money::highest_same_price;
 
 /// Whom a round chooses.
@@ -90,7 +90,8 @@ impl<'a> Round<'a> {
     pub(super) fn window(&self) -> Option<Window> {
         let group = self.groups.first()?;
         let lowest = self.contenders[group.cheapest as usize].total;
-        let alone = group.members.iter().filter(|member| self.contenders[**member as usize].total == lowest).count() == 1;
+        let alone =
+            group.members.iter().filter(|member| self.contenders[**member as usize].total == lowest).count() == 1;
         Some(Window { set_by: group.cheapest, up_to: group.up_to, alone })
     }
 
@@ -183,7 +184,10 @@ pub(super) fn grouped(contenders: &[Contender], left: &[u32], grades: Grades) ->
         Grades::BestFirst | Grades::Apart => {
             let mut sorted = left.to_vec();
             sorted.sort_by_key(|member| contenders[*member as usize].grade);
-            sorted.chunk_by(|a, b| contenders[*a as usize].grade == contenders[*b as usize].grade).map(<[u32]>::to_vec).collect()
+            sorted
+                .chunk_by(|a, b| contenders[*a as usize].grade == contenders[*b as usize].grade)
+                .map(<[u32]>::to_vec)
+                .collect()
         }
     }
 }
@@ -202,7 +206,7 @@ fn by_price(contenders: &[Contender], member: u32) -> (i128, u32, u32, u32) {
     (total, grade, service, member)
 }
 
-/// Grade, service, total, tie_key: what the choice among offers of the same price goes by.
+/// Grade, service, total, tie key: what the choice among offers of the same price goes by.
 type Merit = (u32, u32, i128, u32);
 
 /// The order of choice among contenders of the same price; equal keys are a tie.

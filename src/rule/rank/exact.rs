@@ -1,16 +1,18 @@
 //! The rule without a tolerance among offers of one group: one sorted order tells all.
 //!
 //! The same price is then the same total, so that repeated choice takes the offers in the order of total, grade,
-//! service and tie_key, and a withdrawal leaves the place behind. Most items of most purchases are of this kind.
+//! service and tie key, and a withdrawal leaves the place behind. Most items of most purchases are of this kind.
+
+#![expect(clippy::arithmetic_side_effects, reason = "places in stores of at most 2^32 are computed, no amounts")]
 
 use super::choice::one_or_tie;
-use super::{Choice, Contender, Grades, TieStep, Ranking, Standing, Step, Terms, Verdict};
+use super::{Choice, Contender, Grades, Ranking, Standing, Step, Terms, TieStep, Verdict};
 use crate::value::money::Tolerance;
 
 /// The most grades whose places are counted here.
 const GRADES: usize = 32;
 
-/// An contender in a form that sorts fast.
+/// A contender in a form that sorts fast.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Key {
     /// Total, grade and service.
@@ -56,8 +58,8 @@ impl Key {
 
 /// Ranks the contenders of one group; `None` where the rule needs more than their order.
 pub(super) fn rank(contenders: &[Contender], terms: Terms) -> Option<Ranking> {
-    let is_one_group =
-        terms.grades == Grades::OneGroup || contenders.windows(2).all(|pair| matches!(pair, [a, b] if a.grade == b.grade));
+    let is_one_group = terms.grades == Grades::OneGroup
+        || contenders.windows(2).all(|pair| matches!(pair, [a, b] if a.grade == b.grade));
     if terms.tolerance != Tolerance::ZERO || !is_one_group {
         return None;
     }
@@ -82,7 +84,7 @@ pub(super) fn rank(contenders: &[Contender], terms: Terms) -> Option<Ranking> {
     if is_alone {
         ranking.next = next.map_or(Choice::None, choice);
     }
-    // TieStep do not say who is the cheapest: of equal ones it is the first contender.
+    // Tie steps do not say who is the cheapest: of equal ones it is the first contender.
     let equals = order.iter().take_while(|key| key.worth == first.worth);
     let cheapest = equals.map(|key| key.index()).min().unwrap_or(0);
     let mut in_grade = [0_u32; GRADES];

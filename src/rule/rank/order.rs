@@ -3,6 +3,8 @@
 //! Within a group the offers are sorted by total; those of the same price as the cheapest one left are a window over
 //! that order, which only moves up. Each offer enters it once, into a heap by grade, service and total.
 
+#![expect(clippy::arithmetic_side_effects, reason = "places in stores of at most 2^32 are computed, no amounts")]
+
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
@@ -12,7 +14,8 @@ use crate::value::money::{Tolerance, highest_same_price};
 
 /// Ranks all contenders among themselves and within their grades; verdicts are left to the first round.
 pub(super) fn places(contenders: &[Contender], all: &[u32], terms: Terms) -> Vec<Standing> {
-    let unplaced = |contender: &u32| Standing { contender: *contender, verdict: Verdict::Candidate, rank: None, grade_rank: 0 };
+    let unplaced =
+        |contender: &u32| Standing { contender: *contender, verdict: Verdict::Candidate, rank: None, grade_rank: 0 };
     let mut standings: Vec<Standing> = all.iter().map(unplaced).collect();
     let mut rank = |member: u32, place: u32| standings[member as usize].rank = Some(place);
     let lines: Vec<Line> = grouped(contenders, all, Grades::Apart)
@@ -80,7 +83,9 @@ impl Line {
         };
         if tolerance == Tolerance::ZERO {
             // The window is then the equal totals, and the order of repeated choice a plain one.
-            members.sort_unstable_by_key(|member| (contenders[*member as usize].total, by_merit(contenders, *member), *member));
+            members.sort_unstable_by_key(|member| {
+                (contenders[*member as usize].total, by_merit(contenders, *member), *member)
+            });
             for tied in members.chunk_by(|a, b| by_merit(contenders, *a) == by_merit(contenders, *b)) {
                 let place = line.len() + 1;
                 line.order.extend(tied.iter().map(|member| Placed { member: *member, place }));
@@ -98,7 +103,8 @@ impl Line {
             let Some((_, cheapest)) = lowest.peek() else { break };
             let low = contenders[**cheapest as usize].total;
             let up_to = highest_same_price(low, tolerance);
-            while let Some((at, member)) = entering.next_if(|(_, member)| contenders[**member as usize].total <= up_to) {
+            while let Some((at, member)) = entering.next_if(|(_, member)| contenders[**member as usize].total <= up_to)
+            {
                 heap.push(Reverse((by_merit(contenders, *member), *member, at)));
             }
             let Some(Reverse((best, ..))) = heap.peek().copied() else { break };

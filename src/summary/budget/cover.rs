@@ -6,8 +6,8 @@ use super::super::by::By;
 use super::super::line::Line;
 use super::PARTS;
 use crate::read::BudgetRow;
-use crate::value::name::Key;
 use crate::value::currency::Currency;
+use crate::value::name::Key;
 use crate::value::untrusted::Untrusted;
 
 /// The keys of a budget as names compare; `None` for what it leaves open.

@@ -23,7 +23,7 @@ pub(in crate::report::wording) fn message(kind: &FaultKind) -> String {
         FaultKind::FieldTooLong { bytes, limit } => {
             format!("the cell is {bytes} bytes long; the limit is {limit}")
         }
-        FaultKind::TooManyRows { limit } => format!("the file has more than {limit} rows"),
+        FaultKind::TooManyRows { limit } => format!("the sheets have more than {limit} rows"),
         FaultKind::TooManyColumns { limit } => format!("the file has more than {limit} columns"),
         FaultKind::Ragged { found, expected } => {
             let cells = if *found == 1 { "cell" } else { "cells" };
@@ -138,7 +138,7 @@ pub(in crate::report::wording) fn hint(error: &InputError) -> String {
             "put the whole cell in quotes and double those inside: `\"5\"\" pipe\"`"
         }
         FaultKind::FieldTooLong { .. } => "look above this row for a `\"` that is never closed",
-        FaultKind::TooManyRows { .. } => "split the file",
+        FaultKind::TooManyRows { .. } => "compare their items in several runs",
         FaultKind::TooManyColumns { .. } => "delete the columns that are not needed",
         FaultKind::Ragged { found, expected } if found > expected => {
             "a cell with a comma in it needs quotes: `\"1,250.00\"`"
@@ -439,7 +439,7 @@ this is a PDF, not comma-separated text -> copy its table into a spreadsheet and
         let error = InputError { place: Place::file(&"q".into()), kind: FaultKind::TooManyRows { limit: 5 } };
         assert_eq!(
             (error.to_string(), hint(&error)),
-            ("q: the file has more than 5 rows".into(), "split the file".into())
+            ("q: the sheets have more than 5 rows".into(), "compare their items in several runs".into())
         );
     }
 }

@@ -1,5 +1,7 @@
 //! The words of a recommendation: headings, decisions, and what follows from them.
 
+use std::fmt::Write;
+
 use super::reasons::{Grade, percent};
 use crate::report::amount::Grouped;
 use crate::report::model::Text;
@@ -80,12 +82,13 @@ pub(crate) fn inputs<'n>(names: impl Iterator<Item = &'n str>) -> Text {
 
 /// Says how many items are decided, and what the awards come to.
 pub(crate) fn totals(totals: &Totals, currency: Currency) -> [String; 2] {
-    let budgeted = totals.recommended - totals.unbudgeted;
+    let budgeted = totals.budgeted();
     let mut awards = format!("awards {} {currency}", Grouped(totals.award));
     if budgeted > 0 {
         let items = counted(budgeted, "item", "items");
         let (award, budget, saving) = (Grouped(totals.award_budgeted), Grouped(totals.budget), Grouped(totals.saving));
-        awards.push_str(&format!("; {items} with a budget: {award} of {budget}, saving {saving}"));
+        write!(awards, "; {items} with a budget: {award} of {budget}, saving {saving}")
+            .expect("a string takes any text");
         awards.say(percent(totals.saving, totals.budget));
     }
     let items = counted(totals.items, "item", "items");
