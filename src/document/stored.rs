@@ -51,15 +51,13 @@ impl Document {
         }
         let fault = |place: String, text: String| DocumentFault { place, text };
         let of_item = |at: usize, name: &str, text| fault(format!("items[{at}] `{}`", shown(name)), text);
-        let Format { format } = serde_json::from_slice(bytes).map_err(|error| {
-            let what = if error.is_data() { "" } else { "not JSON: " };
-            vec![fault(String::new(), format!("{what}{error}"))]
-        })?;
+        let text = String::from_utf8_lossy(bytes);
+        let refused = |error| vec![fault(String::new(), wrong(&error, &text))];
+        let Format { format } = serde_json::from_slice(bytes).map_err(refused)?;
         if format != FORMAT {
             return Err(vec![fault("format".to_owned(), format!("`{}` is not `{FORMAT}`", shown(&format)))]);
         }
-        let stored: Recommendation<'static, Vec<&RawValue>> =
-            serde_json::from_slice(bytes).map_err(|error| vec![fault(String::new(), error.to_string())])?;
+        let stored: Recommendation<'static, Vec<&RawValue>> = serde_json::from_slice(bytes).map_err(refused)?;
         let raw_items =
             stored.items.clone().ok_or_else(|| vec![fault(String::new(), "it has no `items`".to_owned())])?;
         let head = stored.with_items(None);
@@ -75,7 +73,7 @@ impl Document {
         for (at, raw) in raw_items.into_iter().enumerate() {
             match serde_json::from_str(raw.get()) {
                 Ok(item) => items.push(item),
-                Err(error) => faults.push(of_item(at, &name(raw), within(&error))),
+                Err(error) => faults.push(of_item(at, &name(raw), wrong(&error, raw.get()))),
             }
         }
         if !faults.is_empty() {
@@ -136,12 +134,21 @@ impl Document {
     }
 }
 
-/// Says what is wrong within an item. The line and column that serde adds are those of the item's own text, which nobody
-/// sees.
-fn within(error: &serde_json::Error) -> String {
-    let text = error.to_string();
+/// Says what is wrong with a text that is no value of its type: at which key, instead of the line and column of a file
+/// that nobody reads so.
+fn wrong(error: &serde_json::Error, text: &str) -> String {
+    let message = error.to_string();
     let place = format!(" at line {} column {}", error.line(), error.column());
-    text.strip_suffix(&place).unwrap_or(&text).to_owned()
+    let Some(message) = message.strip_suffix(&place).filter(|_| error.is_data()) else {
+        return format!("not JSON: {message}");
+    };
+    let line = text.split('\n').nth(error.line().saturating_sub(1)).unwrap_or_default();
+    let before = line.get(..error.column()).and_then(|before| before.rsplit_once("\":")).map(|(before, _)| before);
+    match before.and_then(|before| before.rsplit('"').next()) {
+        // Only these are found where the value ends; others at the end of an object, or before its key.
+        Some(key) if message.starts_with(['`', 'i']) => format!("{message}, at `{}`", shown(key)),
+        _ => message.to_owned(),
+    }
 }
 
 /// Returns the name of an item that cannot be read.

@@ -88,7 +88,7 @@ fn compare(document: &Document, again: &Recommendation, words: Words, from: From
     let mut computed = head(again, words);
     let other_version = (stored.tool.version != VERSION).then(|| stored.tool.version.clone().into_owned());
     if other_version.is_some() {
-        computed.tool = stored.tool.clone();
+        computed.tool.version.clone_from(&stored.tool.version);
     }
     if from == From::Itself {
         computed.inputs.clone_from(&stored.inputs);

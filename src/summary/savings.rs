@@ -178,8 +178,9 @@ mod tests {
 
     use super::*;
     use crate::rule::savings::Savings;
+    use crate::summary::Baseline;
+    use crate::summary::figures::Sum;
     use crate::summary::sample::{Sample, day, in_currency, money, needs_approval, overridden, quantity};
-    use crate::summary::{Baseline, Sum};
     use crate::value::money::Money;
 
     fn summary(sample: &Sample, by: &[By]) -> Summary {

@@ -168,7 +168,8 @@ pub(crate) fn replacing(
     let mut items = recommendation.dataset().items();
     let item = items.find(|number| recommendation.request(*number).item.raw() == item).unwrap();
     let decision = recommendation.decide(item);
-    let quote = decision.outcomes.iter().find(|outcome| recommendation.vendor(outcome.quote).raw() == vendor).unwrap().quote;
+    let quote =
+        decision.outcomes.iter().find(|outcome| recommendation.vendor(outcome.quote).raw() == vendor).unwrap().quote;
     let terms = Terms {
         on: day("2026-11-23"),
         reason: reason.map(Untrusted::new),
