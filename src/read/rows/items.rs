@@ -84,17 +84,26 @@ impl ItemChecks<'_, '_> {
         Untrusted::new(self.part.names.shown(self.part.keys[item as usize].name))
     }
 
-    /// Finds the request's row of each item; a second one is a fault.
-    pub(crate) fn rows_of_items(&self, log: &mut Log) -> Vec<Option<usize>> {
+    /// Finds the request's row of each item; a second one is a fault, and is held against nothing else.
+    pub(crate) fn rows_of_items(&mut self, log: &mut Log) -> Vec<Option<usize>> {
         let mut requested: Vec<Option<usize>> = vec![None; self.part.keys.len()];
+        let mut second = Vec::new();
         for (number, row) in self.part.requested.iter().enumerate() {
             let Some(item) = row.item else { continue };
             let slot = &mut requested[item as usize];
             if let Some(first) = *slot {
                 let other = Box::new(log.place(self.part.requested[first].at));
                 log.row(row.at, None, FaultKind::RequestedTwice { item: self.name(item), other });
+                second.push((item, row.at));
             } else {
                 *slot = Some(number);
+            }
+        }
+        if let Some(witnesses) = &mut self.part.witnesses {
+            for ((item, at), place) in
+                second.into_iter().flat_map(|row| (0..ITEM_COLUMNS.len()).map(move |place| (row, place)))
+            {
+                witnesses.entry((item, place)).or_default().retain(|(_, stated)| *stated != at);
             }
         }
         requested
