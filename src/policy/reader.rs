@@ -305,9 +305,9 @@ mod tests {
         let places: Vec<_> = faults
             .unwrap_err()
             .into_iter()
-            .map(|fault| match fault.kind {
-                PolicyFaultKind::Syntax { text, .. } => (fault.line, text.raw().to_owned()),
-                kind => panic!("{kind}"),
+            .map(|fault| {
+                let PolicyFaultKind::Syntax { text, .. } = &fault.kind else { panic!("{}", fault.kind) };
+                (fault.line, text.raw().to_owned())
             })
             .collect();
         let expected = [(1, "currency = CNY"), (3, "tolerance ="), (5, "basis = 'x'"), (6, "[award")];

@@ -377,8 +377,11 @@ fn declare_other_mark(sheet: &Sheet, text: &[u8], log: &mut Log) {
 
 #[cfg(test)]
 mod tests {
+    use std::fmt::Write;
+
     use super::*;
     use crate::rule::quotes::ItemId;
+    use crate::value::column::Column;
 
     fn sources(texts: &[&str]) -> Vec<Source> {
         let role = |text: &str| if text.contains("vendor") { Role::Quotes } else { Role::Request };
@@ -391,19 +394,20 @@ mod tests {
         let dataset = attempt(&sources(texts), &policy, &Options::default(), manner).ok()?;
         let mut text = format!("{:?} {:?} {:?}\n", dataset.inputs, dataset.currency, dataset.notes);
         for item in dataset.items() {
-            text += &format!("{:?} {:?}\n", dataset.request(item, &policy), dataset.carried_by_request(item));
+            writeln!(text, "{:?} {:?}", dataset.request(item, &policy), dataset.carried_by_request(item)).unwrap();
             for quote in dataset.quotes.of_item(item) {
-                let columns =
-                    crate::value::column::Column::ALL.iter().map(|column| dataset.quotes.code(*column, quote));
-                text += &format!(
-                    "  {} {:?} {:?} {:?} {:?} {:?}\n",
+                let columns = Column::ALL.iter().map(|column| dataset.quotes.code(*column, quote));
+                writeln!(
+                    text,
+                    "  {} {:?} {:?} {:?} {:?} {:?}",
                     dataset.vendor_of(quote).raw(),
                     dataset.place(quote).1,
                     columns.collect::<Vec<_>>(),
                     dataset.quotes.criterion_text(0, quote),
                     dataset.carried(quote),
                     dataset.quotes.original_of(quote),
-                );
+                )
+                .unwrap();
             }
         }
         Some(text)
@@ -418,6 +422,7 @@ mod tests {
             for (line, expected) in lines(&in_blocks).lines().zip(lines(&whole).lines()) {
                 assert_eq!(line, expected, "{threads} threads, blocks of {block}");
             }
+            assert_eq!(in_blocks, whole, "{threads} threads, blocks of {block}");
             assert_eq!(in_blocks.is_some(), whole.is_some());
         }
     }
