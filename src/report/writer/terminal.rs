@@ -8,6 +8,8 @@
 use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Style};
+use comfy_table::presets::NOTHING;
+use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Table as Grid, Width};
 use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
 
 use crate::report::model::{Align, Column, Mark, Priority, Report, Section, Seen, Table};
@@ -30,6 +32,9 @@ const ABRIDGED: usize = 20;
 /// The least room for a sentence and for a name, unless they are shorter: less reads like a ribbon.
 const SENTENCE: usize = 30;
 const NAME: usize = 20;
+
+/// The widest column: comfy-table counts in 16 bits, and nobody reads this far.
+const WIDEST: usize = 10_000;
 
 /// How far lines below a row, and notes that belong together, are indented.
 const BELOW: usize = 4;
@@ -115,32 +120,40 @@ fn drawn(table: &Table, seen: &Seen<'_>, layout: Layout) -> Vec<String> {
         seen.columns.iter().map(|(place, label)| (&table.columns[*place], label.as_str())).collect();
     let arrangement = Arrangement::of(&columns, &rows, layout.width.map(usize::from));
     let kept = &arrangement.columns;
-    let aligned = |cells: &[Vec<String>]| -> Vec<String> {
-        let height = cells.iter().map(Vec::len).max().unwrap_or(0);
-        let line = |line: usize| {
-            let mut text = String::new();
-            for ((place, width), cell) in kept.iter().zip(cells) {
-                let part = cell.get(line).map_or("", String::as_str);
-                let blank = " ".repeat(width.saturating_sub(part.width()));
-                match columns[*place].0.align {
-                    Align::Left => text.extend([part, &blank]),
-                    Align::Right => text.extend([blank.as_str(), part]),
-                }
-                text.push_str(&" ".repeat(arrangement.gap));
-            }
-            text.trim_end().to_owned()
-        };
-        (0..height).map(line).collect()
-    };
-    let mut lines = aligned(&arrangement.headers);
-    let rules = arrangement.headers.iter().map(|header| vec!["-".repeat(widest(header.iter()))]);
-    lines.extend(aligned(&rules.collect::<Vec<_>>()));
-    for row in &rows {
-        let cells = kept.iter().map(|(place, width)| match columns[*place].0.align {
+    // Cells are broken before they are laid out, so that it is known which lines of the grid are whose row.
+    let headers: Vec<Vec<String>> = kept
+        .iter()
+        .zip(&arrangement.headers)
+        .map(|((_, width), header)| header.iter().flat_map(|line| broken(line, *width)).collect())
+        .collect();
+    let rules = headers.iter().map(|header| vec!["-".repeat(widest(header.iter()))]).collect();
+    let bodies = rows.iter().map(|row| -> Vec<Vec<String>> {
+        let cell = |(place, width): &(usize, usize)| match columns[*place].0.align {
             Align::Left => broken(&row[*place], *width),
             Align::Right => vec![row[*place].clone()],
+        };
+        kept.iter().map(cell).collect()
+    });
+    let mut heights = Vec::new();
+    let mut grid = Grid::new();
+    grid.load_style(NOTHING).set_content_arrangement(ContentArrangement::Disabled);
+    for cells in [headers, rules].into_iter().chain(bodies) {
+        heights.push(cells.iter().map(Vec::len).max().unwrap_or(0).max(1));
+        grid.add_row(cells.iter().map(|lines| lines.join("\n")));
+    }
+    for ((place, width), column) in kept.iter().zip(grid.column_iter_mut()) {
+        let gap = arrangement.gap;
+        let width = u16::try_from(width + usize::from(gap)).expect("columns are at most `WIDEST`");
+        column.set_padding((0, gap)).set_constraint(ColumnConstraint::Absolute(Width::Fixed(width)));
+        column.set_cell_alignment(match columns[*place].0.align {
+            Align::Left => CellAlignment::Left,
+            Align::Right => CellAlignment::Right,
         });
-        lines.extend(aligned(&cells.collect::<Vec<_>>()));
+    }
+    let mut laid = grid.lines().map(|line| line.trim_end().to_owned());
+    let mut lines: Vec<String> = laid.by_ref().take(heights[0] + heights[1]).collect();
+    for (row, height) in rows.iter().zip(&heights[2..]) {
+        lines.extend(laid.by_ref().take(*height));
         let below = below(&columns, row, kept);
         lines.extend(below.iter().map(|line| wrapped(line, layout.width, BELOW)));
     }
@@ -155,7 +168,7 @@ fn drawn(table: &Table, seen: &Seen<'_>, layout: Layout) -> Vec<String> {
 struct Arrangement {
     /// Places of columns, and how wide they are.
     columns: Vec<(usize, usize)>,
-    gap: usize,
+    gap: u16,
     headers: Vec<Vec<String>>,
 }
 
@@ -163,14 +176,19 @@ impl Arrangement {
     /// Finds the arrangement that keeps the most columns beside one another, and the widest gaps.
     fn of(columns: &[(&Column, &str)], rows: &[Vec<String>], width: Option<usize>) -> Self {
         let header = |name: &str, is_broken: bool| -> Vec<String> {
-            if is_broken { name.split_whitespace().map(str::to_owned).collect() } else { vec![name.to_owned()] }
+            if is_broken {
+                name.split_whitespace().flat_map(|word| broken(word, WIDEST)).collect()
+            } else {
+                broken(name, WIDEST)
+            }
         };
-        let arrangement = |least: Priority, gap: usize, is_broken: bool| {
+        let arrangement = |least: Priority, gap: u16, is_broken: bool| {
             let kept = (0..columns.len()).filter(|place| columns[*place].0.priority >= least);
             let kept: Vec<usize> = kept.collect();
             let headers: Vec<Vec<String>> = kept.iter().map(|place| header(columns[*place].1, is_broken)).collect();
             let body = |place: usize| widest(rows.iter().map(|row| &row[place]));
-            let widths = kept.iter().zip(&headers).map(|(place, header)| body(*place).max(widest(header.iter())));
+            let widths =
+                kept.iter().zip(&headers).map(|(place, header)| body(*place).max(widest(header.iter())).min(WIDEST));
             let columns = kept.iter().copied().zip(widths).collect();
             Self { columns, gap, headers }
         };
@@ -202,7 +220,7 @@ impl Arrangement {
 
     /// Takes room from the widest columns of words until all fit; says whether that leaves each enough to be read.
     fn narrow(&mut self, columns: &[(&Column, &str)], width: usize, name: usize) -> bool {
-        let room = width.saturating_sub(self.columns.len().saturating_sub(1) * self.gap);
+        let room = width.saturating_sub(self.columns.len().saturating_sub(1) * usize::from(self.gap));
         let natural: Vec<usize> = self.columns.iter().map(|(_, width)| *width).collect();
         let least = |(place, column): (usize, &(usize, usize))| match columns[column.0].0 {
             Column { align: Align::Right, .. } | Column { priority: Priority::Drawing, .. } => natural[place],

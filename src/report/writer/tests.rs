@@ -148,7 +148,11 @@ fn no_figure_is_lost_at_any_width() {
                     && word.trim_matches(|letter: char| letter.is_ascii_digit() || ",.-".contains(letter)).is_empty()
             };
             for word in all.split_whitespace().filter(is_figure).filter(|word| !ATTACKS.contains(word)) {
-                assert!(here.contains(word.trim_matches(['(', ')', ',', '.', ';', ':'])), "{width}: {word}");
+                assert!(
+                    here.contains(word.trim_matches(['(', ')', ',', '.', ';', ':'])),
+                    "{width}: {word}\n{}",
+                    on_terminal(report(), Some(width))
+                );
             }
         }
     });
