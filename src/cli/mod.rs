@@ -3,31 +3,19 @@
 #![expect(clippy::disallowed_methods, reason = "the shell is where the outside is met")]
 
 mod answer;
-mod approve;
-mod award;
-mod budget;
 mod clock;
-mod compare;
+mod command;
 mod error;
-mod followup;
 mod input;
-mod ledger;
 mod ledger_file;
-mod manual;
 mod options;
 mod output;
 mod pick;
-mod policy;
-mod receive;
 mod recommendations;
 mod record;
 mod report;
-mod savings;
 mod shell;
 mod terminal;
-mod vendors;
-mod verify;
-mod void;
 
 use std::io::Write as _;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -35,6 +23,9 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory as _, FromArgMatches as _, Parser};
 
+use self::command::{
+    approve, award, budget, compare, followup, ledger, manual, policy, receive, savings, vendors, verify, void,
+};
 use self::error::CliError;
 use self::shell::{Color, Shell};
 

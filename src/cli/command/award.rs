@@ -10,11 +10,11 @@ use crate::rule::quotes::QuoteId;
 use crate::rule::recommendation::Recommendation;
 use crate::value::untrusted::Untrusted;
 
-use super::error::{CliError, Refusal};
-use super::pick::{Choice, Picked, Picks, called};
-use super::recommendations;
-use super::record::{CreateLedger, Planned, RecordedBy, required_name, seq, text};
-use super::shell::Shell;
+use crate::cli::error::{CliError, Refusal};
+use crate::cli::pick::{Choice, Picked, Picks, called};
+use crate::cli::recommendations;
+use crate::cli::record::{CreateLedger, Planned, RecordedBy, required_name, seq, text};
+use crate::cli::shell::Shell;
 
 /// Record the awards of recommendations in the ledger
 ///

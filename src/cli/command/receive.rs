@@ -6,9 +6,9 @@ use crate::value::date::Date;
 use crate::value::money::{Decimal, Money, Quantity};
 use crate::value::untrusted::Untrusted;
 
-use super::error::{CliError, Refusal};
-use super::record::{CreateLedger, Planned, RecordedBy, seq, text};
-use super::shell::Shell;
+use crate::cli::error::{CliError, Refusal};
+use crate::cli::record::{CreateLedger, Planned, RecordedBy, seq, text};
+use crate::cli::shell::Shell;
 
 /// Record what was delivered and paid for an award; partial deliveries are several receipts
 #[derive(Debug, clap::Args)]

@@ -4,11 +4,11 @@ use crate::ledger::{Access, Award};
 use crate::report::savings::{Detail, json, report};
 use crate::summary::{By, Question, Summary};
 
-use super::answer::Answer;
-use super::error::CliError;
-use super::ledger_file::LedgerFile;
-use super::report::{Days, OUTPUT, ReportFormat, check_by, write_report};
-use super::shell::Shell;
+use crate::cli::answer::Answer;
+use crate::cli::error::CliError;
+use crate::cli::ledger_file::LedgerFile;
+use crate::cli::report::{Days, OUTPUT, ReportFormat, check_by, write_report};
+use crate::cli::shell::Shell;
 
 /// Savings against budget and other baselines, negotiated and realised, out of the ledger
 #[derive(Debug, clap::Args)]

@@ -3,9 +3,9 @@
 use crate::report::vendors::report;
 use crate::summary::vendors::Vendors;
 
-use super::error::CliError;
-use super::report::{Days, Writing};
-use super::shell::Shell;
+use crate::cli::error::CliError;
+use crate::cli::report::{Days, Writing};
+use crate::cli::shell::Shell;
 
 /// What each vendor was awarded, and how it delivered: on time, accepted, and for which price
 #[derive(Debug, clap::Args)]

@@ -5,11 +5,11 @@ use std::path::{Path, PathBuf};
 
 use crate::ledger::{Access, Head, Ledger, LedgerError, export};
 
-use super::error::CliError;
-use super::ledger_file::LedgerFile;
-use super::output;
-use super::shell::Shell;
-use super::terminal::Spelling;
+use crate::cli::error::CliError;
+use crate::cli::ledger_file::LedgerFile;
+use crate::cli::output;
+use crate::cli::shell::Shell;
+use crate::cli::terminal::Spelling;
 
 /// The ledger itself: its head, an export, a check, a copy
 #[derive(Debug, clap::Args)]

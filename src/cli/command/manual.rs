@@ -4,9 +4,9 @@ use std::io;
 
 use clap_complete::Shell as CompletionShell;
 
-use super::error::CliError;
-use super::output;
-use super::shell::Shell;
+use crate::cli::error::CliError;
+use crate::cli::output;
+use crate::cli::shell::Shell;
 
 /// Print a completion script for a shell
 #[derive(Debug, clap::Args)]

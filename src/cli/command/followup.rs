@@ -7,11 +7,11 @@ use crate::summary::followup::{FollowUp, Recommended};
 use crate::value::date::Date;
 use crate::value::untrusted::Untrusted;
 
-use super::clock::{date, today};
-use super::error::CliError;
-use super::report::Writing;
-use super::shell::Shell;
-use super::{Status, recommendations};
+use crate::cli::clock::{date, today};
+use crate::cli::error::CliError;
+use crate::cli::report::Writing;
+use crate::cli::shell::Shell;
+use crate::cli::{Status, recommendations};
 
 /// What is still to be decided, awarded, approved, received or complained of: who holds it, and since when
 #[derive(Debug, clap::Args)]

@@ -11,11 +11,11 @@ use crate::report::wording::WORDS;
 use crate::value::source::{Digest, Role, Source};
 use crate::value::untrusted::shown;
 
-use super::error::CliError;
-use super::input::{self, MAX_MIB};
-use super::ledger_file::LedgerFile;
-use super::recommendations::{differences, parse};
-use super::shell::Shell;
+use crate::cli::error::CliError;
+use crate::cli::input::{self, MAX_MIB};
+use crate::cli::ledger_file::LedgerFile;
+use crate::cli::recommendations::{differences, parse};
+use crate::cli::shell::Shell;
 
 /// Compute recommendations again, check exports of a ledger, and look for anchors in it
 #[derive(Debug, clap::Args)]

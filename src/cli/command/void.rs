@@ -3,9 +3,9 @@
 use crate::ledger::{Action, Seq};
 use crate::value::untrusted::Untrusted;
 
-use super::error::CliError;
-use super::record::{CreateLedger, Planned, RecordedBy, required_name, seq, text};
-use super::shell::Shell;
+use crate::cli::error::CliError;
+use crate::cli::record::{CreateLedger, Planned, RecordedBy, required_name, seq, text};
+use crate::cli::shell::Shell;
 
 /// Make an award or a receipt void; the entry stays, and another says that it no longer counts
 #[derive(Debug, clap::Args)]

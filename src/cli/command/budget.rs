@@ -10,11 +10,11 @@ use crate::summary::By;
 use crate::summary::budget::{BudgetUse, Question, one_currency, parse_part};
 use crate::value::source::Role;
 
-use super::error::CliError;
-use super::options::{decimal_mark, delimiter};
-use super::report::{Days, Writing, check_by};
-use super::shell::Shell;
-use super::{Status, input};
+use crate::cli::error::CliError;
+use crate::cli::options::{decimal_mark, delimiter};
+use crate::cli::report::{Days, Writing, check_by};
+use crate::cli::shell::Shell;
+use crate::cli::{Status, input};
 
 /// How far budgets are used: paid, committed and left, by department, category and period
 #[derive(Debug, clap::Args)]

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::policy::{Policy, PolicyFile, template};
 use crate::value::source::Source;
 
-use super::error::CliError;
+use crate::cli::error::CliError;
 
 /// Print a commented policy, or check one and print it as understood
 #[derive(Debug, clap::Args)]

@@ -17,14 +17,14 @@ use crate::value::date::Date;
 use crate::value::source::{Role, Source};
 use crate::value::untrusted::Untrusted;
 
-use super::answer::{Answer, Format};
-use super::clock::{date, today};
-use super::error::CliError;
-use super::ledger_file::LedgerFile;
-use super::options::{Reading, Settings};
-use super::shell::Shell;
-use super::terminal::Spelling;
-use super::{Status, input};
+use crate::cli::answer::{Answer, Format};
+use crate::cli::clock::{date, today};
+use crate::cli::error::CliError;
+use crate::cli::ledger_file::LedgerFile;
+use crate::cli::options::{Reading, Settings};
+use crate::cli::shell::Shell;
+use crate::cli::terminal::Spelling;
+use crate::cli::{Status, input};
 
 /// Rank vendors' quotes by the rule and recommend whom to take, item by item
 #[derive(Debug, clap::Args)]
