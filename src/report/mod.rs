@@ -3,6 +3,7 @@
 pub(crate) mod amount;
 pub(crate) mod bar;
 pub(crate) mod budget;
+mod cell;
 pub(crate) mod evidence;
 pub(crate) mod followup;
 pub(crate) mod model;
