@@ -21,7 +21,7 @@ pub(crate) struct Report<'r> {
     pub(crate) json: Option<Json>,
     /// The columns of CSV between `row` and `word`; where empty, those of the first table, without drawings.
     pub(crate) csv_columns: Vec<&'static str>,
-    /// What a terminal says at the end where it left something out for want of `--detail`.
+    /// What a terminal says at the end where the report was made without parts that `--detail` shows.
     pub(crate) if_abridged: Option<Text>,
 }
 

@@ -150,16 +150,16 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Status, CliError> {
     // Millions of decisions are made once, while they are written.
     let mut all_recommended = None;
     args.answer.write(format, shell, |style, out| match format {
-        CompareFormat::Table => terminal::write(report(&recommendation), style.layout, out),
+        CompareFormat::Table => terminal::write(report(&recommendation, args.answer.detail), style.layout, out),
         CompareFormat::Json => json::write(&recommendation, WORDS, out),
         CompareFormat::Jsonl => json::write_lines(&recommendation, WORDS, out),
         CompareFormat::Csv => {
             csv::write(&recommendation, detail, style.guard, out).map(|all| all_recommended = Some(all))
         }
-        CompareFormat::Markdown => markdown::write(report(&recommendation), out),
-        CompareFormat::Html => html::write(report(&recommendation), out),
+        CompareFormat::Markdown => markdown::write(report(&recommendation, true), out),
+        CompareFormat::Html => html::write(report(&recommendation, true), out),
         #[cfg(feature = "xlsx")]
-        CompareFormat::Xlsx => xlsx::write(report(&recommendation), out),
+        CompareFormat::Xlsx => xlsx::write(report(&recommendation, true), out),
     })?;
     let all_recommended = all_recommended.unwrap_or_else(|| {
         let totals = recommendation.totals();

@@ -11,26 +11,28 @@ use crate::policy::digest;
 use crate::rule::note;
 use crate::rule::recommendation::Recommendation;
 
-/// Above this many items, or quotes of all, a terminal shows the summary alone unless all is asked for.
+/// Above this many items, or quotes of all, a report that need not be whole is the summary alone.
 const LONG: (usize, usize) = (20, 200);
 
-/// Makes the report. The sections of items are made while they are written.
-pub(crate) fn report(recommendation: &Recommendation) -> Report<'_> {
+/// Makes the report; without `is_whole` a long one leaves the items' sections out. These are made while they are written.
+pub(crate) fn report(recommendation: &Recommendation, is_whole: bool) -> Report<'_> {
     let dataset = recommendation.dataset();
     let items = dataset.items().map(move |item| Item::of(recommendation, item));
     let is_long = items.len() > LONG.0 || dataset.quote_count() > LONG.1;
+    let is_abridged = is_long && !is_whole;
     let names = dataset.inputs().iter().map(|input| input.name.raw());
     let lead = vec![words::ITEMS_LEAD.into()];
     let every_item = Section { title: words::ITEMS.into(), readers: Readers::Page, lead, ..Section::default() };
     let sections = [summary(recommendation, items.clone()), every_item].into_iter();
-    let sections = sections.chain(items.map(move |item| Section { only_in_detail: is_long, ..item.section() }));
+    let whole = (!is_abridged).then_some(items).into_iter().flatten();
+    let sections = sections.chain(whole.map(|item| item.section()));
     Report {
         title: words::TITLE.into(),
         heading: vec![words::heading(recommendation).into(), words::inputs(names)],
         sections: Box::new(sections.chain(evidence(recommendation))),
         json: None,
         csv_columns: Vec::new(),
-        if_abridged: Some(Text::with_code(words::ABRIDGED)),
+        if_abridged: is_abridged.then(|| Text::with_code(words::ABRIDGED)),
     }
 }
 
@@ -151,7 +153,7 @@ mod tests {
 
     fn on_terminal(sheet: &str, width: Option<u16>) -> String {
         let layout = Layout { width, colour: false, detail: true };
-        compared(sheet, SCALE, |of| text(|out| terminal::write(report(of), layout, out)))
+        compared(sheet, SCALE, |of| text(|out| terminal::write(report(of, true), layout, out)))
     }
 
     fn text(write: impl FnOnce(&mut Vec<u8>) -> std::io::Result<()>) -> String {
@@ -176,7 +178,7 @@ mod tests {
                 let json: Value = serde_json::from_str(&json).unwrap();
                 let items = json["items"].as_array().unwrap();
                 let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
-                let mut tables = report(of).sections.filter(|section| section.readers == Readers::All);
+                let mut tables = report(of, true).sections.filter(|section| section.readers == Readers::All);
                 let summary = tables.next().unwrap().table.unwrap();
                 for (key, path) in [
                     ("total", "/award/total"),
@@ -239,7 +241,7 @@ mod tests {
                 let tables = section.table.into_iter().filter(|table| table.sheet == words::QUOTE_SHEET);
                 tables.flat_map(|table| column(&table, "compared")).filter(|bar| bar.contains('█')).count()
             };
-            assert_eq!(report(of).sections.map(drawn).filter(|bars| *bars > 0).collect::<Vec<_>>(), [2]);
+            assert_eq!(report(of, true).sections.map(drawn).filter(|bars| *bars > 0).collect::<Vec<_>>(), [2]);
         });
     }
 
@@ -250,8 +252,8 @@ mod tests {
         let plain = ["one", "two", "three", "four", "five", "six"];
         let forms = |names: &[&str]| {
             compared(&sheet_of(names), SCALE, |of| {
-                let page = text(|out| html::write(report(of), out));
-                let markdown = text(|out| markdown::write(report(of), out));
+                let page = text(|out| html::write(report(of, true), out));
+                let markdown = text(|out| markdown::write(report(of, true), out));
                 let live = markdown.replace("\\|", "").replace("\\`", "");
                 (page.matches(['<', '>', '"']).count(), live.matches(['|', '<', '`']).count())
             })

@@ -48,15 +48,11 @@ pub(crate) fn write(report: Report<'_>, layout: Layout, out: &mut dyn Write) -> 
     for line in &report.heading {
         writeln!(out, "{}", wrapped(&line.plain(), layout.width, 0))?;
     }
-    let mut is_abridged = false;
-    for section in report.sections.filter(|section| section.readers.are_people() && !section.is_empty()) {
-        if section.only_in_detail && !layout.detail {
-            is_abridged = true;
-        } else {
-            write_section(&section, layout, out)?;
-        }
+    let is_shown = |section: &Section| section.readers.are_people() && (layout.detail || !section.only_in_detail);
+    for section in report.sections.filter(|section| is_shown(section) && !section.is_empty()) {
+        write_section(&section, layout, out)?;
     }
-    match report.if_abridged.filter(|_| is_abridged) {
+    match report.if_abridged {
         Some(text) => writeln!(out, "\n{}", wrapped(&text.plain(), layout.width, 0)),
         None => Ok(()),
     }
