@@ -4,13 +4,12 @@
 
 #![expect(clippy::arithmetic_side_effects, reason = "a score has far fewer than 63 bits, so that it has a negative")]
 
-use super::items::Request;
 use super::quotes::{QuoteId, QuoteStore};
 use crate::policy::Scheme;
 use crate::value::column::Column;
 use crate::value::currency::Currency;
 use crate::value::decimal::from_millionths;
-use crate::value::money::Money;
+use crate::value::money::{Money, Quantity};
 
 /// A class of quality; the lesser of two is the better one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -48,7 +47,7 @@ impl Grade {
     }
 }
 
-/// Returns what a quote costs for the quantity of a request; `None` where it names no price.
-pub(crate) fn total(quotes: &QuoteStore, quote: QuoteId, request: &Request<'_>, currency: Currency) -> Option<Money> {
-    quotes.unit_price(quote).map(|price| Money::of_line(price, request.quantity, currency))
+/// Returns what a quote costs for a quantity; `None` where it names no price.
+pub(crate) fn total(quotes: &QuoteStore, quote: QuoteId, quantity: Quantity, currency: Currency) -> Option<Money> {
+    quotes.unit_price(quote).map(|price| Money::of_line(price, quantity, currency))
 }

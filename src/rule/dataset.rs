@@ -8,6 +8,7 @@ use super::quotes::{ItemId, PlaceInInput, QuoteId, QuoteStore, VendorId};
 use crate::policy::Policy;
 use crate::value::column::Column;
 use crate::value::currency::Currency;
+use crate::value::money::Quantity;
 use crate::value::name::Texts;
 use crate::value::source::Input;
 use crate::value::untrusted::{Untrusted, UntrustedStr};
@@ -59,6 +60,11 @@ impl Dataset {
     #[must_use]
     pub fn request(&self, item: ItemId, policy: &Policy) -> Request<'_> {
         self.items.request(item, policy, self.currency)
+    }
+
+    /// Returns how many of an item are to be bought.
+    pub(crate) fn quantity(&self, item: ItemId) -> Quantity {
+        self.items.quantity(self.items.order[item.index()])
     }
 
     /// Returns the notes on the inputs as a whole.

@@ -197,7 +197,7 @@ pub(crate) fn decide(recommendation: &Recommendation, item: ItemId, scratch: &mu
     for quote in quotes {
         let mut outcome = Outcome {
             quote,
-            total: cost::total(&dataset.quotes, quote, &request, dataset.currency()),
+            total: cost::total(&dataset.quotes, quote, request.quantity, dataset.currency()),
             grade: recommendation.grade(quote),
             rank: None,
             grade_rank: None,

@@ -195,11 +195,7 @@ impl ItemStore {
     pub(crate) fn request(&self, item: ItemId, policy: &Policy, currency: Currency) -> Request<'_> {
         let number = self.order[item.index()];
         let key = self.keys[number as usize];
-        let code = |column: Column| match self.fields.stated(number, place_of(column)) {
-            Stated::Nothing => None,
-            Stated::Same(code) => Some(code),
-            Stated::Disputed => unreachable!("a dispute is a fault"),
-        };
+        let code = |column: Column| self.code(number, column);
         let text = |column: Column| {
             let texts = &self.texts[place_of(column) - FIRST_TEXT];
             code(column).map(|code| texts.get(u32::try_from(code).expect("numbers of texts are small")))
@@ -208,8 +204,7 @@ impl ItemStore {
             lot: key.lot.map(|lot| self.lots.get(lot)),
             item: self.names.get(key.name),
             number: text(Column::Request).or(self.request.as_deref().map(UntrustedStr::new)),
-            quantity: code(Column::Quantity)
-                .map_or(Quantity::ONE, |code| Quantity::from_millionths(code).expect("it was read as a quantity")),
+            quantity: self.quantity(number),
             unit: text(Column::Unit),
             required: code(Column::RequiredQuality)
                 .map(|code| requirement(code, &policy.quality.scheme))
@@ -222,6 +217,20 @@ impl ItemStore {
             department: text(Column::Department),
             category: text(Column::Category),
             period: text(Column::Period),
+        }
+    }
+
+    /// Returns how many of an item, by its number in the order of reading, are to be bought.
+    pub(crate) fn quantity(&self, number: u32) -> Quantity {
+        let code = self.code(number, Column::Quantity);
+        code.map_or(Quantity::ONE, |code| Quantity::from_millionths(code).expect("it was read as a quantity"))
+    }
+
+    fn code(&self, number: u32, column: Column) -> Option<i64> {
+        match self.fields.stated(number, place_of(column)) {
+            Stated::Nothing => None,
+            Stated::Same(code) => Some(code),
+            Stated::Disputed => unreachable!("a dispute is a fault"),
         }
     }
 }

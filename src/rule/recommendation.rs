@@ -101,7 +101,7 @@ impl Recommendation {
     /// Returns what a quote of an item costs for its quantity; `None` where it names no price.
     #[must_use]
     pub fn total(&self, item: ItemId, quote: QuoteId) -> Option<Money> {
-        cost::total(&self.dataset.quotes, quote, &self.request(item), self.dataset.currency())
+        cost::total(&self.dataset.quotes, quote, self.dataset.quantity(item), self.dataset.currency())
     }
 
     /// Returns what each step up in quality costs, the lowest grade first; none unless there is a trade-off.
