@@ -56,7 +56,7 @@ impl Requirement {
     #[must_use]
     pub fn text(&self, scheme: &Scheme) -> String {
         match self {
-            Self::Label(index) => scheme.labels().get(*index).cloned().unwrap_or_default(),
+            Self::Label(index) => scheme.labels()[*index].clone(),
             Self::Score(score) => score.to_string(),
         }
     }

@@ -123,8 +123,8 @@ impl Names {
 
     /// Returns how a name is shown.
     pub(crate) fn shown(&self, number: u32) -> &str {
-        let span = usize::try_from(number).ok().and_then(|number| self.shown.get(number));
-        span.map_or("", |span| self.text.get(range(span.from, span.bytes)).unwrap_or_default())
+        let span = self.shown[number as usize];
+        &self.text[range(span.from, span.bytes)]
     }
 
     /// Returns all names, by number.
@@ -147,7 +147,7 @@ impl Names {
         let text = probe.text;
         let is_it = |spelling: &Spelling| {
             let is_alike = spelling.start == probe.start && u32::try_from(text.len()) == Ok(spelling.bytes);
-            is_alike && (text.len() <= START || spelling.of(&self.text) == Some(text.as_bytes()))
+            is_alike && (text.len() <= START || spelling.of(&self.text) == text)
         };
         table.find(probe.hash, is_it).map(|found| found.number)
     }
@@ -167,14 +167,12 @@ impl Names {
         let number = if key.is_empty() {
             EMPTY
         } else if let Some(number) = self.find_key(spelling, &key) {
-            if spelling < self.shown(number)
-                && let Some(shown) = usize::try_from(number).ok().and_then(|number| self.shown.get_mut(number))
-            {
-                *shown = span;
+            if spelling < self.shown(number) {
+                self.shown[number as usize] = span;
             }
             number
         } else {
-            let number = u32::try_from(self.shown.len()).unwrap_or(EMPTY);
+            let number = u32::try_from(self.shown.len()).expect("fewer than 2^32 names");
             self.shown.push(span);
             if key != spelling {
                 let span = self.write(&key);
@@ -189,20 +187,19 @@ impl Names {
     fn write(&mut self, text: &str) -> Span {
         let from = self.text.len();
         self.text.push_str(text);
-        // A name is joined from fields of a limited length, far below 4 GiB.
-        Span { from, bytes: u32::try_from(text.len()).unwrap_or(u32::MAX) }
+        Span { from, bytes: u32::try_from(text.len()).expect("fields are limited, far below 4 GiB") }
     }
 }
 
 impl Spelling {
-    fn of(self, text: &str) -> Option<&[u8]> {
-        text.as_bytes().get(range(self.from, self.bytes))
+    fn of(self, text: &str) -> &str {
+        &text[range(self.from, self.bytes)]
     }
 }
 
 fn insert(table: &mut HashTable<Spelling>, span: Span, number: u32, text: &str, state: &SeedableRandomState) {
-    let hash_of = |spelling: &Spelling| hash(state, spelling.of(text).unwrap_or_default(), spelling.start);
-    let start = first_bytes(text.get(range(span.from, span.bytes)).unwrap_or_default());
+    let hash_of = |spelling: &Spelling| hash(state, spelling.of(text).as_bytes(), spelling.start);
+    let start = first_bytes(&text[range(span.from, span.bytes)]);
     let spelling = Spelling { start, from: span.from, bytes: span.bytes, number };
     table.insert_unique(hash_of(&spelling), spelling, hash_of);
 }
@@ -250,8 +247,9 @@ fn start_of(text: &[u8]) -> u64 {
     text.iter().zip(places).fold(0, |start, (byte, place)| start | (u64::from(*byte) << place))
 }
 
+#[expect(clippy::arithmetic_side_effects, reason = "the end of a piece lies within the text")]
 fn range(from: usize, bytes: u32) -> Range<usize> {
-    from..from.saturating_add(usize::try_from(bytes).unwrap_or(usize::MAX))
+    from..from + bytes as usize
 }
 
 /// Returns the form in which names are compared.

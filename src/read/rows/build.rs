@@ -281,7 +281,7 @@ impl Ordering<'_, '_> {
         if rounds.is_empty() {
             return;
         }
-        let round = |turn: &Turn| rounds.get(turn.row as usize).unwrap_or(0);
+        let round = |turn: &Turn| rounds.get(turn.row as usize);
         let at = |turn: &Turn| row_ref(self.part.rows.places.of(turn.row));
         let first = run.iter().min_by_key(|turn| at(turn)).expect("a run has quotes");
         for turn in run.iter().filter(|turn| round(turn) != round(first)) {

@@ -86,7 +86,7 @@ pub(super) fn rank(contenders: &[Contender], terms: Terms) -> Option<Ranking> {
     }
     // Tie steps do not say who is the cheapest: of equal ones it is the first contender.
     let equals = order.iter().take_while(|key| key.worth == first.worth);
-    let cheapest = equals.map(|key| key.index()).min().unwrap_or(0);
+    let cheapest = equals.map(|key| key.index()).min().expect("the first is its own equal");
     let mut in_grade = [0_u32; GRADES];
     let mut last = None;
     for tied in order.chunk_by(|a, b| a.is_tied(*b)) {
