@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::fault::PolicyError;
 use super::file::PolicyFile;
 use super::grammar::{Exact, number};
-use super::word::{AcrossGrades, AwardBy, Direction, TaxBasis, TiesWord};
+use super::word::{AcrossGrades, AwardBy, Direction, TaxBasis, TiesWord, ZeroPrice};
 use super::{Criterion, Policy, PricePolicy, QualityPolicy, Requirement, Scheme, Ties};
 use crate::value::column::Column;
 use crate::value::money::Tolerance;
@@ -19,8 +19,21 @@ impl Default for Policy {
             columns: BTreeMap::new(),
             missing: Vec::new(),
             quality: QualityPolicy { scheme: Scheme::Scores, required: None, across_grades: AcrossGrades::Refer },
-            price: PricePolicy { tolerance: Tolerance::ZERO, basis: TaxBasis::Included, rates: BTreeMap::new() },
+            price: PricePolicy {
+                tolerance: Tolerance::ZERO,
+                basis: TaxBasis::Included,
+                rates: BTreeMap::new(),
+                rates_date: None,
+                rates_source: None,
+                zero: ZeroPrice::Reject,
+            },
             service: vec![Criterion { column: Column::Service.name().to_owned(), direction: Direction::Desc }],
+            costs: Vec::new(),
+            gates: Vec::new(),
+            units: BTreeMap::new(),
+            ignore: Vec::new(),
+            estimate: None,
+            award_by: AwardBy::Item,
             ties: Ties::Refer,
             approval_above: None,
         }
@@ -73,8 +86,15 @@ impl Policy {
                 tolerance: price.tolerance.unwrap_or(default.price.tolerance),
                 basis: price.basis.unwrap_or(default.price.basis),
                 rates: price.rates.into_iter().map(|(currency, Exact(rate))| (currency, rate)).collect(),
+                ..default.price
             },
             service: service.criteria.unwrap_or(default.service),
+            costs: default.costs,
+            gates: default.gates,
+            units: default.units,
+            ignore: default.ignore,
+            estimate: default.estimate,
+            award_by: default.award_by,
             ties,
             approval_above: approval.above,
         })

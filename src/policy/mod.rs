@@ -11,6 +11,7 @@ pub(crate) mod grammar;
 mod print;
 mod reader;
 mod settings;
+mod units;
 mod word;
 
 use std::collections::BTreeMap;
@@ -19,6 +20,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::value::column::Column;
 use crate::value::currency::Currency;
+use crate::value::date::Date;
 use crate::value::money::{Decimal, Limit, Tolerance};
 
 pub(crate) use self::fault::{Expected, NumberRange, PolicyFaultKind, SettingError, TomlType};
@@ -27,7 +29,8 @@ pub(crate) use self::file::GivenOption;
 pub use self::file::{PolicyFile, digest};
 pub use self::print::template;
 pub(crate) use self::settings::SETTINGS;
-pub use self::word::{AcrossGrades, Direction, TaxBasis};
+pub(crate) use self::units::unit_key;
+pub use self::word::{AcrossGrades, AwardBy, Direction, EstimateUse, TaxBasis, ZeroPrice};
 
 /// A checked policy.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,6 +47,18 @@ pub struct Policy {
     pub price: PricePolicy,
     /// The service criteria; the first that differs decides.
     pub service: Vec<Criterion>,
+    /// What is added to a line, beside the columns that bijia knows, in the order in which it is added.
+    pub costs: Vec<Cost>,
+    /// Conditions that an offer must meet to take part.
+    pub gates: Vec<Gate>,
+    /// By unit, in the form of [`unit_key`], how many of another unit it is.
+    pub units: BTreeMap<String, Conversion>,
+    /// Headers that mean money, quantity, time or quality, and are left out knowingly.
+    pub ignore: Vec<String>,
+    /// The buyer's own estimate among the vendors.
+    pub estimate: Option<Estimate>,
+    /// What is awarded together.
+    pub award_by: AwardBy,
     /// How ties are treated.
     pub ties: Ties,
     /// Awards above this amount, in the currency of the comparison, wait for a second person's approval.
@@ -90,6 +105,93 @@ pub struct PricePolicy {
     pub basis: TaxBasis,
     /// What one unit of a currency is worth in the policy's currency.
     pub rates: BTreeMap<Currency, Decimal>,
+    /// The day of the rates.
+    pub rates_date: Option<Date>,
+    /// Who published the rates.
+    pub rates_source: Option<String>,
+    /// Whether a price of 0 takes part.
+    pub zero: ZeroPrice,
+}
+
+/// A column of the sheets that changes what a line costs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cost {
+    /// The column's name or header.
+    pub column: String,
+    /// How its cells count.
+    pub kind: CostKind,
+}
+
+/// How the cells of a cost count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CostKind {
+    /// An amount for the whole line, in the quote's currency and on its tax basis.
+    Line,
+    /// An amount for each unit that the price is for, in the quote's currency and on its tax basis.
+    Unit,
+    /// A percentage off the goods, after the discounts before it.
+    PercentOff,
+    /// A percentage on top of the goods, after the discounts before it.
+    PercentOn,
+    /// What the buyer pays while the goods are used, in the currency of the comparison: the cell times a factor and years,
+    /// for each unit of the item that was asked for.
+    Running {
+        /// What one costs: of one kWh, say.
+        times: Decimal,
+        /// Over how many years; 1 where none are stated.
+        years: Decimal,
+    },
+}
+
+/// A condition that an offer must meet to take part.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Gate {
+    /// The column's name or header.
+    pub column: String,
+    /// What its cell must be. A quote without one does not meet it.
+    pub condition: Condition,
+}
+
+/// What the cell of a gate must be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Condition {
+    /// One of some texts, after NFKC, trimming and case folding.
+    OneOf(Vec<String>),
+    /// A number of at least this.
+    AtLeast(Decimal),
+    /// A number of at most this.
+    AtMost(Decimal),
+    /// This day or a later one.
+    OnOrAfter(Day),
+    /// This day or an earlier one.
+    OnOrBefore(Day),
+}
+
+/// A day that a gate is held against.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Day {
+    /// The day of the comparison.
+    AsOf,
+    /// A day of the calendar.
+    On(Date),
+}
+
+/// How many of another unit one unit is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Conversion {
+    /// How many; above 0.
+    pub factor: Decimal,
+    /// The other unit, as written.
+    pub unit: String,
+}
+
+/// The buyer's own estimate among the vendors.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Estimate {
+    /// The vendor under whose name it stands.
+    pub vendor: String,
+    /// What becomes of it.
+    pub used: EstimateUse,
 }
 
 /// A service criterion: a column and its better direction.

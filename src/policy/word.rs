@@ -70,11 +70,27 @@ words! {
     }
 
     /// What is awarded together.
-    pub(crate) AwardBy {
+    pub AwardBy {
         /// Each item for itself.
         Item = "item",
         /// All items of a lot, to one vendor.
         Lot = "lot",
+    }
+
+    /// Whether a price of 0 takes part.
+    pub ZeroPrice {
+        /// It does not.
+        Reject = "reject",
+        /// It does.
+        Allow = "allow",
+    }
+
+    /// What becomes of the buyer's own estimate among the vendors.
+    pub EstimateUse {
+        /// It is the budget of items that state none.
+        Budget = "budget",
+        /// It is left out.
+        Ignore = "ignore",
     }
 
     /// How a tie is resolved, without the seed, which is a setting of its own.

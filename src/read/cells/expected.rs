@@ -38,8 +38,11 @@ pub(crate) const fn belongs(column: Column, role: Role) -> bool {
                 | Column::Quantity
                 | Column::RequiredQuality
                 | Column::Budget
+                | Column::Ceiling
                 | Column::LastPrice
                 | Column::NeededBy
+                | Column::Deadline
+                | Column::Invited
                 | Column::Department
                 | Column::Category
                 | Column::Period
@@ -49,7 +52,19 @@ pub(crate) const fn belongs(column: Column, role: Role) -> bool {
 
 /// Says whether a column is only carried along.
 pub(crate) const fn is_carried(column: Column) -> bool {
-    matches!(column, Column::Description | Column::Spec | Column::Brand)
+    matches!(
+        column,
+        Column::Description
+            | Column::Spec
+            | Column::Brand
+            | Column::ReceivedOn
+            | Column::ReceivedBy
+            | Column::How
+            | Column::Contact
+            | Column::QuoteNo
+            | Column::Deadline
+            | Column::Invited
+    )
 }
 
 /// Says whether a column holds text, which can be joined from several headers.
