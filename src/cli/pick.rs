@@ -160,7 +160,7 @@ impl<'a> Picks<'a> {
             let is_there = |outcome: &&Outcome| {
                 Key::vendor(recommendation.vendor(outcome.quote).raw()) == Key::vendor(name)
                     && at.is_none_or(|at| row(outcome) == at)
-                    && !matches!(outcome.fate, Fate::Duplicate(_))
+                    && !matches!(outcome.fate, Fate::Superseded(_))
             };
             outcomes.iter().filter(is_there).collect()
         };

@@ -1,19 +1,23 @@
 //! The stored form of what the rule has decided, one item at a time.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use serde::ser::{Serialize, Serializer};
 
-use super::item::{Award, Item, Quote, QuoteRef, Reason, StepUp, Window, Withdrawal};
-use super::recommendation::{Carried, FORMAT, Input, Note, Recommendation, Text, Tool};
+use super::item::{Award, Item, Quote, QuoteRef, Reason, Step, StepUp, Window, Withdrawal};
+use super::recommendation::{Carried, Code, FORMAT, Input, Note, Recommendation, Text, Tool};
 use crate::policy;
+use crate::rule::cost::CostStep;
+use crate::rule::dataset::Dataset;
 use crate::rule::decide::{self as rule, Decision, DecisionKind, Outcome};
-use crate::rule::quotes::QuoteId;
+use crate::rule::quotes::{COSTS, QuoteId};
 use crate::rule::reason;
 use crate::rule::recommendation as result;
 use crate::rule::savings::Savings;
-use crate::rule::{gate, note};
+use crate::rule::{gate, item_notes, note};
 use crate::value::column::Column;
+use crate::value::decimal::{Decimal, from_millionths};
 use crate::value::source;
 use crate::value::untrusted::UntrustedStr;
 
@@ -104,7 +108,7 @@ impl<'r, 'd> Builder<'r, 'd> {
         let request = result.request(decision.item);
         Item {
             award: decision.recommended().map(|chosen| Award {
-                total: chosen.total.expect("a recommended offer has a total"),
+                total: chosen.total.expect("a recommended offer has a total").payable(dataset.currency()),
                 unit_price: dataset.quotes.unit_price(chosen.quote).expect("a recommended offer has a price"),
                 vendor: self.vendor(chosen.quote),
             }),
@@ -112,6 +116,8 @@ impl<'r, 'd> Builder<'r, 'd> {
             candidates: self.vendors(&decision.candidates),
             carried: carried(dataset.carried_by_request(decision.item)),
             category: request.category.map(text),
+            ceiling: request.ceiling,
+            compared_by: (!request.is_counted).then_some(Cow::Borrowed(UNIT_PRICE)),
             currency: dataset.currency(),
             decided_by: decision.decided_by.map(|step| step.name().into()),
             decision: decision.kind.name().into(),
@@ -128,7 +134,7 @@ impl<'r, 'd> Builder<'r, 'd> {
             last_price: request.last_price,
             lot: request.lot.map(text),
             needed_by: request.needed_by,
-            notes: words.notes(&rule::notes(result, decision)),
+            notes: words.notes(&item_notes::notes(result, decision)),
             period: request.period.map(text),
             quantity: request.quantity,
             quotes,
@@ -138,13 +144,15 @@ impl<'r, 'd> Builder<'r, 'd> {
             savings: Savings::of(result, decision),
             step_ups: result.step_ups(decision).into_iter().map(|step| self.step_up(step)).collect(),
             unit: request.unit.map(text),
-            window: decision.window.map(|window| Window { set_by: self.quote_ref(window.set_by), up_to: window.up_to }),
+            window: decision
+                .window
+                .map(|window| Window { set_by: self.quote_ref(window.set_by), up_to: window.up_to.to_string().into() }),
         }
     }
 
     fn step_up(self, step: rule::StepUp) -> StepUp<'r> {
         StepUp {
-            amount: step.amount,
+            amount: step.amount.to_string().into(),
             from_grade: self.result.grade_name(step.from).map(Cow::Owned),
             from_vendor: self.vendor(step.from),
             percent: step.percent.map(|percent| percent.to_string().into()),
@@ -164,9 +172,11 @@ impl<'r, 'd> Builder<'r, 'd> {
         (words.why)(&mut why, result, &reason);
         Quote {
             carried: carried(dataset.carried(id)),
+            costs: (0..policy.costs.len()).map(|at| quotes.cost(at, id).map(number)).collect(),
             delivery_date: quotes.date(Column::DeliveryDate, id),
             delivery_days: quotes.whole(Column::DeliveryDays, id),
             file: input.name.raw().into(),
+            gates: (0..policy.gates.len()).map(|at| dataset.gate_text(policy, at, id).map(Cow::Owned)).collect(),
             grade: outcome.grade.name(scheme).map(Cow::Owned),
             grade_rank: outcome.grade_rank,
             line: place.line,
@@ -177,7 +187,9 @@ impl<'r, 'd> Builder<'r, 'd> {
             reason: self.reason(&reason),
             row: place.row,
             service: (0..policy.service.len()).map(|at| quotes.criterion_text(at, id).map(Cow::Owned)).collect(),
-            total: outcome.total,
+            steps: result.steps(decision.item, id).iter().map(|step| self.step(step)).collect(),
+            terms: terms(dataset, id),
+            total: outcome.total.map(|total| total.payable(dataset.currency())),
             unit_price: quotes.unit_price(id),
             valid_until: quotes.date(Column::ValidUntil, id),
             vendor: self.vendor(id),
@@ -187,7 +199,7 @@ impl<'r, 'd> Builder<'r, 'd> {
 
     fn reason(self, reason: &reason::Reason<'_>) -> Option<Reason<'r>> {
         let policy = self.result.policy();
-        let (own, other_value) = reason.figures(&policy.quality.scheme);
+        let (own, other_value) = reason.figures(self.result);
         Some(Reason {
             criterion: reason.criterion().map(|criterion| policy.service[criterion].column.as_str().into()),
             other: reason.other().map(|other| self.quote_ref(other)),
@@ -195,6 +207,15 @@ impl<'r, 'd> Builder<'r, 'd> {
             own: own.map(Cow::Owned),
             step: reason.step_name()?.into(),
         })
+    }
+
+    fn step(self, step: &CostStep) -> Step<'r> {
+        Step {
+            column: step.cost.map(|place| self.result.policy().costs[place].column.as_str().into()),
+            step: step.kind.name().into(),
+            sum: step.sum.to_string().into(),
+            value: step.value.to_string().into(),
+        }
     }
 
     fn quote_ref(self, quote: QuoteId) -> QuoteRef<'r> {
@@ -211,6 +232,35 @@ impl<'r, 'd> Builder<'r, 'd> {
         vendors.sort();
         vendors
     }
+}
+
+/// How offers are compared where nobody states a quantity.
+pub(super) const UNIT_PRICE: &str = "unit-price";
+
+fn number<'r>(code: i64) -> Text<'r> {
+    from_millionths(code).to_string().into()
+}
+
+/// Returns what a quote states beside its price, as far as it changes the total or says whether the quote counts.
+fn terms<'r>(dataset: &Dataset, quote: QuoteId) -> BTreeMap<Code, Text<'r>> {
+    let mut terms = BTreeMap::new();
+    for column in COSTS.into_iter().chain([Column::FromQuantity, Column::Round]) {
+        let Some(code) = dataset.quotes.code(column, quote) else { continue };
+        let text = match column {
+            Column::Unit => dataset.unit_of(quote).map(|unit| unit.to_owned().into()),
+            Column::Currency => {
+                let currency = dataset.quotes.currency(quote).filter(|currency| *currency != dataset.currency());
+                currency.map(|currency| currency.to_string().into())
+            }
+            Column::TaxIncluded => dataset.quotes.tax_basis(quote).map(|basis| basis.name().into()),
+            Column::Round => Some(code.to_string().into()),
+            Column::Discount | Column::Freight if code == 0 => None,
+            Column::PackSize if from_millionths(code) == Decimal::ONE => None,
+            _ => Some(number(code)),
+        };
+        terms.extend(text.map(|text| (Code::from(column.name()), text)));
+    }
+    terms
 }
 
 fn text(text: UntrustedStr<'_>) -> Text<'_> {

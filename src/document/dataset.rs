@@ -4,8 +4,9 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use super::build::UNIT_PRICE;
 use super::item::{Item, Quote};
-use crate::policy::{Policy, Scheme};
+use crate::policy::{Condition, Policy, Scheme, TaxBasis};
 use crate::rule::dataset::{Dataset, Vendors};
 use crate::rule::items::{FIRST_TEXT, ITEM_COLUMNS, ItemFields, ItemKey, ItemStore, place_of};
 use crate::rule::quotes::{CriterionKind, QuoteId, QuoteStore, Rows, Turn};
@@ -13,7 +14,7 @@ use crate::value::column::Column;
 use crate::value::currency::Currency;
 use crate::value::date::Date;
 use crate::value::decimal::parse_millionths;
-use crate::value::money::{Quantity, UnitPrice};
+use crate::value::money::{Money, Quantity, UnitPrice};
 use crate::value::name::Texts;
 use crate::value::source::Input;
 use crate::value::untrusted::shown;
@@ -30,6 +31,7 @@ pub(super) struct Builder<'d> {
     keys: Vec<ItemKey>,
     fields: ItemFields,
     rows: Rows,
+    gate_texts: Texts,
     order: Vec<Turn>,
     starts: Vec<u32>,
     duplicates: HashMap<QuoteId, QuoteId>,
@@ -50,7 +52,8 @@ impl<'d> Builder<'d> {
             texts: std::array::from_fn(|_| Texts::default()),
             keys: Vec::new(),
             fields: ItemFields::new(0..ITEM_COLUMNS.len()),
-            rows: Rows::new(criteria),
+            rows: Rows::new(policy),
+            gate_texts: Texts::default(),
             order: Vec::new(),
             starts: vec![0],
             duplicates: HashMap::new(),
@@ -61,20 +64,30 @@ impl<'d> Builder<'d> {
     /// Adds an item; the error says what it cannot be.
     pub(super) fn add(&mut self, item: &Item<'_>) -> Result<(), String> {
         let scheme = &self.policy.quality.scheme;
-        if let Some(budget) = item.budget.filter(|budget| !budget.is_of(item.currency)) {
-            return Err(format!("the budget {budget} has not the decimals of {}", item.currency));
+        let amount = |amount: Option<Money>, name: &str| -> Result<Option<i64>, String> {
+            let Some(amount) = amount else { return Ok(None) };
+            if !amount.is_of(item.currency) {
+                return Err(format!("the {name} {amount} has not the decimals of {}", item.currency));
+            }
+            parse_millionths(&amount.to_string()).map(Some).map_err(|error| format!("the {name} {amount} has {error}"))
+        };
+        let is_counted = match item.compared_by.as_deref() {
+            None => true,
+            Some(UNIT_PRICE) => false,
+            Some(other) => return Err(format!("`{}` is no way to compare", shown(other))),
+        };
+        if !is_counted && item.quantity != Quantity::ONE {
+            return Err(format!("unit prices are compared, and the quantity is {}", item.quantity));
         }
-        let budget = item.budget.map(|budget| {
-            parse_millionths(&budget.to_string()).map_err(|error| format!("the budget {budget} has {error}"))
-        });
         let number = u32::try_from(self.keys.len()).expect("fewer than 2^32 items");
         let lot = item.lot.as_ref().map(|lot| self.lots.push(lot));
         self.keys.push(ItemKey { lot, name: self.names.push(&item.item) });
         self.fields.add();
         for (column, code) in [
-            (Column::Quantity, Some(Quantity::millionths(item.quantity))),
+            (Column::Quantity, is_counted.then_some(Quantity::millionths(item.quantity))),
             (Column::RequiredQuality, item.required_quality.as_ref().map(|text| quality(text, scheme)).transpose()?),
-            (Column::Budget, budget.transpose()?),
+            (Column::Budget, amount(item.budget, "budget")?),
+            (Column::Ceiling, amount(item.ceiling, "ceiling")?),
             (Column::LastPrice, item.last_price.map(UnitPrice::millionths)),
             (Column::NeededBy, item.needed_by.map(Date::ordinal)),
         ] {
@@ -136,6 +149,24 @@ impl<'d> Builder<'d> {
                 self.rows.column_mut(column).push(at, code);
             }
         }
+        for (column, text) in &quote.terms {
+            let code = self.term(column, text);
+            let (column, code) = code.ok_or_else(|| format!("`{}` is no {}", shown(text), shown(column)))?;
+            self.rows.column_mut(column).push(at, code);
+        }
+        for (codes, text) in self.rows.costs.iter_mut().zip(&quote.costs) {
+            let Some(text) = text else { continue };
+            codes.push(at, number(text).ok_or_else(|| format!("`{}` is no cost", shown(text)))?);
+        }
+        for ((codes, gate), text) in self.rows.gates.iter_mut().zip(&self.policy.gates).zip(&quote.gates) {
+            let Some(text) = text else { continue };
+            let code = match gate.condition {
+                Condition::OneOf(_) => Some(self.gate_texts.push(text).into()),
+                Condition::AtLeast(_) | Condition::AtMost(_) => number(text),
+                Condition::OnOrAfter(_) | Condition::OnOrBefore(_) => Date::parse(text).map(Date::ordinal),
+            };
+            codes.push(at, code.ok_or_else(|| format!("`{}` is no value of a gate", shown(text)))?);
+        }
         for (criterion, kind) in self.kinds.iter_mut().enumerate() {
             let Some(text) = quote.service.get(criterion).and_then(Option::as_deref) else { continue };
             let code = match Date::parse(text) {
@@ -148,6 +179,26 @@ impl<'d> Builder<'d> {
             self.rows.criteria[criterion].push(at, code);
         }
         Ok(())
+    }
+
+    /// Reads one of a quote's terms; `None` where it is none that this version knows.
+    fn term(&mut self, column: &str, text: &str) -> Option<(Column, i64)> {
+        let column = Column::by_name(column)?;
+        let code = match column {
+            Column::Unit => self.texts[place_of(Column::Unit) - FIRST_TEXT].push(text).into(),
+            Column::Currency => Currency::parse(text).filter(|currency| currency.code() == text)?.number(),
+            Column::TaxIncluded if text == TaxBasis::Included.name() => 1,
+            Column::TaxIncluded if text == TaxBasis::Excluded.name() => 0,
+            Column::Round => text.parse().ok().filter(|round: &u32| round.to_string() == text)?.into(),
+            Column::PackSize
+            | Column::TaxRate
+            | Column::Discount
+            | Column::Freight
+            | Column::OrderMultiple
+            | Column::FromQuantity => number(text).filter(|number| *number >= 0)?,
+            _ => return None,
+        };
+        Some((column, code))
     }
 
     fn count(&self) -> u32 {
@@ -173,6 +224,7 @@ impl<'d> Builder<'d> {
             },
             vendors: Vendors { names, order: vendors, history: Vec::new() },
             quotes: QuoteStore::new(self.rows, self.order, self.starts, self.duplicates, self.kinds, 1),
+            gate_texts: self.gate_texts,
             carried: Vec::new(),
             notes: Vec::new(),
         }
@@ -190,7 +242,8 @@ fn does_repeat(quote: &Quote<'_>, other: &Quote<'_>) -> bool {
     let dates = |quote: &Quote<'_>| (quote.valid_until, quote.delivery_date, quote.delivery_days);
     let terms = |quote: &Quote<'_>| (quote.unit_price, quote.min_order, dates(quote));
     let texts = (&quote.vendor, &quote.quality, &quote.service) == (&other.vendor, &other.quality, &other.service);
-    texts && terms(quote) == terms(other) && repeats(other).is_none()
+    let declared = (&quote.terms, &quote.costs, &quote.gates) == (&other.terms, &other.costs, &other.gates);
+    texts && declared && terms(quote) == terms(other) && repeats(other).is_none()
 }
 
 fn quality(text: &str, scheme: &Scheme) -> Result<i64, String> {

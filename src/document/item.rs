@@ -5,6 +5,8 @@
     reason = "the contract describes the keys; most are fields of the request, the quote and the decision"
 )]
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::recommendation::{Carried, Code, Note, Text};
@@ -23,6 +25,12 @@ pub struct Item<'a, Q = Vec<Quote<'a>>> {
     pub candidates: Vec<Text<'a>>,
     pub carried: Carried<'a>,
     pub category: Option<Text<'a>>,
+    /// Absent where none is stated.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ceiling: Option<Money>,
+    /// `unit-price` where nobody states a quantity; absent where totals are compared.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub compared_by: Option<Code>,
     pub currency: Currency,
     pub decided_by: Option<Code>,
     pub decision: Code,
@@ -67,7 +75,7 @@ pub struct Withdrawal<'a> {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct StepUp<'a> {
-    pub amount: Money,
+    pub amount: Text<'a>,
     pub from_grade: Option<Text<'a>>,
     pub from_vendor: Text<'a>,
     pub percent: Option<Text<'a>>,
@@ -80,7 +88,7 @@ pub struct StepUp<'a> {
 #[serde(deny_unknown_fields)]
 pub struct Window<'a> {
     pub set_by: QuoteRef<'a>,
-    pub up_to: Money,
+    pub up_to: Text<'a>,
 }
 
 /// A quote by its place.
@@ -97,9 +105,15 @@ pub struct QuoteRef<'a> {
 #[serde(deny_unknown_fields)]
 pub struct Quote<'a> {
     pub carried: Carried<'a>,
+    /// What it states in the columns of the policy's costs; absent where the policy has none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub costs: Vec<Option<Text<'a>>>,
     pub delivery_date: Option<Date>,
     pub delivery_days: Option<u32>,
     pub file: Text<'a>,
+    /// What it states in the columns of the policy's gates; absent where the policy has none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub gates: Vec<Option<Text<'a>>>,
     pub grade: Option<Text<'a>>,
     pub grade_rank: Option<u32>,
     pub line: u32,
@@ -112,12 +126,30 @@ pub struct Quote<'a> {
     pub row: u32,
     /// The values of the policy's criteria.
     pub service: Vec<Option<Text<'a>>>,
+    /// How the total is made; absent where it is only the unit price times the quantity.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub steps: Vec<Step<'a>>,
+    /// By column, what else makes the total or says whether the quote counts; absent where nothing does.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub terms: BTreeMap<Code, Text<'a>>,
     pub total: Option<Money>,
     pub unit_price: Option<UnitPrice>,
     pub valid_until: Option<Date>,
     pub vendor: Text<'a>,
     /// The reason as a sentence in the policy's language.
     pub why: Text<'a>,
+}
+
+/// A step from the unit price to the total.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Step<'a> {
+    /// The column of the policy's cost that it comes from.
+    pub column: Option<Text<'a>>,
+    pub step: Code,
+    /// The sum after it; of at most 10 decimals where it has no end.
+    pub sum: Text<'a>,
+    pub value: Text<'a>,
 }
 
 /// Why a quote has its outcome, with the figures that show it.

@@ -167,7 +167,7 @@ impl Basis {
             Fate::Recommended => Self::Rule,
             Fate::Candidate => Self::Choice,
             Fate::Lost(..) => Self::Override,
-            Fate::Rejected(_) | Fate::Duplicate(_) => Self::DespiteGate,
+            Fate::Rejected(_) | Fate::Superseded(_) => Self::DespiteGate,
         }
     }
 }
@@ -210,10 +210,11 @@ impl<'r> AwardBuilder<'r> {
     pub fn award(&self, decision: &Decision, quote: QuoteId, terms: Terms) -> Option<Award> {
         let recommendation = self.recommendation;
         let request = recommendation.request(decision.item);
+        let currency = recommendation.dataset().currency();
         let own = decision.outcomes.iter().find(|outcome| outcome.quote == quote)?;
         let chosen = self.chosen(decision, own, terms.on)?;
         let admitted = decision.outcomes.iter().filter(|outcome| Basis::of(outcome.fate) != Basis::DespiteGate);
-        let cheapest = admitted.clone().filter_map(|outcome| outcome.total).min();
+        let cheapest = admitted.clone().filter_map(|outcome| Some(outcome.total?.payable(currency))).min();
         let recommended = match decision.kind {
             DecisionKind::Recommended(other) if other != quote => Some(recommendation.vendor(other).to_owned()),
             DecisionKind::Recommended(_) | DecisionKind::TradeOff | DecisionKind::Tie | DecisionKind::None => None,
@@ -225,7 +226,7 @@ impl<'r> AwardBuilder<'r> {
             basis: Basis::of(own.fate),
             budget: request.budget,
             category: text(request.category),
-            currency: recommendation.dataset().currency(),
+            currency,
             decided_by: decision.decided_by.map(|step| step.name().to_owned()),
             decision: decision.kind.name().to_owned(),
             department: text(request.department),
@@ -264,7 +265,7 @@ impl<'r> AwardBuilder<'r> {
             outcome: own.fate.name().to_owned(),
             row: Some(place.row),
             step: self.step(decision, own),
-            total: own.total?,
+            total: own.total?.payable(dataset.currency()),
             unit_price: dataset.quotes.unit_price(own.quote)?,
             vendor: self.recommendation.vendor(own.quote).to_owned(),
         })
@@ -272,11 +273,12 @@ impl<'r> AwardBuilder<'r> {
 
     /// Lists the other quotes of a lower total, each with the step or gate at which it lost.
     fn lower(&self, decision: &Decision, quote: QuoteId, total: Money) -> Vec<NotTaken> {
+        let currency = self.recommendation.dataset().currency();
         let others = decision
             .outcomes
             .iter()
-            .filter(|outcome| outcome.quote != quote && !matches!(outcome.fate, Fate::Duplicate(_)))
-            .filter_map(|outcome| Some((outcome, outcome.total?)));
+            .filter(|outcome| outcome.quote != quote && !matches!(outcome.fate, Fate::Superseded(_)))
+            .filter_map(|outcome| Some((outcome, outcome.total?.payable(currency))));
         let lower = others.filter(|(_, other)| *other < total).map(|(outcome, total)| NotTaken {
             outcome: outcome.fate.name().to_owned(),
             step: self.step(decision, outcome),

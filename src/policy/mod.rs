@@ -6,6 +6,7 @@
 mod check;
 mod fault;
 mod file;
+mod gate;
 mod grade;
 pub(crate) mod grammar;
 mod print;
@@ -27,9 +28,10 @@ pub(crate) use self::fault::{Expected, NumberRange, PolicyFaultKind, SettingErro
 pub use self::fault::{PolicyError, PolicyFault, RestoreError};
 pub(crate) use self::file::GivenOption;
 pub use self::file::{PolicyFile, digest};
+pub(crate) use self::gate::text_key;
 pub use self::print::template;
 pub(crate) use self::settings::SETTINGS;
-pub(crate) use self::units::unit_key;
+pub(crate) use self::units::{is_measure, is_piece, unit_key};
 pub use self::word::{AcrossGrades, AwardBy, Direction, EstimateUse, TaxBasis, ZeroPrice};
 
 /// A checked policy.

@@ -29,3 +29,78 @@ pub(super) fn base_unit(units: &BTreeMap<String, Conversion>, unit: &str) -> Opt
     }
     Some((key, factor))
 }
+
+/// Units in which any part of one can be bought; of all others a vendor sells whole ones.
+const MEASURES: &[&str] = &[
+    "kg",
+    "g",
+    "mg",
+    "t",
+    "ton",
+    "tons",
+    "tonne",
+    "tonnes",
+    "lb",
+    "lbs",
+    "oz",
+    "l",
+    "ml",
+    "litre",
+    "litres",
+    "liter",
+    "liters",
+    "m",
+    "cm",
+    "mm",
+    "km",
+    "m2",
+    "sqm",
+    "m3",
+    "cbm",
+    "h",
+    "hour",
+    "hours",
+    "day",
+    "days",
+    "month",
+    "months",
+    "year",
+    "years",
+    "吨",
+    "千克",
+    "公斤",
+    "克",
+    "毫克",
+    "斤",
+    "两",
+    "升",
+    "毫升",
+    "米",
+    "厘米",
+    "毫米",
+    "千米",
+    "公里",
+    "平方米",
+    "平米",
+    "立方米",
+    "立方",
+    "小时",
+    "天",
+    "日",
+    "月",
+    "年",
+];
+
+/// Says whether any part of a unit can be bought, as of a kilogram; boxes and pieces are sold whole.
+pub(crate) fn is_measure(unit: &str) -> bool {
+    MEASURES.contains(&unit_key(unit).as_str())
+}
+
+/// Units that hold nothing but themselves.
+const PIECES: &[&str] =
+    &["piece", "pieces", "pc", "pcs", "ea", "each", "unit", "units", "个", "只", "支", "张", "把", "本", "条"];
+
+/// Says whether a unit is a single piece.
+pub(crate) fn is_piece(unit: &str) -> bool {
+    PIECES.contains(&unit_key(unit).as_str())
+}

@@ -75,9 +75,16 @@ pub(crate) enum FaultKind {
     OtherBasis { included: bool },
     // Cell and header contradict each other about tax.
     TaxContradiction { text: Untrusted },
-    // The cell, in this column, asks for something that is not computed yet.
-    NotYet { text: Untrusted, column: Column },
-    SecondRound { other: Box<Place> },
+    // The row names no round of negotiation, and another one of the vendor for the item does.
+    NoRound { other: Box<Place> },
+    // The vendor's own total of the line is not what price and quantity make.
+    OtherAmount { text: String, computed: String },
+    // The vendor's own total of the line cannot be checked: nobody states a quantity.
+    AmountWithoutQuantity { text: String },
+    // A total without a price is not a price of at most six decimals times the quantity.
+    AmountNotDivisible { text: String, quantity: String },
+    // A cost of the whole line, where nobody states a quantity and prices of one unit are compared.
+    CostWithoutQuantity { text: String },
     // `near` is a requested item of nearly the same name.
     NotRequested { item: Untrusted, near: Option<Untrusted> },
     RequestedTwice { item: Untrusted, other: Box<Place> },

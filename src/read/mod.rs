@@ -38,7 +38,8 @@ use self::sheet::{Sheet, row_of};
 use self::text::blocks::{BLOCK, Blocks};
 use crate::policy::Policy;
 use crate::rule::dataset::Dataset;
-use crate::rule::items::ItemFields;
+use crate::rule::items::{ItemFields, place_of};
+use crate::value::column::Column;
 use crate::value::parallel;
 use crate::value::source::{Digest, Role, Source};
 use crate::value::untrusted::Untrusted;
@@ -158,7 +159,8 @@ fn attempt(sources: &[Source], policy: &Policy, options: &Options, manner: Manne
         }
     }
     let places = sheets.iter().flat_map(|sheet| sheet.layout.item_fields.iter().map(|(place, ..)| *place));
-    let fields = ItemFields::new(places);
+    let has_units = sheets.iter().any(|sheet| sheet.layout.field(Column::Unit).is_some());
+    let fields = ItemFields::new(places.chain(has_units.then(|| place_of(Column::Unit))));
     if matches!(manner, Manner::Fast { .. }) && !log.is_empty() {
         return Err(log.finish().expect_err("there is a fault").into());
     }

@@ -60,7 +60,26 @@ fn defaults(part: &Part<'_>, items: &[u32]) -> Vec<Note> {
     if part.policy.currency.is_none() && part.currencies.is_empty() {
         notes.push(Note::DefaultCurrency);
     }
+    if part.assumes_basis {
+        notes.push(Note::TaxAssumed { basis: part.policy.price.basis });
+    }
+    costs_not_stated(part, &mut notes);
     notes
+}
+
+/// Notes the vendors that state no freight, or no cost of the policy, where others do.
+fn costs_not_stated(part: &Part<'_>, notes: &mut Vec<Note>) {
+    let columns = std::iter::once((Column::Freight.name(), part.rows.column(Column::Freight)));
+    let costs = part.policy.costs.iter().map(|cost| cost.column.as_str()).zip(&part.rows.costs);
+    for (column, codes) in columns.chain(costs).filter(|(_, codes)| !codes.is_empty()) {
+        let silent = part.named.iter().enumerate().filter(|(row, _)| codes.get(*row).is_none());
+        let vendors: BTreeSet<u32> = silent.map(|(_, (_, vendor))| *vendor).collect();
+        let names: BTreeSet<Untrusted> =
+            vendors.into_iter().map(|vendor| Untrusted::new(part.vendors.shown(vendor))).collect();
+        if !names.is_empty() {
+            notes.push(Note::CostNotStated { column: Untrusted::new(column), vendors: names.into() });
+        }
+    }
 }
 
 /// Notes the columns for quality and service that sheets of quotes lack.

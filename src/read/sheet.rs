@@ -73,7 +73,11 @@ impl Sheet {
         }
         let cells: Vec<&str> = record.iter().collect();
         match Layout::map(&cells, source.role, policy) {
-            Ok(layout) => {
+            Ok(mut layout) => {
+                if source.role == Role::Quotes {
+                    // Beside a quote it is what the price is for, which need not be what the item is counted in.
+                    layout.item_fields.retain(|(_, column, _)| *column != Column::Unit);
+                }
                 let mut offset = records.offset();
                 if text[..offset].ends_with(b"\r") && text.get(offset) == Some(&b'\n') {
                     offset += 1;

@@ -16,6 +16,14 @@ pub(crate) struct Grouped(pub(crate) Money);
 
 impl Display for Grouped {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.0.is_unit_price() {
+            let text = self.0.to_string();
+            let (whole, decimals) = text.split_once('.').unwrap_or((&text, ""));
+            let unsigned = whole.trim_start_matches('-');
+            f.write_str(if whole == unsigned { "" } else { "-" })?;
+            thousands(unsigned.parse().expect("it has at most 28 digits"), f)?;
+            return if decimals.is_empty() { Ok(()) } else { write!(f, ".{decimals}") };
+        }
         let (minor, width) = (self.0.minor().unsigned_abs(), self.0.digits());
         let unit = 10_u128.pow(width.into());
         if self.0.minor() < 0 {

@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use super::items::{ItemStore, Request};
+use super::items::{FIRST_TEXT, ItemStore, Request, place_of};
 use super::note::Note;
 use super::quotes::{ItemId, PlaceInInput, QuoteId, QuoteStore, VendorId};
-use crate::policy::Policy;
+use crate::policy::{Condition, Policy};
 use crate::value::column::Column;
 use crate::value::currency::Currency;
-use crate::value::money::Quantity;
+use crate::value::date::Date;
+use crate::value::decimal::from_millionths;
 use crate::value::name::Texts;
 use crate::value::source::Input;
 use crate::value::untrusted::{Untrusted, UntrustedStr};
@@ -23,6 +24,8 @@ pub struct Dataset {
     pub(crate) items: ItemStore,
     pub(crate) vendors: Vendors,
     pub(crate) quotes: QuoteStore,
+    /// The texts of the policy's gates.
+    pub(crate) gate_texts: Texts,
     /// The headers of the columns that are only carried along, with their texts.
     pub(crate) carried: Vec<(Untrusted, Texts)>,
     pub(crate) notes: Vec<Note>,
@@ -62,11 +65,6 @@ impl Dataset {
         self.items.request(item, policy, self.currency)
     }
 
-    /// Returns how many of an item are to be bought.
-    pub(crate) fn quantity(&self, item: ItemId) -> Quantity {
-        self.items.quantity(self.items.order[item.index()])
-    }
-
     /// Returns the notes on the inputs as a whole.
     #[must_use]
     pub(crate) fn notes(&self) -> &[Note] {
@@ -79,6 +77,11 @@ impl Dataset {
         self.quotes.len()
     }
 
+    /// Returns the vendors, in the order of their names.
+    pub(crate) fn vendors(&self) -> impl Iterator<Item = VendorId> + use<> {
+        (0..u32::try_from(self.vendors.order.len()).expect("fewer than 2^32 vendors")).map(VendorId)
+    }
+
     /// Returns a vendor's name, as shown.
     #[must_use]
     pub fn vendor(&self, vendor: VendorId) -> UntrustedStr<'_> {
@@ -89,6 +92,32 @@ impl Dataset {
     #[must_use]
     pub fn vendor_of(&self, quote: QuoteId) -> UntrustedStr<'_> {
         self.vendor(self.quotes.vendor(quote))
+    }
+
+    /// Returns the unit that a quote's price is for, where it is stated and is not the item's own.
+    pub(crate) fn unit_of(&self, quote: QuoteId) -> Option<&str> {
+        let code = self.quotes.code(Column::Unit, quote)?;
+        let texts = &self.items.texts[place_of(Column::Unit) - FIRST_TEXT];
+        Some(texts.get(u32::try_from(code).expect("numbers of texts are small")).raw())
+    }
+
+    /// Returns what a quote states in the column of a gate of the policy, as text.
+    pub(crate) fn gate_text(&self, policy: &Policy, gate: usize, quote: QuoteId) -> Option<String> {
+        let code = self.quotes.gate(gate, quote)?;
+        Some(match policy.gates[gate].condition {
+            Condition::OneOf(_) => {
+                self.gate_texts.get(u32::try_from(code).expect("numbers of texts are small")).raw().to_owned()
+            }
+            Condition::AtLeast(_) | Condition::AtMost(_) => from_millionths(code).to_string(),
+            Condition::OnOrAfter(_) | Condition::OnOrBefore(_) => {
+                Date::from_ordinal(code).expect("it was read as a date").to_string()
+            }
+        })
+    }
+
+    /// Returns the item of a quote.
+    pub(crate) fn item_of(&self, quote: QuoteId) -> ItemId {
+        self.quotes.item_of(quote)
     }
 
     /// Returns the input that a quote was read from, and its row there.

@@ -4,14 +4,15 @@
 
 use std::cmp::Ordering;
 
-use super::cost::{self, Grade};
+use super::cost::Costing;
 use super::dataset::Dataset;
 use super::gate::{self, Rejection};
+use super::grade::Grade;
 use super::items::Request;
-use super::note::{Note, Without};
 use super::quotes::{ItemId, QuoteId};
 use super::rank::{Choice, Contender, Grades, Step, Terms, TieStep, Verdict, rank};
 use super::recommendation::Recommendation;
+use super::supersede::{Superseded, superseded};
 use super::tie;
 use crate::policy::{AcrossGrades, Direction, Policy, Ties};
 use crate::value::money::{Decimal, Money};
@@ -86,7 +87,8 @@ pub struct StepUp {
 pub struct Outcome {
     /// The quote.
     pub quote: QuoteId,
-    /// What it costs for the requested quantity; `None` where it names no price.
+    /// What is compared: its total for the requested quantity, or where nobody states one its evaluated unit price. `None` where
+    /// it names no price or cannot be evaluated.
     pub total: Option<Money>,
     /// Its class of quality.
     pub grade: Grade,
@@ -109,8 +111,8 @@ pub enum Fate {
     Recommended,
     /// It took no part.
     Rejected(Rejection),
-    /// It repeats another quote in every cell.
-    Duplicate(QuoteId),
+    /// Another quote of its vendor counts instead.
+    Superseded(Superseded),
 }
 
 impl Decision {
@@ -151,7 +153,7 @@ impl Fate {
             Self::Lost(..) => "lost",
             Self::Recommended => "recommended",
             Self::Rejected(_) => "rejected",
-            Self::Duplicate(_) => "superseded",
+            Self::Superseded(_) => "superseded",
         }
     }
 }
@@ -194,23 +196,34 @@ pub(crate) fn decide(recommendation: &Recommendation, item: ItemId, scratch: &mu
     let quotes = dataset.quotes.of_item(item);
     let mut outcomes: Vec<Outcome> = Vec::with_capacity(quotes.len());
     scratch.offers.clear();
+    let costing = Costing { dataset, policy, request: &request };
+    let superseded = superseded(costing, quotes.clone());
     for quote in quotes {
+        let total = costing.total(quote);
         let mut outcome = Outcome {
             quote,
-            total: cost::total(&dataset.quotes, quote, request.quantity, dataset.currency()),
+            total: total.unwrap_or_default(),
             grade: recommendation.grade(quote),
             rank: None,
             grade_rank: None,
             fate: Fate::Candidate,
         };
-        if let Some(original) = dataset.quotes.original_of(quote) {
-            outcome.fate = Fate::Duplicate(original);
+        if let Some(by) = superseded.get(&quote) {
+            outcome.fate = Fate::Superseded(*by);
             outcomes.push(outcome);
-        } else if let Err(rejection) = gate::admit(&dataset.quotes, quote, &request, policy, recommendation.as_of()) {
-            outcome.fate = Fate::Rejected(rejection);
-            outcomes.push(outcome);
+            continue;
+        }
+        let admitted = if recommendation.is_estimate(quote) {
+            Err(Rejection::Estimate)
         } else {
-            scratch.offers.push(outcome);
+            gate::admit(costing, quote, total, recommendation.as_of())
+        };
+        match admitted {
+            Ok(_) => scratch.offers.push(outcome),
+            Err(rejection) => {
+                outcome.fate = Fate::Rejected(rejection);
+                outcomes.push(outcome);
+            }
         }
     }
     make_contenders(dataset, &request, policy, scratch);
@@ -238,7 +251,11 @@ pub(crate) fn decide(recommendation: &Recommendation, item: ItemId, scratch: &mu
         if_withdrawn: is_recommended.then(|| in_quotes(&ranking.next, quote)),
         window: ranking.window.map(|window| PriceWindow {
             set_by: quote(window.set_by),
-            up_to: Money::from_minor(window.up_to, dataset.currency()),
+            up_to: if request.is_counted {
+                Money::from_minor(window.up_to, dataset.currency())
+            } else {
+                Money::of_unit_parts(window.up_to)
+            },
         }),
         without_window_setter: ranking.without_setter.map(|choice| in_quotes(&choice, quote)),
         outcomes,
@@ -357,43 +374,4 @@ fn sort_outcomes(outcomes: &mut [Outcome]) {
     let rest = |outcome: &Outcome| (outcome.fate.name(), outcome.total.is_none(), outcome.total, outcome.quote);
     // Most places have one offer each, so that the rest is seldom looked at.
     outcomes.sort_unstable_by(|a, b| rank(a).cmp(&rank(b)).then_with(|| rest(a).cmp(&rest(b))));
-}
-
-/// Returns the notes on an item's decision.
-#[must_use]
-pub(crate) fn notes(recommendation: &Recommendation, decision: &Decision) -> Vec<Note> {
-    let dataset = recommendation.dataset();
-    let request = recommendation.request(decision.item);
-    let vendor = |quote: QuoteId| recommendation.vendor(quote).to_owned();
-    let is_offer = |outcome: &&Outcome| !matches!(outcome.fate, Fate::Rejected(_) | Fate::Duplicate(_));
-    let mut offers: Vec<&Outcome> = decision.outcomes.iter().filter(is_offer).collect();
-    // Vendors are then one after another.
-    offers.sort_unstable_by_key(|outcome| outcome.quote);
-    let mut notes = Vec::new();
-    for run in offers.chunk_by(|a, b| dataset.quotes.vendor(a.quote) == dataset.quotes.vendor(b.quote)) {
-        if run.len() > 1 {
-            notes.push(Note::VendorTwice { vendor: vendor(run[0].quote) });
-        }
-    }
-    let free = offers.iter().filter(|offer| offer.total.is_some_and(|total| total.minor() == 0));
-    notes.extend(free.map(|offer| Note::ZeroPrice { vendor: vendor(offer.quote) }));
-    if request.needed_by.is_some() {
-        let silent = offers.iter().filter(|offer| dataset.states_no_delivery(offer.quote));
-        notes.extend(silent.map(|offer| Note::DeliveryNotStated { vendor: vendor(offer.quote) }));
-    }
-    if let (Some(chosen), Some(budget)) = (decision.recommended(), request.budget)
-        && let Some(excess) = chosen.total.and_then(|total| total.minus(budget)).filter(|excess| excess.minor() > 0)
-    {
-        notes.push(Note::OverBudget { vendor: vendor(chosen.quote), excess, currency: dataset.currency() });
-    }
-    if let (Some(window), Some(without)) = (decision.window, &decision.without_window_setter) {
-        let without = match without.kind {
-            DecisionKind::Recommended(other) => Without::Chosen(vendor(other)),
-            DecisionKind::Tie => Without::Tie,
-            DecisionKind::TradeOff => Without::TradeOff,
-            DecisionKind::None => Without::Nobody,
-        };
-        notes.push(Note::DependsOnWindow { vendor: vendor(window.set_by), without });
-    }
-    Note::sorted(notes)
 }

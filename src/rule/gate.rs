@@ -1,17 +1,26 @@
 //! Gates: the conditions that an offer must meet to take part.
 
-use super::items::{Request, requirement};
+use super::cost::Costing;
+use super::dataset::Dataset;
+use super::items::requirement;
 use super::quotes::{QuoteId, QuoteStore};
-use crate::policy::{Policy, Requirement, Scheme};
+use super::recommendation::Recommendation;
+use crate::policy::{Condition, Day, Requirement, Scheme, TaxBasis, ZeroPrice, text_key};
 use crate::value::column::Column;
+use crate::value::currency::Currency;
 use crate::value::date::Date;
-use crate::value::money::{Decimal, Quantity};
+use crate::value::decimal::from_millionths;
+use crate::value::money::{Decimal, Money};
 
 /// Why a quote takes no part, with the figures that show it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Rejection {
+    /// It is the buyer's own estimate, and no offer.
+    Estimate,
     /// It names no price.
     NoPrice,
+    /// Its price is 0.
+    ZeroPrice,
     /// It had run out on the day of the comparison.
     Expired {
         /// Its last day.
@@ -19,12 +28,35 @@ pub enum Rejection {
         /// The day of the comparison.
         as_of: Date,
     },
+    /// Its unit is not that of the item, and no conversion is known.
+    OtherUnit,
+    /// What it states of its pack is not what the policy or its unit says.
+    PackContradicts,
+    /// There is no rate for its currency.
+    NoRate {
+        /// Its currency.
+        currency: Currency,
+    },
+    /// It is on another tax basis than the comparison, and states no tax rate.
+    NoTaxRate {
+        /// Its tax basis.
+        basis: TaxBasis,
+    },
+    /// Its amounts have more digits than can be computed exactly.
+    NotExact,
     /// The vendor sells no quantity as small as the requested one.
     MinOrder {
         /// The least quantity that the vendor sells.
         least: Decimal,
-        /// The requested quantity.
-        quantity: Quantity,
+        /// The quantity that would be ordered, in the quote's unit.
+        quantity: Decimal,
+    },
+    /// It costs more than the line may cost.
+    AboveCeiling {
+        /// What it costs.
+        total: Money,
+        /// What the line may cost.
+        ceiling: Money,
     },
     /// It would be delivered after the day on which the item is needed.
     TooLate {
@@ -45,6 +77,11 @@ pub enum Rejection {
         /// What is required.
         required: Requirement,
     },
+    /// It does not meet a condition of the policy.
+    Gate {
+        /// The place of the condition in the policy.
+        gate: usize,
+    },
 }
 
 impl Rejection {
@@ -52,24 +89,44 @@ impl Rejection {
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
+            Self::Estimate => "estimate",
             Self::NoPrice => "no-price",
+            Self::ZeroPrice => "zero-price",
             Self::Expired { .. } => "expired",
+            Self::OtherUnit | Self::PackContradicts => "unit",
+            Self::NoRate { .. } => "currency",
+            Self::NoTaxRate { .. } => "tax-rate",
+            Self::NotExact => "not-exact",
             Self::MinOrder { .. } => "min-order",
+            Self::AboveCeiling { .. } => "above-ceiling",
             Self::TooLate { .. } => "too-late",
             Self::NoQuality { .. } => "no-quality",
             Self::BelowRequiredQuality { .. } => "below-required-quality",
+            Self::Gate { .. } => "gate",
         }
     }
-}
 
-impl Rejection {
-    /// Returns the quote's figure and the one that it misses, as text.
+    /// Returns the figure of a rejected quote and the one that it misses, as text.
     #[must_use]
-    pub fn figures(self, scheme: &Scheme) -> (Option<String>, Option<String>) {
+    pub fn figures(self, recommendation: &Recommendation, quote: QuoteId) -> (Option<String>, Option<String>) {
+        let (dataset, policy) = (recommendation.dataset(), recommendation.policy());
+        let scheme = &policy.quality.scheme;
         match self {
-            Self::NoPrice => (None, None),
+            Self::Estimate | Self::NoPrice | Self::NotExact => (None, None),
+            Self::ZeroPrice => (Some("0".to_owned()), None),
             Self::Expired { valid_until, as_of } => (Some(valid_until.to_string()), Some(as_of.to_string())),
+            Self::OtherUnit => {
+                let asked = recommendation.request(recommendation.dataset().item_of(quote)).unit;
+                (dataset.unit_of(quote).map(str::to_owned), asked.map(|unit| unit.raw().to_owned()))
+            }
+            Self::PackContradicts => {
+                let pack = dataset.quotes.decimal(Column::PackSize, quote);
+                (pack.map(|pack| pack.to_string()), dataset.unit_of(quote).map(str::to_owned))
+            }
+            Self::NoRate { currency } => (Some(currency.to_string()), Some(dataset.currency().to_string())),
+            Self::NoTaxRate { basis } => (Some(basis.to_string()), Some(policy.price.basis.to_string())),
             Self::MinOrder { least, quantity } => (Some(least.to_string()), Some(quantity.to_string())),
+            Self::AboveCeiling { total, ceiling } => (Some(total.to_string()), Some(ceiling.to_string())),
             Self::TooLate { delivery, needed_by } => {
                 (delivery.map(|delivery| delivery.to_string()), Some(needed_by.to_string()))
             }
@@ -77,35 +134,48 @@ impl Rejection {
             Self::BelowRequiredQuality { quality, required } => {
                 (Some(quality.text(scheme)), Some(required.text(scheme)))
             }
+            Self::Gate { gate } => {
+                let gate_value = dataset.gate_text(policy, gate, quote);
+                (gate_value, Some(policy.gates[gate].condition.wanted(recommendation.as_of())))
+            }
         }
     }
 }
 
-/// Says whether a quote may take part; the first gate that it fails is the reason why not.
+/// Says whether a quote may take part, and what it then costs; the first gate that it fails is the reason why not.
 ///
 /// A quote that leaves its validity, least quantity or delivery open passes these gates: what is not stated is not
-/// held against it.
+/// held against it. A condition of the policy is not met by what is not stated.
 ///
 /// # Errors
 ///
 /// Returns the first gate that the quote fails.
 pub(crate) fn admit(
-    quotes: &QuoteStore,
+    costing: Costing<'_>,
     quote: QuoteId,
-    request: &Request<'_>,
-    policy: &Policy,
+    total: Result<Option<Money>, Rejection>,
     as_of: Date,
-) -> Result<(), Rejection> {
-    if quotes.code(Column::UnitPrice, quote).is_none() {
-        return Err(Rejection::NoPrice);
+) -> Result<Money, Rejection> {
+    let Costing { dataset, policy, request } = costing;
+    let quotes = &dataset.quotes;
+    let Some(price) = quotes.code(Column::UnitPrice, quote) else { return Err(Rejection::NoPrice) };
+    if price == 0 && policy.price.zero == ZeroPrice::Reject {
+        return Err(Rejection::ZeroPrice);
     }
     // A quote stays valid through its last day, so equal dates pass.
     if let Some(valid_until) = quotes.date(Column::ValidUntil, quote).filter(|last| *last < as_of) {
         return Err(Rejection::Expired { valid_until, as_of });
     }
-    let least = quotes.decimal(Column::MinOrder, quote);
-    if let Some(least) = least.filter(|least| *least > request.quantity.decimal()) {
-        return Err(Rejection::MinOrder { least, quantity: request.quantity });
+    let total = total?.expect("there is a price");
+    for column in [Column::MinOrder, Column::FromQuantity] {
+        let Some(least) = quotes.decimal(column, quote) else { continue };
+        let units = costing.units(quote)?;
+        if least > units {
+            return Err(Rejection::MinOrder { least, quantity: units });
+        }
+    }
+    if let Some(ceiling) = request.ceiling.filter(|ceiling| total.payable(dataset.currency()) > *ceiling) {
+        return Err(Rejection::AboveCeiling { total: total.payable(dataset.currency()), ceiling });
     }
     if let Some(needed_by) = request.needed_by
         && let Some(delivery) = delivery(quotes, quote, as_of)
@@ -113,9 +183,29 @@ pub(crate) fn admit(
     {
         return Err(Rejection::TooLate { delivery, needed_by });
     }
-    match request.required {
-        None => Ok(()),
-        Some(required) => reach(stated_quality(quotes, quote, &policy.quality.scheme), required),
+    if let Some(required) = request.required {
+        reach(stated_quality(quotes, quote, &policy.quality.scheme), required)?;
+    }
+    match (0..policy.gates.len()).find(|gate| !meets(dataset, &policy.gates[*gate].condition, *gate, quote, as_of)) {
+        Some(gate) => Err(Rejection::Gate { gate }),
+        None => Ok(total),
+    }
+}
+
+/// Says whether a quote states what meets a condition of the policy.
+fn meets(dataset: &Dataset, condition: &Condition, gate: usize, quote: QuoteId, as_of: Date) -> bool {
+    let Some(code) = dataset.quotes.gate(gate, quote) else { return false };
+    let day = |day: &Day| day.date(as_of).ordinal();
+    match condition {
+        Condition::OneOf(texts) => {
+            let found =
+                text_key(dataset.gate_texts.get(u32::try_from(code).expect("numbers of texts are small")).raw());
+            texts.iter().any(|text| text_key(text) == found)
+        }
+        Condition::AtLeast(least) => from_millionths(code) >= *least,
+        Condition::AtMost(most) => from_millionths(code) <= *most,
+        Condition::OnOrAfter(first) => code >= day(first),
+        Condition::OnOrBefore(last) => code <= day(last),
     }
 }
 

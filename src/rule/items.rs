@@ -15,10 +15,11 @@ use crate::value::untrusted::UntrustedStr;
 /// The columns that rows state of their items rather than of a quote.
 ///
 /// Those up to [`FIRST_TEXT`] hold numbers, dates and qualities, the others texts, whose codes are numbers of texts.
-pub(crate) const ITEM_COLUMNS: [Column; 10] = [
+pub(crate) const ITEM_COLUMNS: [Column; 11] = [
     Column::Quantity,
     Column::RequiredQuality,
     Column::Budget,
+    Column::Ceiling,
     Column::LastPrice,
     Column::NeededBy,
     Column::Unit,
@@ -29,7 +30,7 @@ pub(crate) const ITEM_COLUMNS: [Column; 10] = [
 ];
 
 /// The place of the first column of texts.
-pub(crate) const FIRST_TEXT: usize = 5;
+pub(crate) const FIRST_TEXT: usize = 6;
 
 /// How many columns hold texts.
 pub(crate) const TEXTS: usize = ITEM_COLUMNS.len() - FIRST_TEXT;
@@ -172,12 +173,16 @@ pub struct Request<'a> {
     pub number: Option<UntrustedStr<'a>>,
     /// How much is bought, in the item's unit; 1 where none is stated.
     pub quantity: Quantity,
+    /// Whether a quantity is stated; without one, unit prices are compared.
+    pub is_counted: bool,
     /// What one is: piece, box, kg.
     pub unit: Option<UntrustedStr<'a>>,
     /// The quality that an offer must reach, where one is required.
     pub required: Option<Requirement>,
     /// What may be spent on the whole line.
     pub budget: Option<Money>,
+    /// The most that the whole line may cost.
+    pub ceiling: Option<Money>,
     /// The unit price last paid.
     pub last_price: Option<UnitPrice>,
     /// Day on which the item must be there.
@@ -200,17 +205,19 @@ impl ItemStore {
             let texts = &self.texts[place_of(column) - FIRST_TEXT];
             code(column).map(|code| texts.get(u32::try_from(code).expect("numbers of texts are small")))
         };
+        let money = |code| Money::exact(from_millionths(code), currency).expect("its decimals were counted");
         Request {
             lot: key.lot.map(|lot| self.lots.get(lot)),
             item: self.names.get(key.name),
             number: text(Column::Request).or(self.request.as_deref().map(UntrustedStr::new)),
             quantity: self.quantity(number),
+            is_counted: code(Column::Quantity).is_some(),
             unit: text(Column::Unit),
             required: code(Column::RequiredQuality)
                 .map(|code| requirement(code, &policy.quality.scheme))
                 .or(policy.quality.required),
-            budget: code(Column::Budget)
-                .map(|code| Money::exact(from_millionths(code), currency).expect("its decimals were counted")),
+            budget: code(Column::Budget).map(money),
+            ceiling: code(Column::Ceiling).map(money),
             last_price: code(Column::LastPrice)
                 .map(|code| UnitPrice::from_millionths(code).expect("it was read as a price")),
             needed_by: code(Column::NeededBy).and_then(Date::from_ordinal),

@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::policy::TaxBasis;
 use crate::value::column::Column;
 use crate::value::currency::Currency;
-use crate::value::money::Money;
+use crate::value::money::{Decimal, Money};
 use crate::value::untrusted::Untrusted;
 
 /// Something worth saying. Notes on the inputs name no file, so that they do not depend on how rows are filed.
@@ -39,6 +40,16 @@ pub(crate) enum Note {
     VendorTwice { vendor: Untrusted },
     ZeroPrice { vendor: Untrusted },
     DeliveryNotStated { vendor: Untrusted },
+    // Whole packs or multiples are more than was asked for, by so much.
+    Surplus { vendor: Untrusted, surplus: Decimal, unit: Option<Untrusted> },
+    // From a quantity on the vendor's price is so much lower that more costs less in all.
+    MoreIsCheaper { vendor: Untrusted, from: Decimal, total: Money, less: Money },
+    // Packs of one name hold different counts.
+    PackSizesDiffer,
+    // A tax rate is stated beside prices that say nothing of tax.
+    TaxAssumed { basis: TaxBasis },
+    // Some quotes state a cost and those of these vendors do not.
+    CostNotStated { column: Untrusted, vendors: Names },
     OverBudget { vendor: Untrusted, excess: Money, currency: Currency },
     // The price window is set by this vendor; without its offer another choice would be made.
     DependsOnWindow { vendor: Untrusted, without: Without },
@@ -100,6 +111,11 @@ impl Note {
             Self::VendorTwice { .. } => "vendor-twice",
             Self::ZeroPrice { .. } => "zero-price",
             Self::DeliveryNotStated { .. } => "delivery-not-stated",
+            Self::Surplus { .. } => "surplus",
+            Self::MoreIsCheaper { .. } => "more-is-cheaper",
+            Self::PackSizesDiffer => "pack-sizes-differ",
+            Self::TaxAssumed { .. } => "tax-assumed",
+            Self::CostNotStated { .. } => "cost-not-stated",
             Self::OverBudget { .. } => "over-budget",
             Self::DependsOnWindow { .. } => "depends-on-window",
         }
@@ -112,6 +128,8 @@ impl Note {
         | Self::VendorTwice { vendor }
         | Self::ZeroPrice { vendor }
         | Self::DeliveryNotStated { vendor }
+        | Self::Surplus { vendor, .. }
+        | Self::MoreIsCheaper { vendor, .. }
         | Self::OverBudget { vendor, .. }
         | Self::DependsOnWindow { vendor, .. }) = self
         else {

@@ -5,7 +5,9 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
+use crate::policy::{Policy, TaxBasis};
 use crate::value::column::Column;
+use crate::value::currency::Currency;
 use crate::value::date::Date;
 use crate::value::decimal::{Decimal, from_millionths};
 use crate::value::money::UnitPrice;
@@ -85,6 +87,23 @@ impl Codes {
 
     pub(crate) fn is_empty(&self) -> bool {
         self.0.is_empty()
+    }
+
+    /// Renumbers values that are numbers of texts.
+    pub(crate) fn translate(&mut self, numbers: &[u32]) {
+        for code in self.0.iter_mut().filter(|code| **code != ABSENT) {
+            *code = numbers[usize::try_from(*code).expect("numbers of texts are small")].into();
+        }
+    }
+
+    /// Forgets all values.
+    pub(crate) fn clear(&mut self) {
+        self.0 = Vec::new();
+    }
+
+    /// Returns the values that rows state.
+    pub(crate) fn stated(&self) -> impl Iterator<Item = (usize, i64)> {
+        self.0.iter().copied().enumerate().filter(|(_, code)| *code != ABSENT)
     }
 
     /// Puts the values of rows into an order.
@@ -196,18 +215,30 @@ pub(crate) struct Rows {
     columns: Vec<Codes>,
     /// The service criteria, in the order of the policy.
     pub(crate) criteria: Vec<Codes>,
+    /// The costs of the policy, in its order.
+    pub(crate) costs: Vec<Codes>,
+    /// The gates of the policy, in its order: decimals, dates, or numbers of texts.
+    pub(crate) gates: Vec<Codes>,
     /// The columns that are only carried along: numbers of texts, by the numbers of headers.
     pub(crate) carried: Vec<Codes>,
     pub(crate) places: Places,
 }
 
 impl Rows {
-    pub(crate) fn new(criteria: usize) -> Self {
+    pub(crate) fn new(policy: &Policy) -> Self {
+        let columns = |count: usize| vec![Codes::default(); count];
         Self {
-            columns: vec![Codes::default(); Column::ALL.len()],
-            criteria: vec![Codes::default(); criteria],
+            columns: columns(Column::ALL.len()),
+            criteria: columns(policy.service.len()),
+            costs: columns(policy.costs.len()),
+            gates: columns(policy.gates.len()),
             ..Self::default()
         }
+    }
+
+    /// Says whether some row states a value in a column.
+    pub(crate) fn has(&self, column: Column) -> bool {
+        !self.column(column).is_empty()
     }
 
     #[inline]
@@ -226,8 +257,10 @@ impl Rows {
         for (own, other) in self.columns.iter_mut().zip(other.columns) {
             own.append(count, &other);
         }
-        for (own, other) in self.criteria.iter_mut().zip(other.criteria) {
-            own.append(count, &other);
+        for (own, other) in
+            [(&mut self.criteria, other.criteria), (&mut self.costs, other.costs), (&mut self.gates, other.gates)]
+        {
+            own.iter_mut().zip(&other).for_each(|(own, other)| own.append(count, other));
         }
         for (header, mut column) in other.carried.into_iter().enumerate() {
             let (own, texts) = carried(header);
@@ -273,6 +306,18 @@ impl Turn {
     }
 }
 
+/// The columns that make a total another amount than the price times the quantity.
+pub(crate) const COSTS: [Column; 8] = [
+    Column::Unit,
+    Column::PackSize,
+    Column::Currency,
+    Column::TaxRate,
+    Column::TaxIncluded,
+    Column::Discount,
+    Column::Freight,
+    Column::OrderMultiple,
+];
+
 impl QuoteStore {
     /// Makes a store; `order` has the quotes of each item one after another, as `starts` says. The columns are put into
     /// that order, so that whoever goes through the items goes through memory.
@@ -284,7 +329,8 @@ impl QuoteStore {
         kinds: Vec<CriterionKind>,
         threads: usize,
     ) -> Self {
-        for column in rows.columns.iter_mut().chain(&mut rows.criteria).chain(&mut rows.carried) {
+        let Rows { columns, criteria, costs, gates, carried, .. } = &mut rows;
+        for column in columns.iter_mut().chain(criteria).chain(costs).chain(gates).chain(carried) {
             column.reorder(&order, threads);
         }
         Self { rows, order, starts, duplicates, kinds }
@@ -298,6 +344,11 @@ impl QuoteStore {
     pub(crate) fn of_item(&self, item: ItemId) -> impl ExactSizeIterator<Item = QuoteId> + Clone + use<> {
         let range = self.starts[item.index()]..self.starts[item.index() + 1];
         range.map(QuoteId)
+    }
+
+    /// Returns the item of a quote.
+    pub(crate) fn item_of(&self, quote: QuoteId) -> ItemId {
+        ItemId::of(self.starts.partition_point(|start| *start <= quote.0) - 1)
     }
 
     /// Cuts the items into at most so many runs of about the same count of quotes.
@@ -349,6 +400,34 @@ impl QuoteStore {
         Some(UnitPrice::from_millionths(code).expect("it was read as a price"))
     }
 
+    /// Says whether every price is in one currency, on one tax basis and for one unit, with nothing on top.
+    #[inline]
+    pub(crate) fn has_plain_prices(&self) -> bool {
+        COSTS.iter().all(|column| self.rows.column(*column).is_empty()) && self.rows.costs.iter().all(Codes::is_empty)
+    }
+
+    /// Returns the currency of a quote's amounts, where it is stated.
+    pub(crate) fn currency(&self, quote: QuoteId) -> Option<Currency> {
+        let code = self.code(Column::Currency, quote)?;
+        Some(Currency::by_number(code).expect("it was read as a currency"))
+    }
+
+    /// Returns the tax basis of a quote's amounts, where it is stated.
+    pub(crate) fn tax_basis(&self, quote: QuoteId) -> Option<TaxBasis> {
+        self.code(Column::TaxIncluded, quote)
+            .map(|code| if code == 0 { TaxBasis::Excluded } else { TaxBasis::Included })
+    }
+
+    /// Returns what a quote states in the column of a cost of the policy, in millionths.
+    pub(crate) fn cost(&self, place: usize, quote: QuoteId) -> Option<i64> {
+        self.rows.costs[place].get(quote.index())
+    }
+
+    /// Returns what a quote states in the column of a gate of the policy.
+    pub(crate) fn gate(&self, place: usize, quote: QuoteId) -> Option<i64> {
+        self.rows.gates[place].get(quote.index())
+    }
+
     /// Returns the value of a service criterion as a number that compares.
     #[inline]
     pub(crate) fn criterion(&self, criterion: usize, quote: QuoteId) -> Option<i64> {
@@ -373,6 +452,15 @@ impl QuoteStore {
 
     pub(crate) fn place(&self, quote: QuoteId) -> PlaceInInput {
         self.rows.places.of(self.order[quote.index()].row)
+    }
+
+    /// Says whether some quote states a value in a column.
+    pub(crate) fn has(&self, column: Column) -> bool {
+        self.rows.has(column)
+    }
+
+    pub(crate) fn has_duplicates(&self) -> bool {
+        !self.duplicates.is_empty()
     }
 
     /// Returns the quote that another repeats in every cell.

@@ -1,14 +1,16 @@
 //! Reasons as types: why a quote has its outcome, with the figures that show it.
 
-use super::cost::Grade;
 use super::decide::{Decision, DecisionKind, Fate, Outcome};
 use super::gate::Rejection;
+use super::grade::Grade;
 use super::quotes::{ItemId, QuoteId};
 use super::rank::Step;
 use super::recommendation::Recommendation;
+use super::supersede::Superseded;
 use super::tie::draw;
-use crate::policy::{Scheme, Ties};
-use crate::value::money::{Money, within_tolerance};
+use crate::policy::Ties;
+use crate::value::column::Column;
+use crate::value::money::{Decimal, Money, within_tolerance};
 use crate::value::source::Digest;
 
 /// Why a quote has its outcome.
@@ -27,9 +29,9 @@ pub(crate) enum Reason<'r> {
     /// A person decides among equals.
     Tie,
     /// It took no part.
-    Rejected(Rejection),
-    /// It repeats another quote in every cell.
-    Duplicate { of: QuoteId },
+    Rejected { quote: QuoteId, why: Rejection },
+    /// Another quote of its vendor counts instead; with what the two state, where that is a figure.
+    Superseded { how: Superseded, own: Option<String>, other: Option<String> },
 }
 
 /// Two offers held against each other at a step of the rule: `own` is the figure of the quote whose reason it is.
@@ -97,9 +99,26 @@ impl Recommendation {
             Fate::Candidate => Reason::Tie,
             Fate::Lost(step, to) => Reason::Lost { to, by: self.comparison(decision.item, step, outcome.quote, to) },
             Fate::Recommended => self.reason_of_award(decision, outcome),
-            Fate::Rejected(rejection) => Reason::Rejected(rejection),
-            Fate::Duplicate(of) => Reason::Duplicate { of },
+            Fate::Rejected(why) => Reason::Rejected { quote: outcome.quote, why },
+            Fate::Superseded(how) => self.reason_of_superseded(decision.item, outcome.quote, how),
         }
+    }
+
+    fn reason_of_superseded(&self, item: ItemId, quote: QuoteId, how: Superseded) -> Reason<'_> {
+        let quotes = &self.dataset().quotes;
+        let (own, other) = match how {
+            Superseded::Duplicate(_) => (None, None),
+            Superseded::EarlierRound(by) => {
+                let round = |quote| quotes.whole(Column::Round, quote).map(|round| round.to_string());
+                (round(quote), round(by))
+            }
+            Superseded::PriceBreak(by) => {
+                let units = self.costed(item, |costing| costing.units(by).ok());
+                let from = quotes.decimal(Column::FromQuantity, quote).unwrap_or(Decimal::ZERO);
+                (Some(from.to_string()), units.map(|units| units.to_string()))
+            }
+        };
+        Reason::Superseded { how, own, other }
     }
 
     /// The deciding step, held against the second where the two differ in it.
@@ -186,18 +205,17 @@ impl Reason<'_> {
             Self::Best(best) => Some(best.step().name()),
             Self::OnlyOffer { .. } => Some(Step::OnlyOffer.name()),
             Self::TradeOff { .. } | Self::Tie => None,
-            Self::Rejected(rejection) => Some(rejection.name()),
-            Self::Duplicate { .. } => Some("duplicate"),
+            Self::Rejected { why, .. } => Some(why.name()),
+            Self::Superseded { how, .. } => Some(how.name()),
         }
     }
 
     /// Returns the quote that it is held against.
     pub(crate) fn other(&self) -> Option<QuoteId> {
         match self {
-            Self::Lost { to: other, .. } | Self::Won { over: other, .. } | Self::Duplicate { of: other } => {
-                Some(*other)
-            }
-            Self::Best(_) | Self::OnlyOffer { .. } | Self::TradeOff { .. } | Self::Tie | Self::Rejected(_) => None,
+            Self::Lost { to: other, .. } | Self::Won { over: other, .. } => Some(*other),
+            Self::Superseded { how, .. } => Some(how.by()),
+            Self::Best(_) | Self::OnlyOffer { .. } | Self::TradeOff { .. } | Self::Tie | Self::Rejected { .. } => None,
         }
     }
 
@@ -212,13 +230,14 @@ impl Reason<'_> {
     }
 
     /// Returns the quote's own figure and the one that it is held against.
-    pub(crate) fn figures(&self, scheme: &Scheme) -> (Option<String>, Option<String>) {
+    pub(crate) fn figures(&self, recommendation: &Recommendation) -> (Option<String>, Option<String>) {
         match self {
             Self::Lost { by, .. } | Self::Won { by, .. } => by.figures(),
             Self::Best(best) => (best.figure(), None),
             Self::OnlyOffer { total, .. } => (Some(total.to_string()), None),
-            Self::Rejected(rejection) => rejection.figures(scheme),
-            Self::TradeOff { .. } | Self::Tie | Self::Duplicate { .. } => (None, None),
+            Self::Rejected { quote, why } => why.figures(recommendation, *quote),
+            Self::Superseded { own, other, .. } => (own.clone(), other.clone()),
+            Self::TradeOff { .. } | Self::Tie => (None, None),
         }
     }
 }

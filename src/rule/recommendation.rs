@@ -1,17 +1,20 @@
 //! A comparison and what is decided in it, item by item.
 
+use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use super::cost::{self, Grade};
+use super::cost::{CostStep, Costing};
 use super::dataset::Dataset;
 use super::decide::{Decision, DecisionKind, Scratch, StepUp, decide};
+use super::grade::Grade;
 use super::items::Request;
-use super::quotes::{ItemId, QuoteId};
+use super::quotes::{ItemId, QuoteId, VendorId};
 use super::savings::Totals;
-use crate::policy::Policy;
+use crate::policy::{EstimateUse, Policy};
 use crate::value::date::Date;
 use crate::value::money::Money;
+use crate::value::name::Key;
 use crate::value::parallel;
 use crate::value::untrusted::UntrustedStr;
 
@@ -24,13 +27,23 @@ pub struct Recommendation {
     dataset: Dataset,
     policy: Policy,
     as_of: Date,
+    /// The vendor whose quotes are the buyer's own estimate.
+    estimate: Option<VendorId>,
+    /// The budgets that the estimate gives to items that state none.
+    estimated: HashMap<ItemId, Money>,
     totals: OnceLock<Totals>,
 }
 
 /// Compares the quotes of a dataset by a policy, on a day.
 #[must_use]
 pub fn recommend(dataset: Dataset, policy: Policy, as_of: Date) -> Recommendation {
-    Recommendation { dataset, policy, as_of, totals: OnceLock::new() }
+    let key = policy.estimate.as_ref().map(|estimate| Key::vendor(&estimate.vendor));
+    let estimate =
+        key.and_then(|key| dataset.vendors().find(|vendor| Key::vendor(dataset.vendor(*vendor).raw()) == key));
+    let mut recommendation =
+        Recommendation { dataset, policy, as_of, estimate, estimated: HashMap::new(), totals: OnceLock::new() };
+    recommendation.estimated = recommendation.budgets_by_estimate();
+    recommendation
 }
 
 impl Recommendation {
@@ -55,7 +68,32 @@ impl Recommendation {
     /// Returns what is to be bought of an item.
     #[must_use]
     pub fn request(&self, item: ItemId) -> Request<'_> {
-        self.dataset.request(item, &self.policy)
+        let mut request = self.dataset.request(item, &self.policy);
+        if !self.estimated.is_empty() {
+            request.budget = request.budget.or_else(|| self.estimated.get(&item).copied());
+        }
+        request
+    }
+
+    /// Says whether a quote is the buyer's own estimate.
+    pub(crate) fn is_estimate(&self, quote: QuoteId) -> bool {
+        self.estimate.is_some_and(|vendor| self.dataset.quotes.vendor(quote) == vendor)
+    }
+
+    /// Finds the budgets that the estimate gives, where the policy takes it as one: the lowest total of its quotes.
+    fn budgets_by_estimate(&self) -> HashMap<ItemId, Money> {
+        let is_budget = self.policy.estimate.as_ref().is_some_and(|estimate| estimate.used == EstimateUse::Budget);
+        if self.estimate.is_none() || !is_budget {
+            return HashMap::new();
+        }
+        let budget = |item: ItemId| {
+            let request = self.dataset.request(item, &self.policy);
+            let costing = Costing { dataset: &self.dataset, policy: &self.policy, request: &request };
+            let quotes = self.dataset.quotes.of_item(item).filter(|quote| self.is_estimate(*quote));
+            let totals = quotes.filter_map(|quote| costing.total(quote).ok().flatten());
+            Some((item, totals.min()?.payable(self.dataset.currency())))
+        };
+        self.dataset.items().filter_map(budget).collect()
     }
 
     /// Decides an item.
@@ -76,7 +114,8 @@ impl Recommendation {
             let mut totals = Totals::new(self.dataset.currency());
             let of_part = |decisions: &mut dyn Iterator<Item = Decision>| {
                 let mut totals = Totals::new(self.dataset.currency());
-                decisions.for_each(|decision| totals.add(&self.request(decision.item), &decision));
+                decisions
+                    .for_each(|decision| totals.add(&self.request(decision.item), &decision, self.dataset.currency()));
                 totals
             };
             self.in_parts(of_part).iter().for_each(|part| totals.add_all(part));
@@ -98,10 +137,27 @@ impl Recommendation {
         items.map(move |item| decide(self, ItemId::of(item), &mut scratch))
     }
 
-    /// Returns what a quote of an item costs for its quantity; `None` where it names no price.
+    /// Returns what a quote of an item costs for its quantity, or where nobody states one its evaluated unit price; `None` where
+    /// it names no price or cannot be evaluated.
     #[must_use]
     pub fn total(&self, item: ItemId, quote: QuoteId) -> Option<Money> {
-        cost::total(&self.dataset.quotes, quote, self.dataset.quantity(item), self.dataset.currency())
+        self.costed(item, |costing| costing.total(quote).unwrap_or_default())
+    }
+
+    /// Returns how the total of a quote of an item is made; none where it is only the price times the quantity.
+    #[must_use]
+    pub fn steps(&self, item: ItemId, quote: QuoteId) -> Vec<CostStep> {
+        if self.dataset.quotes.has_plain_prices() {
+            Vec::new()
+        } else {
+            self.costed(item, |costing| costing.steps(quote))
+        }
+    }
+
+    /// Evaluates quotes of an item.
+    pub(crate) fn costed<R>(&self, item: ItemId, evaluate: impl FnOnce(Costing<'_>) -> R) -> R {
+        let request = self.request(item);
+        evaluate(Costing { dataset: &self.dataset, policy: &self.policy, request: &request })
     }
 
     /// Returns what each step up in quality costs, the lowest grade first; none unless there is a trade-off.

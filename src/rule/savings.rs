@@ -2,10 +2,12 @@
 
 #![expect(clippy::arithmetic_side_effects, reason = "items are counted; amounts are added with a check")]
 
-use super::decide::{Decision, DecisionKind, Fate};
+use super::decide::{Decision, DecisionKind, Fate, Outcome};
 use super::items::Request;
 use super::quotes::QuoteId;
 use super::recommendation::Recommendation;
+use super::supersede::breaks;
+use crate::value::column::Column;
 use crate::value::currency::Currency;
 use crate::value::money::{Decimal, Money};
 
@@ -17,7 +19,7 @@ use crate::value::money::{Decimal, Money};
 pub struct Savings {
     /// Against the budget.
     pub budget: Option<Money>,
-    /// Against the chosen vendor's first offer; none until there are rounds.
+    /// Against the lowest total of the chosen vendor's first round, where there are several rounds.
     pub first_offer: Option<Money>,
     /// Against the highest of the other admitted offers.
     pub highest: Option<Money>,
@@ -38,30 +40,49 @@ impl Savings {
     #[must_use]
     pub fn of_offer(recommendation: &Recommendation, decision: &Decision, chosen: QuoteId) -> Self {
         let request = recommendation.request(decision.item);
-        let Some(award) = decision.outcome(chosen).total else { return Self::default() };
+        let currency = recommendation.dataset().currency();
+        let Some(award) = decision.outcome(chosen).total.map(|total| total.payable(currency)) else {
+            return Self::default();
+        };
         let admitted = decision.outcomes.iter().filter(|outcome| match outcome.fate {
             Fate::Candidate | Fate::Lost(..) | Fate::Recommended => outcome.quote != chosen,
-            Fate::Rejected(_) | Fate::Duplicate(_) => false,
+            Fate::Rejected(_) | Fate::Superseded(_) => false,
         });
-        let mut others: Vec<Money> = admitted.filter_map(|outcome| outcome.total).collect();
+        let mut others: Vec<Money> = admitted.filter_map(|outcome| Some(outcome.total?.payable(currency))).collect();
         others.sort_unstable();
         let lower_middle = others.len().saturating_sub(1) / 2;
         let saved = |baseline: Option<Money>| baseline.and_then(|baseline| baseline.minus(award));
-        let currency = recommendation.dataset().currency();
         Self {
             budget: saved(request.budget),
             median: saved(others.get(lower_middle).copied()),
             highest: saved(others.last().copied()),
             last_price: saved(request.last_price.map(|price| Money::of_line(price, request.quantity, currency))),
-            first_offer: None,
+            first_offer: saved(first_offer(recommendation, decision, chosen).map(|total| total.payable(currency))),
         }
     }
 }
 
+/// Returns the lowest total of the first round of a quote's vendor; `None` where the quote is of that round.
+fn first_offer(recommendation: &Recommendation, decision: &Decision, chosen: QuoteId) -> Option<Money> {
+    let quotes = &recommendation.dataset().quotes;
+    let round = |quote: QuoteId| quotes.code(Column::Round, quote);
+    let of_vendor = decision.outcomes.iter().filter(|outcome| quotes.vendor(outcome.quote) == quotes.vendor(chosen));
+    let first = of_vendor.clone().filter_map(|outcome| round(outcome.quote)).min()?;
+    if round(chosen) == Some(first) {
+        return None;
+    }
+    let of_first: Vec<&Outcome> = of_vendor.filter(|outcome| round(outcome.quote) == Some(first)).collect();
+    let live: Vec<QuoteId> = of_first.iter().map(|outcome| outcome.quote).collect();
+    let out = recommendation.costed(decision.item, |costing| breaks(costing, &live));
+    let counts = |outcome: &&&Outcome| !out.iter().any(|(quote, _)| *quote == outcome.quote);
+    of_first.iter().filter(counts).filter_map(|outcome| outcome.total).min()
+}
+
 /// Returns the budget of an item minus the award's total; `None` where there is no budget or no award.
 #[must_use]
-pub fn under_budget(request: &Request<'_>, decision: &Decision) -> Option<Money> {
-    request.budget?.minus(decision.recommended()?.total?)
+pub fn under_budget(request: &Request<'_>, decision: &Decision, currency: Currency) -> Option<Money> {
+    let budget = request.budget?;
+    budget.minus(decision.recommended()?.total?.payable(currency))
 }
 
 /// The sums over all items of a recommendation.
@@ -109,7 +130,7 @@ impl Totals {
     }
 
     /// Takes in the decision of an item.
-    pub fn add(&mut self, request: &Request<'_>, decision: &Decision) {
+    pub fn add(&mut self, request: &Request<'_>, decision: &Decision, currency: Currency) {
         self.items += 1;
         match decision.kind {
             DecisionKind::Recommended(_) => self.recommended += 1,
@@ -117,6 +138,7 @@ impl Totals {
             DecisionKind::None => self.none += 1,
         }
         let Some(award) = decision.recommended().and_then(|chosen| chosen.total) else { return };
+        let award = award.payable(currency);
         add(&mut self.award, award);
         match request.budget {
             Some(budget) => {

@@ -145,7 +145,9 @@ fn of_item(file: &Untrusted, recommendation: &Recommendation, item: ItemId, as_o
         due: request.needed_by,
         overdue: overdue(request.needed_by, as_of),
         quantity: Some(request.quantity.decimal()),
-        amount: chosen.and_then(|quote| recommendation.total(item, quote)),
+        amount: chosen
+            .and_then(|quote| recommendation.total(item, quote))
+            .map(|total| total.payable(recommendation.dataset().currency())),
         currency: recommendation.dataset().currency(),
     }
 }

@@ -23,6 +23,18 @@ impl Currency {
         (digits <= 4).then_some(Self { code, digits })
     }
 
+    /// Returns the code as a number.
+    pub(crate) const fn number(self) -> i64 {
+        let [first, second, third] = self.code;
+        (first as i64) << 16 | (second as i64) << 8 | third as i64
+    }
+
+    /// Finds a currency by the number of its code.
+    pub(crate) fn by_number(number: i64) -> Option<Self> {
+        let [.., first, second, third] = number.to_be_bytes();
+        Self::parse(std::str::from_utf8(&[first, second, third]).ok()?)
+    }
+
     /// Returns the code, three capital letters.
     #[must_use]
     pub fn code(&self) -> &str {

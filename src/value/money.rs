@@ -14,6 +14,7 @@ use std::ops::Range;
 pub use super::decimal::{DECIMAL_DIGITS, Decimal, DecimalError, INTEGER_DIGITS};
 
 use super::decimal::{self, END, ONE};
+use super::fraction::Fraction;
 use crate::value::currency::Currency;
 
 /// Declares a number of one meaning with the range of millionths that it allows.
@@ -91,6 +92,9 @@ impl Tolerance {
     pub const ZERO: Self = Self(0);
 }
 
+/// The decimals of an evaluated unit price.
+const UNIT_DIGITS: u8 = 12;
+
 /// An amount of money in the minor unit of its currency (cents, fen; none for JPY).
 ///
 /// Printed with the minor unit's decimals. Amounts compare by their minor units: they are only ever compared within
@@ -130,6 +134,41 @@ impl Money {
             Err(_) => round_half_away(scaled, SCALE.into()),
         };
         Self::from_minor(minor, currency)
+    }
+
+    /// Rounds a fraction once, half away from zero, to the minor unit; `None` beyond 128 bits.
+    pub(crate) fn rounded(amount: Fraction, currency: Currency) -> Option<Self> {
+        amount.in_parts(currency.minor_units()).map(|minor| Self::from_minor(minor, currency))
+    }
+
+    /// Makes the evaluated price of one unit, which is compared where nobody states how many are bought, with 12 decimals:
+    /// prices have 6, and the rest is for what is divided by a pack or a tax rate. `None` where it has more than 28 digits.
+    pub(crate) fn of_unit(amount: Fraction) -> Option<Self> {
+        let minor = amount.in_parts(10_i128.pow(UNIT_DIGITS.into()))?;
+        Decimal::try_from_i128_with_scale(minor, UNIT_DIGITS.into())
+            .is_ok()
+            .then_some(Self { minor, digits: UNIT_DIGITS })
+    }
+
+    /// Makes an evaluated unit price of its parts, of which a whole one has 10^12.
+    pub(crate) const fn of_unit_parts(parts: i128) -> Self {
+        Self { minor: parts, digits: UNIT_DIGITS }
+    }
+
+    /// Returns a total as it is, and the evaluated price of one unit as what one costs, in minor units.
+    #[must_use]
+    pub(crate) fn payable(self, currency: Currency) -> Self {
+        if self.digits == UNIT_DIGITS {
+            let by = 10_i128.pow(UNIT_DIGITS.into()) / currency.minor_units();
+            return Self::from_minor(round_half_away(self.minor, by), currency);
+        }
+        self
+    }
+
+    /// Says whether it is the evaluated price of one unit, which is no amount that anybody pays.
+    #[must_use]
+    pub(crate) const fn is_unit_price(self) -> bool {
+        self.digits == UNIT_DIGITS
     }
 
     /// Parses an amount as it prints: an optional `-`, digits, and the decimals of the currency's minor unit.
@@ -218,6 +257,10 @@ impl Money {
 
 impl fmt::Display for Money {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.digits == UNIT_DIGITS {
+            let decimal = Decimal::try_from_i128_with_scale(self.minor, UNIT_DIGITS.into());
+            return decimal.expect("it was made with at most 28 digits").normalize().fmt(f);
+        }
         let (minor, width) = (self.minor.unsigned_abs(), usize::from(self.digits));
         if self.minor < 0 {
             f.write_str("-")?;
@@ -270,7 +313,7 @@ pub fn highest_same_price(lowest: i128, tolerance: Tolerance) -> i128 {
 }
 
 /// Divides and rounds half away from zero: the one rounding rule.
-fn round_half_away(value: i128, by: i128) -> i128 {
+pub(super) fn round_half_away(value: i128, by: i128) -> i128 {
     let (quotient, rest) = (value / by, value % by);
     let away = if (value < 0) == (by < 0) { 1 } else { -1 };
     if rest != 0 && rest.unsigned_abs() >= by.unsigned_abs().div_ceil(2) { quotient + away } else { quotient }

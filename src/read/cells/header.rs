@@ -30,6 +30,10 @@ pub(crate) struct Layout {
     pub(crate) criteria: Vec<Option<usize>>,
     /// For each service criterion, whether its header speaks of a rate, which may have percent signs.
     pub(crate) rates: Vec<bool>,
+    /// For each cost of the policy, the field that holds it.
+    pub(crate) costs: Vec<Option<usize>>,
+    /// For each gate of the policy, the field that holds it.
+    pub(crate) gates: Vec<Option<usize>>,
     /// The fields that are carried along.
     pub(crate) carried: Vec<usize>,
     /// Fields without a header.
@@ -100,7 +104,7 @@ impl Layout {
         let places = ITEM_COLUMNS.iter().enumerate();
         self.item_fields = places.filter_map(|(place, column)| Some((place, *column, self.field(*column)?))).collect();
         let any = |columns: &[Column]| columns.iter().any(|column| self.field(*column).is_some());
-        (self.has_terms, self.has_costs) = (any(&TERMS), any(&COSTS));
+        (self.has_terms, self.has_costs) = (any(&TERMS), any(&COSTS) || self.costs.iter().any(Option::is_some));
         self
     }
 }
@@ -251,6 +255,9 @@ impl Mapping {
             by_header.or_else(|| layout.field(Column::by_name(name)?))
         };
         let criteria = policy.service.iter().map(|criterion| find(&criterion.column)).collect();
+        let costs = policy.costs.iter().map(|cost| find(&cost.column)).collect();
+        let gates = policy.gates.iter().map(|gate| find(&gate.column)).collect();
+        (self.layout.costs, self.layout.gates) = (costs, gates);
         self.layout.criteria = criteria;
         let is_rate = |header: &str| ["rate", "percent", "%", "率"].iter().any(|word| header.contains(word));
         let rate =

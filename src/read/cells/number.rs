@@ -62,6 +62,13 @@ pub(crate) struct Number {
     pub(crate) percent: bool,
 }
 
+impl Number {
+    /// Makes a number without marks.
+    pub(crate) const fn plain(value: i64) -> Self {
+        Self { value, mark: None, percent: false }
+    }
+}
+
 /// Reads the number in a trimmed, non-empty cell.
 pub(crate) fn parse(cell: &str, decimal_mark: DecimalMark) -> Result<Number, NumberFault> {
     if decimal_mark != DecimalMark::Comma

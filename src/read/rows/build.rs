@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::checks::{QuoteChecks, refuse_other_amounts};
 use super::items::{ItemChecks, row_ref};
 use super::part::{Part, UNNAMED};
 use crate::read::Options;
@@ -12,7 +13,7 @@ use crate::read::input::{Counts, list_inputs, refuse_same_files};
 use crate::read::notes;
 use crate::read::sheet::{Sheet, at_column, column, of_file};
 use crate::rule::dataset::{Dataset, Vendors};
-use crate::rule::items::{ItemStore, requirement};
+use crate::rule::items::{FIRST_TEXT, ItemStore, place_of, requirement};
 use crate::rule::quotes::{CriterionKind, QuoteId, QuoteStore, Rows, Turn};
 use crate::value::column::Column;
 use crate::value::currency::Currency;
@@ -56,25 +57,32 @@ pub(crate) fn build(reading: Reading<'_, '_>, mut log: Log) -> Result<Dataset, F
     }
     refuse_same_files(sources, &counts, &mut log);
     let (inputs, input_of_file) = list_inputs(sources, &counts, &sheets, options);
+    let mut quotes = QuoteChecks { part: &mut part, sheets: &sheets };
+    quotes.run(&mut log);
     let vendors = by_name(&part.vendors);
     let (mut order, starts) = in_turn(&part, &items, &vendors);
     let kinds = part.kinds.iter().map(|kind| kind.map_or(CriterionKind::Number, |(kind, _)| kind)).collect();
     let ordering = Ordering { part: &part, sheets: &sheets, input_of_file: &input_of_file, kinds: &kinds };
-    let duplicates = ordering.order_all(&mut order, &starts, threads, &mut log);
+    let Ordered { duplicates, has_rounds } = ordering.order_all(&mut order, &starts, threads, &mut log);
+    let fresh = log.fresh();
     log.finish()?;
+    let mut log = fresh;
     let shown = |number: u32| Untrusted::new(part.vendors.shown(number));
     let history =
         |history: &History| vendors.iter().map(|number| history.carried(part.policy, &shown(*number))).collect();
     let history = options.history.as_ref().map(history).unwrap_or_default();
     let notes = notes::all(&part, &sheets, (&items, &vendors), options);
     part.named = Vec::new();
+    QuoteChecks { part: &mut part, sheets: &sheets }.forget_single_rounds(has_rounds);
+    forget_own_currency(&mut part, currency);
     let carried_by_request = if part.requested.iter().all(|row| row.carried.is_empty()) {
         Vec::new()
     } else {
         let carried = |item: &u32| request_of[*item as usize].map(|row| part.requested[row].carried.clone());
         items.iter().map(|item| carried(item).unwrap_or_default()).collect()
     };
-    Ok(Dataset {
+    let policy = part.policy;
+    let dataset = Dataset {
         inputs,
         input_of_file,
         currency,
@@ -90,9 +98,13 @@ pub(crate) fn build(reading: Reading<'_, '_>, mut log: Log) -> Result<Dataset, F
         },
         vendors: Vendors { names: part.vendors.into_texts(), order: vendors, history },
         quotes: QuoteStore::new(part.rows, order, starts, duplicates, kinds, threads),
+        gate_texts: part.gate_texts.into_texts(),
         carried: part.carried.into_iter().map(|(header, texts)| (header, texts.into_texts())).collect(),
         notes,
-    })
+    };
+    refuse_other_amounts(&dataset, policy, &sheets, &mut log);
+    log.finish()?;
+    Ok(dataset)
 }
 
 /// Finds the one currency of the comparison, and holds currencies and marks against it.
@@ -100,7 +112,9 @@ fn settle_currency(part: &Part<'_>, sheets: &[Sheet], log: &mut Log) -> Currency
     // The first of several is only a stand-in for the faults' words; by code, so that it does not hang on row order.
     let named = part.currencies.iter().map(|(currency, ..)| *currency).min();
     let currency = part.policy.currency.or(named).unwrap_or(Currency::CNY);
-    for (found, at, count) in part.currencies.iter().filter(|(found, ..)| *found != currency) {
+    // With a currency of the policy the rates decide, quote by quote.
+    let is_open = part.policy.currency.is_none();
+    for (found, at, count) in part.currencies.iter().filter(|(found, ..)| is_open && *found != currency) {
         let fault = FaultKind::SecondCurrency { rows: *count, found: *found, currency };
         let place = at_column(sheets, *at, Column::Currency).or_else(|| at_column(sheets, *at, Column::UnitPrice));
         log.row(*at, place, fault);
@@ -110,6 +124,13 @@ fn settle_currency(part: &Part<'_>, sheets: &[Sheet], log: &mut Log) -> Currency
         log.row(*at, Some(column(*field, &header)), FaultKind::OtherMark { mark: *mark, currency });
     }
     currency
+}
+
+/// Forgets the currencies of quotes where all are in that of the comparison.
+fn forget_own_currency(part: &mut Part<'_>, currency: Currency) {
+    if part.currencies.iter().all(|(found, ..)| *found == currency) {
+        part.rows.column_mut(Column::Currency).clear();
+    }
 }
 
 /// Returns the numbers of vendors' names in the order of the names.
@@ -166,18 +187,21 @@ struct Ordering<'o, 'p> {
     kinds: &'o Vec<CriterionKind>,
 }
 
+/// What the order of quotes shows.
+#[derive(Default)]
+struct Ordered {
+    /// The quotes that repeat another in every cell.
+    duplicates: HashMap<QuoteId, QuoteId>,
+    /// Whether a vendor has several rounds for an item.
+    has_rounds: bool,
+}
+
 /// What a row says: names of columns and their values.
 type Content = Vec<(String, String)>;
 
 impl Ordering<'_, '_> {
     /// Sorts the quotes of each item by vendor, content and place; returns those that repeat another in every cell.
-    fn order_all(
-        &self,
-        order: &mut [Turn],
-        starts: &[u32],
-        threads: usize,
-        log: &mut Log,
-    ) -> HashMap<QuoteId, QuoteId> {
+    fn order_all(&self, order: &mut [Turn], starts: &[u32], threads: usize, log: &mut Log) -> Ordered {
         let threads = threads.min(order.len() / WORTH_A_THREAD).max(1);
         let mut rest = order;
         let mut parts = Vec::new();
@@ -190,34 +214,35 @@ impl Ordering<'_, '_> {
         }
         let fresh = log.fresh();
         let ordered = parallel::each(parts, |(order, starts)| {
-            let (mut duplicates, mut log) = (HashMap::new(), fresh.fresh());
+            let (mut ordered, mut log) = (Ordered::default(), fresh.fresh());
             for bounds in starts.windows(2) {
                 let own = &mut order[(bounds[0] - starts[0]) as usize..(bounds[1] - starts[0]) as usize];
-                self.order_item(own, bounds[0], &mut duplicates, &mut log);
+                self.order_item(own, bounds[0], &mut ordered, &mut log);
             }
-            (duplicates, log)
+            (ordered, log)
         });
-        let mut all = HashMap::new();
-        for (duplicates, part) in ordered {
-            all.extend(duplicates);
+        let mut all = Ordered::default();
+        for (ordered, part) in ordered {
+            all.duplicates.extend(ordered.duplicates);
+            all.has_rounds |= ordered.has_rounds;
             log.absorb(part);
         }
         all
     }
 
-    fn order_item(&self, turns: &mut [Turn], first: u32, duplicates: &mut HashMap<QuoteId, QuoteId>, log: &mut Log) {
+    fn order_item(&self, turns: &mut [Turn], first: u32, ordered: &mut Ordered, log: &mut Log) {
         turns.sort_unstable_by_key(|turn| turn.key());
         let mut start = first;
         for run in turns.chunk_by_mut(|a, b| a.vendor == b.vendor) {
             if run.len() > 1 {
-                self.order_run(run, start, duplicates, log);
+                self.order_run(run, start, ordered, log);
             }
             start += u32::try_from(run.len()).expect("fewer than 2^32 quotes");
         }
     }
 
     /// Sorts one vendor's quotes for one item by what they say, then by place.
-    fn order_run(&self, run: &mut [Turn], first: u32, duplicates: &mut HashMap<QuoteId, QuoteId>, log: &mut Log) {
+    fn order_run(&self, run: &mut [Turn], first: u32, ordered: &mut Ordered, log: &mut Log) {
         let place = |turn: &Turn| {
             let place = self.part.rows.places.of(turn.row);
             (self.input_of_file[place.input as usize], place.row)
@@ -231,17 +256,19 @@ impl Ordering<'_, '_> {
         let mut original = first;
         for (quote, pair) in (first + 1..).zip(said.windows(2)) {
             if pair[0].0 == pair[1].0 {
-                duplicates.insert(QuoteId(quote), QuoteId(original));
+                ordered.duplicates.insert(QuoteId(quote), QuoteId(original));
             } else {
                 original = quote;
             }
         }
-        self.refuse_second_rounds(run, log);
+        if self.part.rows.has(Column::Round) {
+            ordered.has_rounds |= self.has_rounds(run, log);
+        }
     }
 
     /// Returns what a row says: its values and what it carries along, by the names of columns.
     fn content(&self, row: usize) -> Content {
-        let Rows { criteria, carried, .. } = &self.part.rows;
+        let Rows { criteria, costs, carried, .. } = &self.part.rows;
         let decimal = |code: i64| from_millionths(code).to_string();
         let date = |code: i64| Date::from_ordinal(code).expect("it was read").to_string();
         let mut content = Vec::new();
@@ -251,6 +278,9 @@ impl Ordering<'_, '_> {
                 decimal(code)
             } else if matches!(column, Column::ValidUntil | Column::DeliveryDate) {
                 date(code)
+            } else if *column == Column::Unit {
+                let unit = u32::try_from(code).expect("numbers of texts are small");
+                self.part.texts[place_of(Column::Unit) - FIRST_TEXT].shown(unit).to_owned()
             } else if *column == Column::Quality {
                 let scheme = &self.part.policy.quality.scheme;
                 requirement(code, scheme).text(scheme)
@@ -267,6 +297,9 @@ impl Ordering<'_, '_> {
             };
             content.push((criterion.column.clone(), text));
         }
+        for (codes, cost) in costs.iter().zip(&self.part.policy.costs) {
+            content.extend(codes.get(row).map(|code| (cost.column.clone(), decimal(code))));
+        }
         for (codes, (header, texts)) in carried.iter().zip(&self.part.carried) {
             let Some(code) = codes.get(row) else { continue };
             let text = texts.shown(u32::try_from(code).expect("numbers of texts are small"));
@@ -276,17 +309,18 @@ impl Ordering<'_, '_> {
         content
     }
 
-    fn refuse_second_rounds(&self, run: &[Turn], log: &mut Log) {
+    /// Refuses rows without a round beside rows with one; says whether the vendor has several rounds.
+    fn has_rounds(&self, run: &[Turn], log: &mut Log) -> bool {
         let rounds = self.part.rows.column(Column::Round);
-        if rounds.is_empty() {
-            return;
-        }
         let round = |turn: &Turn| rounds.get(turn.row as usize);
         let at = |turn: &Turn| row_ref(self.part.rows.places.of(turn.row));
-        let first = run.iter().min_by_key(|turn| at(turn)).expect("a run has quotes");
-        for turn in run.iter().filter(|turn| round(turn) != round(first)) {
-            let fault = FaultKind::SecondRound { other: Box::new(log.place(at(first))) };
+        let Some(first) = run.iter().filter(|turn| round(turn).is_some()).min_by_key(|turn| at(turn)) else {
+            return false;
+        };
+        for turn in run.iter().filter(|turn| round(turn).is_none()) {
+            let fault = FaultKind::NoRound { other: Box::new(log.place(at(first))) };
             log.row(at(turn), at_column(self.sheets, at(turn), Column::Round), fault);
         }
+        run.iter().any(|turn| round(turn) != round(first))
     }
 }

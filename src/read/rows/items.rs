@@ -165,7 +165,7 @@ impl ItemChecks<'_, '_> {
                     log.row(*at, at_column(self.sheets, *at, column), fault);
                 }
                 let fault = match (column, request) {
-                    (Column::Budget, _) => {
+                    (Column::Budget | Column::Ceiling, _) => {
                         let amount = from_millionths(*first);
                         let is_too_fine = Money::exact(amount, currency).is_none();
                         is_too_fine.then(|| FaultKind::TooFine { text: amount.to_string(), currency })
@@ -190,17 +190,18 @@ impl ItemChecks<'_, '_> {
     /// Says whether [`refuse_disagreements`](Self::refuse_disagreements) would find a fault if witnesses were kept.
     pub(crate) fn has_disagreements(&self, items: &[u32], currency: Currency, request: Option<&Untrusted>) -> bool {
         let fields = &self.part.fields;
-        let is_too_fine = |item: &u32| match fields.stated(*item, place_of(Column::Budget)) {
+        let is_too_fine = |item: &u32, column: Column| match fields.stated(*item, place_of(column)) {
             Stated::Same(code) => Money::exact(from_millionths(code), currency).is_none(),
             Stated::Nothing | Stated::Disputed => false,
         };
+        let has_too_fine = |column| !fields.is_silent(column) && items.iter().any(|item| is_too_fine(item, column));
         let place = place_of(Column::Request);
         let is_other = |item: &u32| match (request, fields.stated(*item, place)) {
             (Some(number), Stated::Same(code)) => self.spelt(place, code) != number.raw(),
             _ => false,
         };
         fields.has_disputes()
-            || (!fields.is_silent(Column::Budget) && items.iter().any(is_too_fine))
+            || [Column::Budget, Column::Ceiling].into_iter().any(has_too_fine)
             || (request.is_some() && items.iter().any(is_other))
     }
 

@@ -1,6 +1,7 @@
 //! Rows to the quote store and the items, by several threads; their faults are told as if one had read.
 
 pub(crate) mod build;
+mod checks;
 pub(crate) mod items;
 pub(crate) mod part;
 pub(crate) mod quote;

@@ -7,13 +7,13 @@ use std::collections::HashMap;
 use csv::StringRecord;
 
 use super::row::Row;
-use crate::policy::Policy;
+use crate::policy::{Condition, Policy};
 use crate::read::cells::values;
 use crate::read::fault::FaultKind;
 use crate::read::faults::Log;
 use crate::read::sheet::Sheet;
 use crate::read::text::records::{NotUtf8, Records};
-use crate::rule::items::{FIRST_TEXT, ITEM_COLUMNS, ItemFields, ItemKey, Stated, TEXTS};
+use crate::rule::items::{FIRST_TEXT, ITEM_COLUMNS, ItemFields, ItemKey, Stated, TEXTS, place_of};
 use crate::rule::quotes::{CriterionKind, Rows};
 use crate::value::column::Column;
 use crate::value::currency::{Currency, Mark};
@@ -53,6 +53,10 @@ pub(crate) struct Part<'p> {
     pub(crate) currencies: Vec<(Currency, RowRef, u64)>,
     /// The marks beside prices without a currency of their own, with the first place of each in a file.
     pub(crate) marks: Vec<(Mark, RowRef, usize)>,
+    /// Whether a tax rate is stated beside a price that says nothing of tax.
+    pub(crate) assumes_basis: bool,
+    /// The texts that gates of the policy look at.
+    pub(crate) gate_texts: Names,
     /// The rows of requests, in the order of reading.
     pub(crate) requested: Vec<RequestRow>,
     /// The columns that are only carried along: headers, each with its texts.
@@ -94,11 +98,13 @@ impl<'p> Part<'p> {
             without_lot: Vec::new(),
             keys: Vec::new(),
             fields,
-            rows: Rows::new(policy.service.len()),
+            rows: Rows::new(policy),
             named: Vec::new(),
             kinds: vec![None; policy.service.len()],
             currencies: Vec::new(),
             marks: Vec::new(),
+            assumes_basis: false,
+            gate_texts: Names::new(Fold::Exact),
             requested: Vec::new(),
             carried: Vec::new(),
             witnesses: None,
@@ -315,7 +321,7 @@ impl<'p> Part<'p> {
     }
 
     /// Takes in what another part has.
-    pub(crate) fn absorb(&mut self, other: Part<'p>) {
+    pub(crate) fn absorb(&mut self, mut other: Part<'p>) {
         let names = translation(&mut self.names, &other.names);
         let lots = translation(&mut self.lots, &other.lots);
         let vendors = translation(&mut self.vendors, &other.vendors);
@@ -345,6 +351,15 @@ impl<'p> Part<'p> {
                 (own, texts.into_iter().map(i64::from).collect())
             })
             .collect();
+        let gates = translation(&mut self.gate_texts, &other.gate_texts);
+        let units = &texts[place_of(Column::Unit) - FIRST_TEXT];
+        other.rows.column_mut(Column::Unit).translate(units);
+        for (codes, gate) in other.rows.gates.iter_mut().zip(&self.policy.gates) {
+            if matches!(gate.condition, Condition::OneOf(_)) {
+                codes.translate(&gates);
+            }
+        }
+        self.assumes_basis |= other.assumes_basis;
         self.rows.append(other.rows, |header| carried[header].clone());
         self.requested.extend(other.requested.into_iter().map(|row| {
             RequestRow {

@@ -2,23 +2,33 @@
 
 use super::part::{Part, UNNAMED};
 use super::row::Row;
-use crate::policy::TaxBasis;
+use crate::policy::{Condition, CostKind, TaxBasis};
+use crate::read::cells::number::Number;
 use crate::read::cells::values;
 use crate::read::fault::{FaultKind, NumberFault, Range};
 use crate::read::faults::Log;
+use crate::rule::items::{FIRST_TEXT, place_of};
 use crate::rule::quotes::CriterionKind;
 use crate::value::column::Column;
-use crate::value::currency::Mark;
+use crate::value::currency::{Currency, Mark};
 use crate::value::date::Date;
+use crate::value::money::Quantity;
 use crate::value::untrusted::Untrusted;
 
 /// The columns of a vendor's terms.
 pub(crate) const TERMS: [Column; 5] =
     [Column::MinOrder, Column::ValidUntil, Column::DeliveryDays, Column::DeliveryDate, Column::Round];
 
-/// The columns of what changes a cost.
-pub(crate) const COSTS: [Column; 5] =
-    [Column::Discount, Column::Freight, Column::PackSize, Column::FromQuantity, Column::TaxRate];
+/// The columns of what makes a total another one than the price times the quantity, or says what it is.
+pub(crate) const COSTS: [Column; 7] = [
+    Column::Unit,
+    Column::Discount,
+    Column::Freight,
+    Column::PackSize,
+    Column::OrderMultiple,
+    Column::FromQuantity,
+    Column::Amount,
+];
 
 impl Part<'_> {
     /// Takes in what a row quotes.
@@ -38,8 +48,8 @@ impl Part<'_> {
         if row.sheet.layout.has_terms {
             self.terms(row, log);
         }
-        if row.sheet.layout.has_costs {
-            refuse_what_is_not_computed(row, log);
+        if !self.policy.gates.is_empty() {
+            self.gates(row, log);
         }
         self.service(row, log);
         let number = u32::try_from(at).expect("fewer than 2^32 rows");
@@ -51,34 +61,135 @@ impl Part<'_> {
     /// Reads the price, its currency and its tax basis.
     fn price(&mut self, row: &Row<'_>, log: &mut Log) {
         let layout = &row.sheet.layout;
+        let at = self.rows.count;
         let stated = row.read(Column::Currency, log, values::currency);
         if let Some(currency) = stated.or_else(|| layout.mark.and_then(Mark::names)) {
             self.name_currency(currency, row.at, 1);
+            self.rows.column_mut(Column::Currency).push(at, currency.number());
         }
         if let Some((field, text)) = row.value(Column::UnitPrice)
             && let Some(number) = row.parsed(field, values::amount(text, row.sheet.grammar), log)
         {
-            let at = self.rows.count;
             self.rows.column_mut(Column::UnitPrice).push(at, number.value);
-            for mark in number.mark.into_iter().chain(layout.mark) {
-                match stated {
-                    Some(currency) if mark.agrees_with(currency) => {}
-                    Some(currency) => row.fault(field, FaultKind::OtherMark { mark, currency }, log),
-                    None => self.note_mark(mark, row.at, field),
-                }
+            self.check_marks(row, field, number.mark.into_iter().chain(layout.mark), stated, log);
+        }
+        if layout.has_costs {
+            self.costs(row, stated, log);
+        }
+        self.tax(row, log);
+    }
+
+    /// Holds the marks beside an amount against the currency of its row, or keeps them for that of the comparison.
+    fn check_marks(
+        &mut self,
+        row: &Row<'_>,
+        field: usize,
+        marks: impl Iterator<Item = Mark>,
+        stated: Option<Currency>,
+        log: &mut Log,
+    ) {
+        for mark in marks {
+            match stated {
+                Some(currency) if mark.agrees_with(currency) => {}
+                Some(currency) => row.fault(field, FaultKind::OtherMark { mark, currency }, log),
+                None => self.note_mark(mark, row.at, field),
             }
         }
+    }
+
+    /// Reads on which tax basis the price is; a rate is kept where it is another basis than the policy's.
+    fn tax(&mut self, row: &Row<'_>, log: &mut Log) {
+        let layout = &row.sheet.layout;
+        let rate = row.read(Column::TaxRate, log, |text| values::rate(text, row.sheet.grammar));
         let cell = row.value(Column::TaxIncluded);
         let basis = row.read(Column::TaxIncluded, log, values::tax_basis);
         if let (Some(in_cell), Some(in_header), Some((field, text))) = (basis, layout.basis, cell)
             && in_cell != in_header
         {
             row.fault(field, FaultKind::TaxContradiction { text: Untrusted::new(text) }, log);
-        } else if let Some(basis) = basis.or(layout.basis)
-            && basis != self.policy.price.basis
-            && let Some(field) = cell.map(|(field, _)| field).or_else(|| layout.field(Column::UnitPrice))
-        {
+            return;
+        }
+        let Some(basis) = basis.or(layout.basis) else {
+            self.assumes_basis |= rate.is_some();
+            return;
+        };
+        if basis == self.policy.price.basis {
+            return;
+        }
+        if layout.field(Column::TaxRate).is_some() {
+            let at = self.rows.count;
+            self.rows.column_mut(Column::TaxIncluded).push(at, i64::from(basis == TaxBasis::Included));
+            if let Some(rate) = rate {
+                self.rows.column_mut(Column::TaxRate).push(at, rate);
+            }
+        } else if let Some(field) = cell.map(|(field, _)| field).or_else(|| layout.field(Column::UnitPrice)) {
             row.fault(field, FaultKind::OtherBasis { included: basis == TaxBasis::Included }, log);
+        }
+    }
+
+    /// Reads what changes the total of a line, and what the vendor says that total is.
+    fn costs(&mut self, row: &Row<'_>, stated: Option<Currency>, log: &mut Log) {
+        let (layout, grammar, at) = (&row.sheet.layout, row.sheet.grammar, self.rows.count);
+        let unit = row
+            .value(Column::Unit)
+            .and_then(|(_, text)| self.texts[place_of(Column::Unit) - FIRST_TEXT].number(values::without_guard(text)));
+        let header = |column| layout.field(column).map_or_else(Untrusted::default, |field| layout.header(field));
+        let discount = header(Column::Discount);
+        let discount = row.read(Column::Discount, log, |text| values::discount(text, discount.raw(), grammar));
+        let quantity = |column, log: &mut Log| {
+            row.read(column, log, |text| values::quantity(text, grammar).map(Quantity::millionths))
+        };
+        for (column, code) in [
+            (Column::Unit, unit.map(i64::from)),
+            (Column::Discount, discount),
+            (Column::PackSize, quantity(Column::PackSize, log)),
+            (Column::OrderMultiple, quantity(Column::OrderMultiple, log)),
+            (Column::FromQuantity, row.read(Column::FromQuantity, log, |text| not_negative(text, row))),
+        ] {
+            if let Some(code) = code {
+                self.rows.column_mut(column).push(at, code);
+            }
+        }
+        for column in [Column::Freight, Column::Amount] {
+            let Some((field, text)) = row.value(column) else { continue };
+            let parsed = if column == Column::Freight { values::cost } else { values::amount };
+            if let Some(number) = row.parsed(field, parsed(text, grammar), log) {
+                self.rows.column_mut(column).push(at, number.value);
+                self.check_marks(row, field, number.mark.into_iter(), stated, log);
+            }
+        }
+        for (place, field) in layout.costs.iter().enumerate() {
+            let Some((field, text)) = field.and_then(|field| row.field(field)) else { continue };
+            let parsed = match self.policy.costs[place].kind {
+                CostKind::Line | CostKind::Unit => values::cost(text, grammar),
+                CostKind::PercentOff => values::discount(text, layout.header(field).raw(), grammar).map(Number::plain),
+                CostKind::PercentOn => values::rate(text, grammar).map(Number::plain),
+                CostKind::Running { .. } => not_negative(text, row).map(Number::plain),
+            };
+            if let Some(number) = row.parsed(field, parsed, log) {
+                self.rows.costs[place].push(at, number.value);
+                self.check_marks(row, field, number.mark.into_iter(), stated, log);
+            }
+        }
+    }
+
+    /// Reads what the conditions of the policy look at.
+    fn gates(&mut self, row: &Row<'_>, log: &mut Log) {
+        let at = self.rows.count;
+        for (place, field) in row.sheet.layout.gates.iter().enumerate() {
+            let Some((field, text)) = field.and_then(|field| row.field(field)) else { continue };
+            let code = match self.policy.gates[place].condition {
+                Condition::OneOf(_) => Ok(self
+                    .gate_texts
+                    .number(values::without_guard(text))
+                    .map(i64::from)
+                    .expect("a cell with a value is no empty text")),
+                Condition::AtLeast(_) | Condition::AtMost(_) => values::percent(text, row.sheet.grammar),
+                Condition::OnOrAfter(_) | Condition::OnOrBefore(_) => values::date(text).map(Date::ordinal),
+            };
+            if let Some(code) = row.parsed(field, code, log) {
+                self.rows.gates[place].push(at, code);
+            }
         }
     }
 
@@ -113,16 +224,12 @@ impl Part<'_> {
 
     /// Reads the vendor's terms.
     fn terms(&mut self, row: &Row<'_>, log: &mut Log) {
-        let quantity = |text: &str| {
-            let value = values::plain(text, row.sheet.grammar)?;
-            if value >= 0 { Ok(value) } else { Err(values::out_of_range(text, Range::NotNegative)) }
-        };
         let date = |text: &str| values::date(text).map(Date::ordinal);
         let whole = |text: &str| values::whole(text).map(i64::from);
         let at = self.rows.count;
         for column in TERMS {
             let code = if column == Column::MinOrder {
-                row.read(column, log, quantity)
+                row.read(column, log, |text| not_negative(text, row))
             } else if matches!(column, Column::ValidUntil | Column::DeliveryDate) {
                 row.read(column, log, date)
             } else {
@@ -153,18 +260,8 @@ fn score(text: &str, row: &Row<'_>, is_rate: bool) -> Result<i64, FaultKind> {
     })
 }
 
-/// Refuses what would change a cost and is not computed yet, rather than leave it out in silence.
-fn refuse_what_is_not_computed(row: &Row<'_>, log: &mut Log) {
-    // In millionths.
-    let neutral = [(Column::Discount, 0), (Column::Freight, 0), (Column::PackSize, 1_000_000)];
-    for (column, without_effect) in neutral {
-        row.read(column, log, |text| match values::marked(text, row.sheet.grammar)? {
-            number if number.value == without_effect => Ok(()),
-            _ => Err(FaultKind::NotYet { text: Untrusted::new(text), column }),
-        });
-    }
-    if let Some((field, text)) = row.value(Column::FromQuantity) {
-        row.fault(field, FaultKind::NotYet { text: Untrusted::new(text), column: Column::FromQuantity }, log);
-    }
-    row.read(Column::TaxRate, log, |text| values::percent(text, row.sheet.grammar));
+/// Reads a number of 0 or more without a mark, in millionths.
+fn not_negative(text: &str, row: &Row<'_>) -> Result<i64, FaultKind> {
+    let value = values::plain(text, row.sheet.grammar)?;
+    if value >= 0 { Ok(value) } else { Err(values::out_of_range(text, Range::NotNegative)) }
 }

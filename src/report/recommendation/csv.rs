@@ -128,10 +128,10 @@ impl Rows<'_> {
         self.own(Some(decision.kind.name()));
         self.name(chosen.map(|chosen| recommendation.vendor(chosen.quote)));
         self.own(chosen.and_then(|chosen| dataset.quotes.unit_price(chosen.quote)));
-        self.own(chosen.and_then(|chosen| chosen.total));
+        self.own(chosen.and_then(|chosen| chosen.total).map(|total| total.payable(dataset.currency())));
         self.own(Some(dataset.currency()));
         self.own(request.budget);
-        self.own(under_budget(&request, decision));
+        self.own(under_budget(&request, decision, dataset.currency()));
         self.own(decision.decided_by.map(Step::name));
         self.cell(|text| {
             for (place, quote) in decision.runners_up().enumerate() {
@@ -165,7 +165,7 @@ impl Rows<'_> {
             self.name(Some(input.name.as_ref()));
             self.own(Some(at.row));
             self.own(dataset.quotes.unit_price(outcome.quote));
-            self.own(outcome.total);
+            self.own(outcome.total.map(|total| total.payable(dataset.currency())));
             self.own(Some(dataset.currency()));
             let grade = outcome.grade.name(scheme);
             match scheme {

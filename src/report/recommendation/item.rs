@@ -6,12 +6,14 @@ use super::note_of;
 use crate::policy::Scheme;
 use crate::report::model::{Bar, Cell, Column, Mark, Note, Priority, Row, Section, Shade, Table, Text, View};
 use crate::report::wording::en::{reasons, recommendation as words};
-use crate::rule::decide::{self, Decision, DecisionKind, Fate, Outcome};
+use crate::rule::decide::{Decision, DecisionKind, Fate, Outcome};
 use crate::rule::gate;
+use crate::rule::item_notes;
 use crate::rule::items::Request;
 use crate::rule::quotes::{ItemId, QuoteId};
 use crate::rule::recommendation::Recommendation;
 use crate::rule::savings::{Savings, under_budget};
+use crate::value::currency::Currency;
 use crate::value::money::Money;
 use crate::value::untrusted::UntrustedStr;
 
@@ -34,6 +36,10 @@ impl<'r> Item<'r> {
 
     fn total(&self, quote: QuoteId) -> Option<Money> {
         self.recommendation.total(self.decision.item, quote)
+    }
+
+    fn currency(&self) -> Currency {
+        self.recommendation.dataset().currency()
     }
 
     /// Names an admitted offer by vendor and total.
@@ -90,7 +96,7 @@ impl<'r> Item<'r> {
             Cell::money(chosen.and_then(|quote| self.total(quote))),
             Cell::words(self.recommendation.dataset().currency().to_string()),
             Cell::money(self.request.budget),
-            Cell::money(under_budget(&self.request, &self.decision)),
+            Cell::money(under_budget(&self.request, &self.decision, self.currency())),
             Cell::Words(self.because()),
             Cell::Words(Text::joined(priced(&mut self.decision.runners_up()), "; ")),
         ];
@@ -154,7 +160,7 @@ impl<'r> Item<'r> {
             Fate::Recommended => Mark::Good,
             Fate::Candidate => Mark::Decide,
             Fate::Lost(..) => Mark::Plain,
-            Fate::Rejected(_) | Fate::Duplicate(_) => Mark::Out,
+            Fate::Rejected(_) | Fate::Superseded(_) => Mark::Out,
         };
         let mut cells = vec![
             Cell::name(self.request.lot),
@@ -195,7 +201,7 @@ impl<'r> Item<'r> {
             let candidates: Vec<&str> = then.candidates.iter().map(|quote| self.vendor(*quote).raw()).collect();
             notes.push(Note::new(words::IF_WITHDRAWN, words::withdrawn(then.kind, next, &candidates)));
         }
-        notes.extend(decide::notes(recommendation, &self.decision).iter().map(note_of));
+        notes.extend(item_notes::notes(recommendation, &self.decision).iter().map(note_of));
         notes.push(Note::new(words::SAVING, words::saved(&Savings::of(recommendation, &self.decision))));
         notes
     }

@@ -95,11 +95,20 @@ pub(in crate::report::wording) fn message(kind: &FaultKind) -> String {
         FaultKind::TaxContradiction { text } => {
             format!("the cell says `{}`, but the header of the price says the opposite about tax", text.shown())
         }
-        FaultKind::NotYet { text, column } => {
-            format!("`{}`: {} cannot be taken into account yet", text.shown(), cost(*column).0)
+        FaultKind::NoRound { other } => {
+            format!("the row names no round, and another one of this vendor for this item does: {other}")
         }
-        FaultKind::SecondRound { other } => {
-            format!("a second round of this vendor for this item; the other is in {other}")
+        FaultKind::OtherAmount { text, computed } => {
+            format!("the line's amount is {text}, and unit price times quantity is {computed}")
+        }
+        FaultKind::AmountWithoutQuantity { text } => {
+            format!("the line's amount is {text}, and nobody states for which quantity")
+        }
+        FaultKind::AmountNotDivisible { text, quantity } => {
+            format!("the line's amount {text} over {quantity} is no unit price of at most six decimals")
+        }
+        FaultKind::CostWithoutQuantity { text } => {
+            format!("{text} is for the whole line, and nobody states its quantity")
         }
         FaultKind::NotRequested { item, .. } => format!("`{}` was not requested", item.shown()),
         FaultKind::RequestedTwice { item, other } => format!("`{}` is requested twice, also in {other}", item.shown()),
@@ -207,8 +216,14 @@ pub(in crate::report::wording) fn hint(error: &InputError) -> String {
             );
         }
         FaultKind::TaxContradiction { .. } => "correct the cell or the header",
-        FaultKind::NotYet { column, .. } => return format!("{} and leave `{header}` empty", cost(*column).1),
-        FaultKind::SecondRound { .. } => "keep the rows of the latest round only",
+        FaultKind::NoRound { .. } => "fill in the round of every row; the latest one counts",
+        FaultKind::OtherAmount { .. } => {
+            "ask the vendor which figure holds; what the amount has in it besides (freight, tax) needs a column of its own"
+        }
+        FaultKind::AmountWithoutQuantity { .. } | FaultKind::CostWithoutQuantity { .. } => {
+            "state the quantity, in a column `quantity` or in the request"
+        }
+        FaultKind::AmountNotDivisible { .. } => "ask the vendor for the unit price",
         FaultKind::NotRequested { near: Some(near), .. } => return format!("is `{}` meant?", near.shown()),
         FaultKind::NotRequested { .. } => "add the item to the request file, or delete the row",
         FaultKind::RequestedTwice { .. } => "add up the quantities in one row, or tell the rows apart by a `lot`",
@@ -281,8 +296,11 @@ const fn name(kind: &FaultKind) -> &'static str {
         FaultKind::SecondCurrency { .. } => "second currency",
         FaultKind::OtherBasis { .. } => "other tax basis",
         FaultKind::TaxContradiction { .. } => "contradiction about tax",
-        FaultKind::NotYet { .. } => "not computed yet",
-        FaultKind::SecondRound { .. } => "second round",
+        FaultKind::NoRound { .. } => "no round",
+        FaultKind::OtherAmount { .. } => "amount that differs",
+        FaultKind::AmountWithoutQuantity { .. } => "amount without a quantity",
+        FaultKind::AmountNotDivisible { .. } => "amount that is not divisible",
+        FaultKind::CostWithoutQuantity { .. } => "cost without a quantity",
         FaultKind::NotRequested { .. } => "not requested",
         FaultKind::RequestedTwice { .. } => "requested twice",
         FaultKind::WhichLot { .. } => "no lot",
@@ -349,19 +367,6 @@ fn range(range: Range) -> String {
 
 fn delimiter(delimiter: u8) -> String {
     if delimiter == b'\t' { "a tab".to_owned() } else { format!("`{}`", char::from(delimiter)) }
-}
-
-/// Names what a column changes about a price, and how to state the price without it.
-fn cost(column: Column) -> (&'static str, &'static str) {
-    if column == Column::Discount {
-        ("a discount", "subtract it from `unit_price`")
-    } else if column == Column::PackSize {
-        ("a pack of several pieces", "state the price of one piece in `unit_price`")
-    } else if column == Column::FromQuantity {
-        ("a price break", "keep only the row for the quantity that is bought")
-    } else {
-        (column.name(), "add its part for one unit to `unit_price`")
-    }
 }
 
 fn listed(texts: &[Untrusted]) -> String {

@@ -1,5 +1,7 @@
 //! Notes in words. Results carry these sentences, so a change of one changes the hashes of results.
 
+use crate::policy::TaxBasis;
+use crate::report::amount::Grouped;
 use crate::rule::note::{Lacking, Names, Note, Without};
 use crate::value::untrusted::Untrusted;
 
@@ -7,8 +9,36 @@ use crate::value::untrusted::Untrusted;
 pub(crate) fn text(note: &Note) -> String {
     match note {
         Note::NoQuotes => "there are no quotes: no sheet of quotes has a row below its header".to_owned(),
-        Note::NoQuantities => "no sheet states a quantity; each item is compared for a quantity of 1".to_owned(),
-        Note::NoQuantityOf(items) => format!("no row states a quantity of {}: 1 is taken for it", listed(items)),
+        Note::NoQuantities => {
+            "no sheet states a quantity: unit prices are compared, and totals are those of one".to_owned()
+        }
+        Note::NoQuantityOf(items) => {
+            format!(
+                "no row states a quantity of {}: unit prices are compared, and totals are those of one",
+                listed(items)
+            )
+        }
+        Note::Surplus { vendor, surplus, unit } => {
+            let unit = unit.as_ref().map(|unit| format!(" {}", unit.shown())).unwrap_or_default();
+            format!("`{}` sells whole packs or multiples: {surplus}{unit} more than was asked for", vendor.shown())
+        }
+        Note::MoreIsCheaper { vendor, from, total, less } => format!(
+            "from {from} on `{}` asks less in all: {}, {} less than for what was asked",
+            vendor.shown(),
+            Grouped(*total),
+            Grouped(*less)
+        ),
+        Note::PackSizesDiffer => "packs of one unit hold different counts; prices of one pack are compared".to_owned(),
+        Note::TaxAssumed { basis } => {
+            let basis = match basis {
+                TaxBasis::Included => "with tax in them",
+                TaxBasis::Excluded => "without tax",
+            };
+            format!("tax rates are stated beside prices that say nothing of tax; they are taken to be {basis}")
+        }
+        Note::CostNotStated { column, vendors } => {
+            format!("`{}` is stated by others and not by {}; nothing is added for it", column.shown(), listed(vendors))
+        }
         Note::DefaultCurrency => "neither the sheets nor the policy name a currency; CNY is assumed".to_owned(),
         Note::NoQualityColumn { lacking, unused } => {
             let text = no_column(*lacking, "quality");

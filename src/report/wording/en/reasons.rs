@@ -1,11 +1,12 @@
 //! Why a quote has its outcome, in a sentence.
 
-use crate::policy::{Criterion, Direction, Policy, Requirement};
+use crate::policy::{Condition, Criterion, Direction, Gate, Policy, Requirement, TaxBasis};
 use crate::report::prose::{Code, Name, Part, Prose, Value};
 use crate::rule::gate::Rejection;
 use crate::rule::quotes::QuoteId;
 use crate::rule::reason::{Best, Comparison, Reason};
 use crate::rule::recommendation::Recommendation;
+use crate::rule::supersede::Superseded;
 use crate::value::money::{Money, Tolerance};
 
 /// Says why a quote has its outcome; amounts are in the comparison's currency.
@@ -27,8 +28,20 @@ pub(crate) fn why(out: &mut impl Prose, recommendation: &Recommendation, reason:
             out.words("; whether that is worth its price is for a person to say");
         }
         Reason::Tie => out.words("equal to the others in price, quality and service; a person decides"),
-        Reason::Rejected(rejection) => rejected(out, policy, *rejection),
-        Reason::Duplicate { .. } => out.words("repeats another row in every cell"),
+        Reason::Rejected { quote, why } => rejected(out, recommendation, *quote, *why),
+        Reason::Superseded { how: Superseded::Duplicate(_), .. } => out.words("repeats another row in every cell"),
+        Reason::Superseded { how: Superseded::EarlierRound(_), own, other } => {
+            out.say(("is of round ", Stated(own), "; round ", Stated(other), " of the same vendor counts"));
+        }
+        Reason::Superseded { how: Superseded::PriceBreak(_), own, other } => {
+            out.say((
+                "holds from ",
+                Stated(own),
+                " on; ",
+                Stated(other),
+                " are ordered, where another price of the vendor holds",
+            ));
+        }
     }
 }
 
@@ -102,10 +115,32 @@ fn is_best(out: &mut impl Prose, best: &Best<'_>) {
     });
 }
 
-fn rejected(out: &mut impl Prose, policy: &Policy, rejection: Rejection) {
+fn rejected(out: &mut impl Prose, recommendation: &Recommendation, quote: QuoteId, rejection: Rejection) {
+    let policy = recommendation.policy();
+    let (own, wanted) = rejection.figures(recommendation, quote);
     let quality = |quality: Requirement| quality.text(&policy.quality.scheme);
     match rejection {
+        Rejection::Estimate => out.words("is the buyer's own estimate, as the policy says, and no offer"),
         Rejection::NoPrice => out.words("names no price"),
+        Rejection::ZeroPrice => out.words("asks a price of 0, which the policy does not let take part"),
+        Rejection::OtherUnit => {
+            out.say(("is priced by ", own.as_deref().map(Name), ", ", wanted.as_deref().map(Name), " is asked for"));
+            out.words(", and no conversion is known");
+        }
+        Rejection::PackContradicts => {
+            out.say(("states that one ", wanted.as_deref().map(Name), " holds ", own.as_deref().map(Name)));
+            out.words(", which is not what its unit says");
+        }
+        Rejection::NoRate { currency } => {
+            out.say(("is in ", Value(currency), ", for which the policy has no rate"));
+        }
+        Rejection::NoTaxRate { basis } => {
+            out.say(("is ", tax(basis), ", is compared ", tax(policy.price.basis), ", and states no tax rate"));
+        }
+        Rejection::NotExact => out.words("has amounts of more digits than can be computed exactly"),
+        Rejection::AboveCeiling { total, ceiling } => {
+            out.say(("costs ", total, ", above the ceiling of ", ceiling));
+        }
         Rejection::Expired { valid_until, as_of } => {
             out.say(("was valid until ", Value(valid_until), ", compared on ", Value(as_of)));
         }
@@ -124,6 +159,31 @@ fn rejected(out: &mut impl Prose, policy: &Policy, rejection: Rejection) {
         Rejection::BelowRequiredQuality { quality: own, required } => {
             out.say(("quality ", Name(&quality(own)), " is below the required ", Name(&quality(required))));
         }
+        Rejection::Gate { gate } => {
+            let Gate { column, condition } = &policy.gates[gate];
+            match own.as_deref() {
+                Some(own) => out.say((Code(column), " is ", Name(own), ", ", asked(condition))),
+                None => out.say(("states no ", Code(column), ", ", asked(condition))),
+            }
+            out.say((wanted.as_deref().map(Name), " is asked for"));
+        }
+    }
+}
+
+const fn asked(condition: &Condition) -> &'static str {
+    match condition {
+        Condition::OneOf(_) => "",
+        Condition::AtLeast(_) => "at least ",
+        Condition::AtMost(_) => "at most ",
+        Condition::OnOrAfter(_) => "a day on or after ",
+        Condition::OnOrBefore(_) => "a day on or before ",
+    }
+}
+
+const fn tax(basis: TaxBasis) -> &'static str {
+    match basis {
+        TaxBasis::Included => "with tax in it",
+        TaxBasis::Excluded => "without tax",
     }
 }
 

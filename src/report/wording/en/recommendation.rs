@@ -10,6 +10,7 @@ use crate::rule::decide::{Decision, DecisionKind, Fate, StepUp};
 use crate::rule::items::Request;
 use crate::rule::recommendation::Recommendation;
 use crate::rule::savings::{Savings, Totals};
+use crate::rule::supersede::Superseded;
 use crate::value::currency::Currency;
 use crate::value::money::{Money, Tolerance};
 
@@ -170,7 +171,9 @@ pub(crate) const fn outcome(fate: Fate) -> &'static str {
         Fate::Candidate => "candidate",
         Fate::Lost(..) => "lost",
         Fate::Rejected(_) => "rejected",
-        Fate::Duplicate(_) => "duplicate",
+        Fate::Superseded(Superseded::Duplicate(_)) => "duplicate",
+        Fate::Superseded(Superseded::EarlierRound(_)) => "earlier round",
+        Fate::Superseded(Superseded::PriceBreak(_)) => "other break",
     }
 }
 

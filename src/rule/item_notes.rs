@@ -1,0 +1,92 @@
+//! What is worth saying of an item's decision.
+
+use super::cost::{Costing, Order};
+use super::decide::{Decision, DecisionKind, Fate, Outcome};
+use super::items::Request;
+use super::note::{Note, Without};
+use super::quotes::QuoteId;
+use super::recommendation::Recommendation;
+use super::supersede::Superseded;
+use crate::value::column::Column;
+use crate::value::fraction::Fraction;
+use crate::value::money::Quantity;
+use crate::value::untrusted::UntrustedStr;
+
+/// Returns the notes on an item's decision.
+#[must_use]
+pub(crate) fn notes(recommendation: &Recommendation, decision: &Decision) -> Vec<Note> {
+    let dataset = recommendation.dataset();
+    let request = recommendation.request(decision.item);
+    let vendor = |quote: QuoteId| recommendation.vendor(quote).to_owned();
+    let is_offer = |outcome: &&Outcome| !matches!(outcome.fate, Fate::Rejected(_) | Fate::Superseded(_));
+    let mut offers: Vec<&Outcome> = decision.outcomes.iter().filter(is_offer).collect();
+    // Vendors are then one after another.
+    offers.sort_unstable_by_key(|outcome| outcome.quote);
+    let mut notes = Vec::new();
+    for run in offers.chunk_by(|a, b| dataset.quotes.vendor(a.quote) == dataset.quotes.vendor(b.quote)) {
+        if run.len() > 1 {
+            notes.push(Note::VendorTwice { vendor: vendor(run[0].quote) });
+        }
+    }
+    let free = offers.iter().filter(|offer| offer.total.is_some_and(|total| total.minor() == 0));
+    notes.extend(free.map(|offer| Note::ZeroPrice { vendor: vendor(offer.quote) }));
+    if request.needed_by.is_some() {
+        let silent = offers.iter().filter(|offer| dataset.states_no_delivery(offer.quote));
+        notes.extend(silent.map(|offer| Note::DeliveryNotStated { vendor: vendor(offer.quote) }));
+    }
+    let costing = Costing { dataset, policy: recommendation.policy(), request: &request };
+    if !dataset.quotes.has_plain_prices() {
+        notes.extend(offers.iter().filter(|offer| is_chosen(offer)).filter_map(|offer| {
+            let surplus = costing.surplus(offer.quote)?;
+            Some(Note::Surplus { vendor: vendor(offer.quote), surplus, unit: request.unit.map(UntrustedStr::to_owned) })
+        }));
+        notes.extend(packs_differ(costing, &offers).then_some(Note::PackSizesDiffer));
+    }
+    notes.extend(decision.outcomes.iter().filter_map(|outcome| more_is_cheaper(costing, decision, outcome)));
+    if let (Some(chosen), Some(budget)) = (decision.recommended(), request.budget)
+        && let Some(excess) = chosen
+            .total
+            .and_then(|total| total.payable(dataset.currency()).minus(budget))
+            .filter(|excess| excess.minor() > 0)
+    {
+        notes.push(Note::OverBudget { vendor: vendor(chosen.quote), excess, currency: dataset.currency() });
+    }
+    if let (Some(window), Some(without)) = (decision.window, &decision.without_window_setter) {
+        let without = match without.kind {
+            DecisionKind::Recommended(other) => Without::Chosen(vendor(other)),
+            DecisionKind::Tie => Without::Tie,
+            DecisionKind::TradeOff => Without::TradeOff,
+            DecisionKind::None => Without::Nobody,
+        };
+        notes.push(Note::DependsOnWindow { vendor: vendor(window.set_by), without });
+    }
+    Note::sorted(notes)
+}
+
+/// Says whether a person may come to buy from an offer by the decision.
+const fn is_chosen(outcome: &Outcome) -> bool {
+    matches!(outcome.fate, Fate::Recommended | Fate::Candidate)
+}
+
+/// Says whether offers that are priced by the item's own unit state different counts of what is in it.
+fn packs_differ(costing: Costing<'_>, offers: &[&Outcome]) -> bool {
+    let is_own = |quote: QuoteId| costing.order(quote).is_ok_and(|order| order.size == Fraction::ONE);
+    let packs = offers.iter().filter(|offer| is_own(offer.quote));
+    let mut packs = packs.filter_map(|offer| costing.dataset.quotes.code(Column::PackSize, offer.quote));
+    packs.next().is_some_and(|first| packs.any(|other| other != first))
+}
+
+/// Notes where a price break beyond the quantity makes more cost less in all than what was asked for.
+fn more_is_cheaper(costing: Costing<'_>, decision: &Decision, outcome: &Outcome) -> Option<Note> {
+    let Fate::Superseded(Superseded::PriceBreak(by)) = outcome.fate else { return None };
+    let (quote, dataset) = (outcome.quote, costing.dataset);
+    let from = dataset.quotes.decimal(Column::FromQuantity, quote)?;
+    let Order { units, size } = costing.order(quote).ok()?;
+    let first = Fraction::from_decimal(from);
+    let quantity = first.times(size).filter(|_| first > units)?.to_decimal().and_then(Quantity::try_new)?;
+    let request = Request { quantity, ..*costing.request };
+    let total = Costing { request: &request, ..costing }.total(quote).ok().flatten()?;
+    let asked = decision.outcome(by).total.filter(|_| costing.request.is_counted)?;
+    let less = asked.minus(total).filter(|less| less.minor() > 0)?;
+    Some(Note::MoreIsCheaper { vendor: dataset.vendor_of(quote).to_owned(), from, total, less })
+}
