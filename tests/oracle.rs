@@ -214,6 +214,9 @@ impl Case {
         if bid.total.is_none() {
             failed.push("no-price");
         }
+        if bid.total == Some(0) {
+            failed.push("zero-price");
+        }
         if bid.expired {
             failed.push("expired");
         }

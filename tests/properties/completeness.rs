@@ -12,7 +12,7 @@ use super::strategies::sheets_with_repeated_vendors;
 
 const DECIDING: [&str; 8] =
     ["price", "quality", "service", "exact-price", "draw", "name", "better-for-less", "only-offer"];
-const GATES: [&str; 5] = ["no-price", "below-required-quality", "no-quality", "expired", "min-order"];
+const GATES: [&str; 6] = ["no-price", "zero-price", "below-required-quality", "no-quality", "expired", "min-order"];
 
 proptest! {
     #![proptest_config(config(2000))]

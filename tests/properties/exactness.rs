@@ -39,11 +39,11 @@ proptest! {
 
     /// Totals that differ in the last of twenty-odd digits are different prices.
     #[test]
-    fn one_minor_unit_decides_between_long_totals(base in amounts(PRICE_END - 1)) {
+    fn one_minor_unit_decides_between_long_totals(base in amounts(PRICE_END - 2)) {
         // A millionth more for each of ten thousand pieces is one fen more for all.
         let quotes = format!(
             "item,vendor,unit_price,quantity\nx,A,{},10000\nx,B,{},10000\n",
-            decimal(base + 1, 6), decimal(base, 6),
+            decimal(base + 2, 6), decimal(base + 1, 6),
         );
         let item = &compare(&quotes, "currency = \"CNY\"\n")["items"][0];
         prop_assert_eq!(&item["decision"], "recommended");
@@ -77,7 +77,7 @@ proptest! {
     #[test]
     fn step_up_is_exact_and_its_percent_rounded(low in 1..1_000_000_i128, more in 1..1_000_000_i128) {
         let quotes = format!(
-            "item,vendor,unit_price,quality\nx,low,{},B\nx,high,{},A\n",
+            "item,vendor,unit_price,quality,quantity\nx,low,{},B,1\nx,high,{},A,1\n",
             fixed(low, 2), fixed(low + more, 2),
         );
         let item = &compare(&quotes, "currency = \"CNY\"\n[quality]\nscale = [\"A\", \"B\"]\n")["items"][0];

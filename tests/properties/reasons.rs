@@ -148,6 +148,10 @@ impl Facts<'_> {
                 prop_assert!(row.price.is_none(), "untrue: {quote}");
                 return Ok(());
             }
+            "zero-price" => {
+                prop_assert!(row.price == Some(0), "untrue: {quote}");
+                return Ok(());
+            }
             "no-quality" => {
                 prop_assert!(row.quality.is_none() && required.is_some(), "untrue: {quote}");
                 return Ok(());
