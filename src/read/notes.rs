@@ -10,7 +10,7 @@ use super::sheet::Sheet;
 use crate::rule::items::{Stated, place_of};
 use crate::rule::note::{Lacking, Names, Note};
 use crate::value::column::Column;
-use crate::value::name::{Fold, folded};
+use crate::value::name::{Fold, Key, folded};
 use crate::value::source::Role;
 use crate::value::untrusted::Untrusted;
 
@@ -32,7 +32,9 @@ pub(super) fn all(
     notes.extend(sheets.iter().flat_map(|sheet| &sheet.layout.notes).cloned());
     notes.extend(alike_items(part, items));
     for name in vendors.iter().map(|vendor| part.vendors.shown(*vendor)) {
-        if is_estimate(name) {
+        let is_declared =
+            part.policy.estimate.as_ref().is_some_and(|own| Key::vendor(&own.vendor) == Key::vendor(name));
+        if !is_declared && is_estimate(name) {
             notes.push(Note::EstimateAsVendor { vendor: Untrusted::new(name) });
         }
         if is_missing(name, &part.policy.missing) {

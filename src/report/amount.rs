@@ -17,12 +17,7 @@ pub(crate) struct Grouped(pub(crate) Money);
 impl Display for Grouped {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.0.is_unit_price() {
-            let text = self.0.to_string();
-            let (whole, decimals) = text.split_once('.').unwrap_or((&text, ""));
-            let unsigned = whole.trim_start_matches('-');
-            f.write_str(if whole == unsigned { "" } else { "-" })?;
-            thousands(unsigned.parse().expect("it has at most 28 digits"), f)?;
-            return if decimals.is_empty() { Ok(()) } else { write!(f, ".{decimals}") };
+            return GroupedNumber(&self.0.to_string()).fmt(f);
         }
         let (minor, width) = (self.0.minor().unsigned_abs(), self.0.digits());
         let unit = 10_u128.pow(width.into());
@@ -34,6 +29,21 @@ impl Display for Grouped {
             write!(f, ".{:0width$}", minor % unit, width = usize::from(width))?;
         }
         Ok(())
+    }
+}
+
+/// A number in normal form with its thousands set apart.
+pub(crate) struct GroupedNumber<'n>(pub(crate) &'n str);
+
+impl Display for GroupedNumber<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (whole, decimals) = self.0.split_once('.').unwrap_or((self.0, ""));
+        let unsigned = whole.trim_start_matches('-');
+        // What is no number of this kind, as a fraction without an end, stands as it is.
+        let Ok(number) = unsigned.parse() else { return f.write_str(self.0) };
+        f.write_str(if whole == unsigned { "" } else { "-" })?;
+        thousands(number, f)?;
+        if decimals.is_empty() { Ok(()) } else { write!(f, ".{decimals}") }
     }
 }
 

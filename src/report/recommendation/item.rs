@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::note_of;
 use crate::policy::Scheme;
 use crate::report::model::{Bar, Cell, Column, Mark, Note, Priority, Row, Section, Shade, Table, Text, View};
-use crate::report::wording::en::{reasons, recommendation as words};
+use crate::report::wording::en::{costs, reasons, recommendation as words};
 use crate::rule::decide::{Decision, DecisionKind, Fate, Outcome};
 use crate::rule::gate;
 use crate::rule::item_notes;
@@ -186,10 +186,26 @@ impl<'r> Item<'r> {
         Row::new("quote", cells).marked(mark)
     }
 
+    /// How the total of a quote is made, where it is more than the price times the quantity.
+    fn steps(&self, outcome: &Outcome) -> Option<Note> {
+        let (recommendation, quote) = (self.recommendation, outcome.quote);
+        let dataset = recommendation.dataset();
+        let steps = recommendation.steps(self.decision.item, quote);
+        let basis = costs::Basis {
+            vendor: self.vendor(quote).raw(),
+            price: dataset.quotes.unit_price(quote).filter(|_| !steps.is_empty())?,
+            currency: dataset.quotes.currency(quote).unwrap_or(dataset.currency()),
+            unit: dataset.unit_of(quote),
+            quantity: self.request.quantity,
+        };
+        Some(Note::new(costs::TITLE, costs::steps(recommendation.policy(), basis, &steps)))
+    }
+
     /// What a step up costs, what would settle the item, what follows from a withdrawal, notes, and savings.
     fn notes(&self) -> Vec<Note> {
         let recommendation = self.recommendation;
         let mut notes = Vec::new();
+        notes.extend(self.decision.outcomes.iter().filter_map(|outcome| self.steps(outcome)));
         for step in recommendation.step_ups(&self.decision) {
             let [from, to] =
                 [step.from, step.to].map(|quote| (recommendation.grade_name(quote), self.vendor(quote).raw()));

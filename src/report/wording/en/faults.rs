@@ -206,13 +206,16 @@ pub(in crate::report::wording) fn hint(error: &InputError) -> String {
         }
         FaultKind::Disagrees { .. } => "an item has one value: correct one of the two, or leave one empty",
         FaultKind::TooFine { .. } => "round the amount",
-        FaultKind::SecondCurrency { currency, .. } => {
-            return format!("convert these prices to {currency}; exchange rates cannot be applied yet");
+        FaultKind::SecondCurrency { found, currency, .. } => {
+            return format!(
+                "state the currency of the comparison and a rate in the policy: `currency = \"{currency}\"`, and below \
+                 `[price.rates]` what 1 {found} is worth: `{found} = \"...\"`"
+            );
         }
         FaultKind::OtherBasis { included } => {
             let basis = if *included { "tax-included" } else { "tax-excluded" };
             return format!(
-                "ask for prices on one basis; if all are like this one: `[price] basis = \"{basis}\"` in the policy"
+                "add a column `tax_rate`; or if all prices are like this one: `[price] basis = \"{basis}\"` in the policy"
             );
         }
         FaultKind::TaxContradiction { .. } => "correct the cell or the header",
@@ -407,11 +410,15 @@ mod tests {
             (joined, "", "item,vendor,unit_price,a,b\n"),
             ("", "", "item,vendor,unit_price,\ndesk,A,5,x\n"),
             ("", "", "item,vendor,unit_price,currency\ndesk,A,5,CNX\n"),
-            ("currency = \"CNY\"\n", "", "item,vendor,unit_price,currency\ndesk,A,5,USD\ndesk,B,6,USD\n"),
+            ("", "", "item,vendor,unit_price,currency\ndesk,A,5,USD\ndesk,B,6,CNY\n"),
             ("", "", "item,vendor,unit_price,currency\ndesk,A,USD 5,CNY\n"),
             ("", "", "item,vendor,含税单价,tax_included\ndesk,A,5,no\n"),
             ("", "", "item,vendor,unit_price,delivery_days\ndesk,A,5,2000000\n"),
             ("", "item\nlamp\n", "item,vendor,unit_price\nwardrobe,A,5\n"),
+            ("", "", "item,vendor,unit_price,round\ndesk,A,5,1\ndesk,A,4,\n"),
+            ("", "", "item,vendor,unit_price,quantity,amount\ndesk,A,5,3,15.5\n"),
+            ("", "", "item,vendor,unit_price,amount\ndesk,A,5,15\n"),
+            ("", "", "item,vendor,unit_price,freight\ndesk,A,5,15\n"),
             ("", "", &long),
             ("", "", &wide),
             ("", "", "PK\u{3}\u{4}"),
@@ -425,12 +432,19 @@ vendor` in the policy
 `quantity` is a single value and cannot be joined from several headers -> give one header in `[columns] quantity`
 `x` is in a column without a header -> give the column a header, or empty it
 `CNX` is not a currency code of ISO 4217, like `CNY` -> write the code of three letters
-2 rows with prices in `USD`; this comparison is in CNY -> convert these prices to CNY; exchange rates cannot be applied yet
+a row with prices in `USD`; this comparison is in CNY -> state the currency of the comparison and a rate in the policy: \
+`currency = \"CNY\"`, and below `[price.rates]` what 1 USD is worth: `USD = \"...\"`
 `USD` is not a mark of CNY, the currency of this row -> correct the price, or say that the sheet is in USD: `--currency USD`
 the cell says `no`, but the header of the price says the opposite about tax -> correct the cell or the header
 `2000000` is out of range; expected at most 1000000 -> correct the cell in `delivery_days`, or leave it empty if there is \
 no value
 `wardrobe` was not requested -> add the item to the request file, or delete the row
+the row names no round, and another one of this vendor for this item does: q.csv: row 1 (line 2) -> fill in the round of \
+every row; the latest one counts
+the line's amount is 15.5, and unit price times quantity is 15 -> ask the vendor which figure holds; what the amount has in \
+it besides (freight, tax) needs a column of its own
+the line's amount is 15, and nobody states for which quantity -> state the quantity, in a column `quantity` or in the request
+15 is for the whole line, and nobody states its quantity -> state the quantity, in a column `quantity` or in the request
 the cell is 1048577 bytes long; the limit is 1048576 -> look above this row for a `\"` that is never closed
 the file has more than 1000 columns -> delete the columns that are not needed
 this is a workbook or another zip archive, not comma-separated text -> open it in a spreadsheet and save it as `CSV UTF-8 \

@@ -83,7 +83,9 @@ pub(crate) fn text(note: &Note) -> String {
             format!("{} are items of their own; if one is meant, spell them alike", listed(names))
         }
         Note::EstimateAsVendor { vendor } => format!(
-            "`{}` looks like an estimate among the vendors; if it is one, take its rows out and give it as `budget`",
+            "`{}` looks like the buyer's own estimate among the vendors; if it is, say so in the policy: `[estimate]` with \
+             `vendor = \"{}\"` and `use = \"budget\"` or `use = \"ignore\"`",
+            vendor.shown(),
             vendor.shown()
         ),
         Note::PlaceholderVendor { vendor } => {
@@ -133,7 +135,7 @@ mod tests {
     use super::*;
     use crate::value::column::Column;
     use crate::value::currency::Currency;
-    use crate::value::money::Money;
+    use crate::value::money::{Decimal, Money};
 
     fn names(count: usize) -> Names {
         (0..count).map(|number| Untrusted::new(&format!("n{number}"))).collect::<std::collections::BTreeSet<_>>().into()
@@ -149,6 +151,16 @@ mod tests {
             Note::NoQuotes,
             Note::NoQuantities,
             Note::NoQuantityOf(names(7)),
+            Note::Surplus { vendor: vendor.clone(), surplus: Decimal::from(4), unit: Some("piece".into()) },
+            Note::MoreIsCheaper {
+                vendor: vendor.clone(),
+                from: Decimal::from(100),
+                total: Money::from_minor(800_000, currency),
+                less: excess,
+            },
+            Note::PackSizesDiffer,
+            Note::TaxAssumed { basis: TaxBasis::Included },
+            Note::CostNotStated { column: "freight".into(), vendors: names(2) },
             Note::DefaultCurrency,
             Note::NoQualityColumn { lacking: Lacking::Some, unused: names(0) },
             Note::NoQualityColumn { lacking: Lacking::All, unused: names(2) },
@@ -175,8 +187,14 @@ mod tests {
         ];
         let expected = "\
 no-quotes: there are no quotes: no sheet of quotes has a row below its header
-default-quantity: no sheet states a quantity; each item is compared for a quantity of 1
-default-quantity: no row states a quantity of `n0`, `n1`, `n2`, `n3`, `n4` and 2 more: 1 is taken for it
+default-quantity: no sheet states a quantity: unit prices are compared, and totals are those of one
+default-quantity: no row states a quantity of `n0`, `n1`, `n2`, `n3`, `n4` and 2 more: unit prices are compared, and totals \
+are those of one
+surplus: `A\\u{202e}` sells whole packs or multiples: 4 piece more than was asked for
+more-is-cheaper: from 100 on `A\\u{202e}` asks less in all: 8,000.00, 12.50 less than for what was asked
+pack-sizes-differ: packs of one unit hold different counts; prices of one pack are compared
+tax-assumed: tax rates are stated beside prices that say nothing of tax; they are taken to be with tax in them
+cost-not-stated: `freight` is stated by others and not by `n0`, `n1`; nothing is added for it
 default-currency: neither the sheets nor the policy name a currency; CNY is assumed
 no-quality-column: some sheets have no column for quality; where it is missing, quotes count as without it
 no-quality-column: no sheet has a column for quality; where it is missing, quotes count as without it; columns that are \
@@ -192,7 +210,8 @@ unread-header: the column `Fret` is not read; if `freight` is meant, rename it
 unread-header: the column `Fret` is not read
 awards-currency: rows without a currency are read as CNY, the one currency of the awards
 alike-items: `n0`, `n1` are items of their own; if one is meant, spell them alike
-estimate-as-vendor: `标底` looks like an estimate among the vendors; if it is one, take its rows out and give it as `budget`
+estimate-as-vendor: `标底` looks like the buyer's own estimate among the vendors; if it is, say so in the policy: \
+`[estimate]` with `vendor = \"标底\"` and `use = \"budget\"` or `use = \"ignore\"`
 placeholder-vendor: `-` is taken for a vendor's name; if no vendor is meant, take its rows out
 vendor-twice: `A\\u{202e}` offers this item more than once; each offer stands for itself
 zero-price: `A\\u{202e}` asks nothing; make sure that this is meant

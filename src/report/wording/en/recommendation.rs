@@ -110,12 +110,19 @@ pub(crate) fn of_the_budget(percent: impl std::fmt::Display) -> String {
 /// Says what is asked of an item.
 pub(crate) fn asked(request: &Request<'_>, required: Option<&str>) -> Text {
     let unit = request.unit.as_ref().map(|unit| (" ", Name(unit.raw())));
-    text((
-        ("quantity ", Value(request.quantity), unit),
+    let quantity = if request.is_counted {
+        text(("quantity ", Value(request.quantity), unit))
+    } else {
+        text(("no quantity stated, unit prices are compared", unit.map(|unit| (", by", unit))))
+    };
+    let mut asked = quantity;
+    asked.say((
         required.map(|required| (", required quality ", Name(required))),
         request.budget.map(|budget| (", budget ", budget)),
+        request.ceiling.map(|ceiling| (", ceiling ", ceiling)),
         request.needed_by.map(|day| (", needed by ", Value(day))),
-    ))
+    ));
+    asked
 }
 
 /// Names an item, with its lot where it has one.
