@@ -10,10 +10,11 @@ use super::fault::{PolicyFaultKind, RestoreError};
 use super::grammar::{self, Exact};
 use super::reader::Value;
 use super::settings::Setting;
-use super::word::{AcrossGrades, AwardBy, TaxBasis, TiesWord};
-use super::{Criterion, Policy, Scheme, Ties};
+use super::word::{AcrossGrades, AwardBy, EstimateUse, TaxBasis, TiesWord, ZeroPrice};
+use super::{Conversion, Cost, Criterion, Gate, Policy, Scheme, Ties, units};
 use crate::value::column::Column;
 use crate::value::currency::Currency;
+use crate::value::date::Date;
 use crate::value::money::{Limit, Tolerance};
 use crate::value::source::Digest;
 
@@ -24,12 +25,32 @@ pub struct PolicyFile {
     pub(super) award: AwardTable,
     #[serde(with = "columns")]
     pub(super) columns: BTreeMap<Column, Vec<String>>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) cost: Vec<Cost>,
     pub(super) currency: Option<Currency>,
+    #[serde(default, skip_serializing_if = "EstimateTable::is_empty")]
+    pub(super) estimate: EstimateTable,
     pub(super) gate: Vec<Gate>,
+    #[serde(default, skip_serializing_if = "is_empty")]
+    pub(super) ignore: Option<Vec<String>>,
     pub(super) missing: Option<Vec<String>>,
     pub(super) price: PriceTable,
     pub(super) quality: QualityTable,
     pub(super) service: ServiceTable,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty", serialize_with = "units::serialize")]
+    pub(super) units: BTreeMap<String, Conversion>,
+    #[serde(default, skip_serializing_if = "is_reject")]
+    pub(super) zero_price: Option<ZeroPrice>,
+}
+
+#[expect(clippy::ref_option, reason = "what serde hands over")]
+fn is_empty(list: &Option<Vec<String>>) -> bool {
+    list.as_ref().is_none_or(Vec::is_empty)
+}
+
+#[expect(clippy::ref_option, reason = "what serde hands over")]
+fn is_reject(zero_price: &Option<ZeroPrice>) -> bool {
+    zero_price.is_none_or(|zero_price| zero_price == ZeroPrice::Reject)
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -44,16 +65,32 @@ pub(super) struct AwardTable {
     pub(super) ties: Option<TiesWord>,
 }
 
-/// A `[[gate]]`, which is not supported yet: its keys are not read.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub(super) struct Gate {}
+pub(super) struct EstimateTable {
+    #[serde(rename = "use")]
+    pub(super) used: Option<EstimateUse>,
+    pub(super) vendor: Option<String>,
+}
+
+impl EstimateTable {
+    const fn is_empty(&self) -> bool {
+        self.used.is_none() && self.vendor.is_none()
+    }
+}
 
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub(super) struct PriceTable {
     pub(super) basis: Option<TaxBasis>,
     pub(super) rates: BTreeMap<Currency, Exact>,
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "optional_date")]
+    pub(super) rates_date: Option<Date>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) rates_source: Option<String>,
     #[serde(with = "optional_tolerance")]
     pub(super) tolerance: Option<Tolerance>,
+    /// Another place for what the top of the file says; not stored.
+    #[serde(skip)]
+    pub(super) zero_price: Option<ZeroPrice>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -90,6 +127,20 @@ mod columns {
             None => Err(D::Error::invalid_value(Unexpected::Str(&name), &"a column")),
         };
         BTreeMap::<String, Vec<String>>::deserialize(deserializer)?.into_iter().map(column).collect()
+    }
+}
+
+mod optional_date {
+    use super::{Date, Deserialize, Deserializer, Serialize, Serializer, grammar};
+
+    #[expect(clippy::ref_option, reason = "what serde hands over")]
+    pub(super) fn serialize<S: Serializer>(date: &Option<Date>, serializer: S) -> Result<S::Ok, S::Error> {
+        date.map(|date| date.to_string()).serialize(serializer)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Date>, D::Error> {
+        let text = Option::<String>::deserialize(deserializer)?;
+        text.map(|text| grammar::date(&text)).transpose().map_err(serde::de::Error::custom)
     }
 }
 
@@ -153,15 +204,24 @@ impl From<&Policy> for PolicyFile {
         };
         Self {
             approval: ApprovalTable { above: policy.approval_above },
-            award: AwardTable { by: Some(AwardBy::Item), seed: Some(seed.to_owned()), ties: Some(ties) },
+            award: AwardTable { by: Some(policy.award_by), seed: Some(seed.to_owned()), ties: Some(ties) },
             columns: policy.columns.clone(),
+            cost: policy.costs.clone(),
             currency: policy.currency,
-            gate: Vec::new(),
+            estimate: policy.estimate.as_ref().map_or_else(EstimateTable::default, |estimate| EstimateTable {
+                used: Some(estimate.used),
+                vendor: Some(estimate.vendor.clone()),
+            }),
+            gate: policy.gates.clone(),
+            ignore: Some(policy.ignore.clone()),
             missing: Some(policy.missing.clone()),
             price: PriceTable {
                 basis: Some(policy.price.basis),
                 rates: policy.price.rates.iter().map(|(currency, rate)| (*currency, Exact(*rate))).collect(),
+                rates_date: policy.price.rates_date,
+                rates_source: policy.price.rates_source.clone(),
                 tolerance: Some(policy.price.tolerance),
+                zero_price: None,
             },
             quality: QualityTable {
                 across_grades: Some(policy.quality.across_grades),
@@ -170,12 +230,15 @@ impl From<&Policy> for PolicyFile {
                 scale,
             },
             service: ServiceTable { criteria: Some(policy.service.clone()) },
+            units: policy.units.clone(),
+            zero_price: Some(policy.price.zero),
         }
     }
 }
 
 impl Serialize for Policy {
-    /// Writes the canonical JSON: keys sorted, numbers as texts, no key ever absent.
+    /// Writes the canonical JSON: keys sorted, numbers as texts; a key is absent only where a policy without it was stored
+    /// before there was such a key.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         PolicyFile::from(self).serialize(serializer)
     }
@@ -221,6 +284,17 @@ mod tests {
         [service]\ncriteria = ['on time, percent desc', 'Warranty ASC']\n\
         [award]\nties = 'draw'\nseed = 'x'\n[approval]\nabove = 10000\n";
 
+    /// What came to be said after the first policies were stored.
+    const NEW: &str = "ignore = [' Setup fee ', '运费, 旧']\nzero_price = 'allow'\n\
+        [units]\nBox = '12.0 Piece'\n'个' = 'piece'\n'\u{1f4e6}' = 'box'\n'\u{fffd}' = '2 box'\n\
+        [price]\nrates_date = '2026-11-20'\nrates_source = ' Bank of China '\nrates.USD = '7.10'\n\
+        [estimate]\nvendor = \"Engineer's Estimate\"\nuse = 'budget'\n\
+        [[cost]]\ncolumn = '安装费'\n[[cost]]\ncolumn = 'kWh'\ntimes = '0.620'\nyears = 5\n\
+        [[cost]]\ncolumn = 'markup'\nper = 'percent-on'\n\
+        [[gate]]\ncolumn = 'origin'\nequals = 'ＣＮ'\n[[gate]]\ncolumn = 'licence'\non_or_after = 'as-of'\n\
+        [[gate]]\ncolumn = 'licence'\non_or_before = 2030-01-31\n[[gate]]\ncolumn = 'stars'\nat_least = '3.50'\n\
+        [[gate]]\ncolumn = 'stars'\nat_most = 5\n[[gate]]\ncolumn = 'brand'\none_of = ['x', 'y']";
+
     fn policy(text: &str) -> Policy {
         Policy::check(PolicyFile::read(text).unwrap()).unwrap()
     }
@@ -241,6 +315,10 @@ mod tests {
                 FULL,
                 r#"{"approval":{"above":"10000"},"award":{"by":"item","seed":"x","ties":"draw"},"columns":{"brand":["A, b","c"],"vendor":["Bidder"]},"currency":"USD","gate":[],"missing":["无"],"price":{"basis":"tax-excluded","rates":{"EUR":"8","JPY":"0.0468"},"tolerance":"1.5"},"quality":{"across_grades":"best","bands":null,"required":"良","scale":["优","良"]},"service":{"criteria":["on time, percent desc","Warranty asc"]}}"#,
             ),
+            (
+                NEW,
+                r#"{"approval":{"above":null},"award":{"by":"item","seed":"","ties":"refer"},"columns":{},"cost":[{"column":"安装费","per":"line"},{"column":"kWh","times":"0.62","years":"5"},{"column":"markup","per":"percent-on"}],"currency":null,"estimate":{"use":"budget","vendor":"Engineer's Estimate"},"gate":[{"column":"origin","one_of":["CN"]},{"column":"licence","on_or_after":"as-of"},{"column":"licence","on_or_before":"2030-01-31"},{"at_least":"3.5","column":"stars"},{"at_most":"5","column":"stars"},{"column":"brand","one_of":["x","y"]}],"ignore":["Setup fee","运费, 旧"],"missing":[],"price":{"basis":"tax-included","rates":{"USD":"7.1"},"rates_date":"2026-11-20","rates_source":"Bank of China","tolerance":"0"},"quality":{"across_grades":"refer","bands":null,"required":null,"scale":null},"service":{"criteria":["service desc"]},"units":{"box":"12 Piece","个":"piece","📦":"box","�":"2 box"},"zero_price":"allow"}"#,
+            ),
         ] {
             let policy = policy(text);
             let json = serde_json::to_string(&policy).unwrap();
@@ -254,22 +332,27 @@ mod tests {
 
     #[test]
     fn the_canonical_json_has_the_keys_of_the_table_of_settings() {
-        let json = serde_json::to_value(Policy::default()).unwrap();
-        for setting in SETTINGS {
+        let json = serde_json::to_value(policy(&format!("{NEW}\n"))).unwrap();
+        // `[price] zero_price` is stored where the other place for it is.
+        let stored = || SETTINGS.iter().filter(|setting| (setting.table, setting.key) != ("price", "zero_price"));
+        for setting in stored() {
             let table = if setting.table.is_empty() { &json } else { &json[setting.table] };
             assert!(table.get(setting.key).is_some(), "{} {}", setting.table, setting.key);
         }
         let keys = |value: &serde_json::Value| value.as_object().map_or(0, serde_json::Map::len);
-        let tables = ["approval", "award", "price", "quality", "service"];
+        let tables = ["approval", "award", "estimate", "price", "quality", "service"];
         let count: usize = tables.iter().map(|table| keys(&json[*table])).sum();
-        assert_eq!(count + keys(&json) - tables.len(), SETTINGS.len());
+        assert_eq!(count + keys(&json) - tables.len(), stored().count());
     }
 
     #[test]
     fn a_stored_policy_comes_back_as_it_was() {
-        for text in
-            ["", FULL, "service.criteria = []\n[quality]\nbands = [90, '75.5']\nrequired = 80\n[award]\nties = 'name'"]
-        {
+        for text in [
+            "",
+            FULL,
+            NEW,
+            "service.criteria = []\n[quality]\nbands = [90, '75.5']\nrequired = 80\n[award]\nties = 'name'",
+        ] {
             let policy = policy(text);
             assert_eq!(Policy::restore(&serde_json::to_value(&policy).unwrap()).unwrap(), policy, "{text}");
         }
@@ -305,6 +388,53 @@ mod tests {
     }
 
     #[test]
+    fn what_no_policy_stores_of_costs_gates_and_units_is_refused() {
+        let whole = serde_json::to_string(&policy(NEW)).unwrap();
+        for (from, to) in [
+            (r#""per":"line""#, r#""per":null"#),
+            (r#","per":"line""#, ""),
+            (r#""per":"line""#, r#""per":"unit","years":"1""#),
+            (r#""times":"0.62""#, r#""times":"0.620""#),
+            (r#""times":"0.62""#, r#""times":"-1""#),
+            (r#","years":"5""#, ""),
+            (r#""years":"5""#, r#""years":"0""#),
+            ("kWh", "安装费"),
+            ("kWh", " kWh"),
+            (r#""column":"kWh","#, ""),
+            (r#""one_of":["CN"]"#, r#""equals":"CN""#),
+            (r#""one_of":["CN"]"#, r#""one_of":[]"#),
+            (r#""one_of":["x","y"]"#, r#""one_of":["x","X"]"#),
+            (r#""on_or_after":"as-of""#, r#""on_or_after":"today""#),
+            (r#""on_or_after":"as-of""#, r#""on_or_after":null"#),
+            (r#""at_most":"5""#, r#""at_least":"3","at_most":"5""#),
+            (r#""at_most":"5","#, ""),
+            (r#""use":"budget","#, ""),
+            (r#""use":"budget""#, r#""use":null"#),
+            (r#""ignore":["Setup fee","#, r#""ignore":["Setup fee ","#),
+            ("2026-11-20", "2026-11-31"),
+            (r#""rates_source":"Bank of China","#, r#""rates_source":null,"#),
+            (r#""tolerance":"0""#, r#""tolerance":"0","zero_price":"allow""#),
+            (r#""zero_price":"allow""#, r#""zero_price":"reject""#),
+            (r#""zero_price":"allow""#, r#""zero_price":null"#),
+            (r#""box":"12 Piece""#, r#""Box":"12 Piece""#),
+            ("12 Piece", "12.0 Piece"),
+            ("12 Piece", "12 box"),
+            (r#""个":"piece""#, r#""个":"1 piece""#),
+        ] {
+            let changed = whole.replace(from, to);
+            assert_ne!(changed, whole, "{from}");
+            assert!(Policy::restore(&serde_json::from_str(&changed).unwrap()).is_err(), "{to}");
+        }
+        // As it was stored before there were such keys: with empty ones it is no stored policy.
+        let whole = serde_json::to_string(&Policy::default()).unwrap();
+        for more in [r#""cost":[]"#, r#""ignore":[]"#, r#""units":{}"#, r#""estimate":{}"#, r#""zero_price":"reject""#]
+        {
+            let changed = format!("{{{more},{}", &whole[1..]);
+            assert!(Policy::restore(&serde_json::from_str(&changed).unwrap()).is_err(), "{more}");
+        }
+    }
+
+    #[test]
     fn an_option_beats_the_file_and_leaves_the_rest() {
         let scale = "currency = 'CNY'\n[quality]\nscale = ['A', 'B']\nrequired = 'B'\n";
         let bands = "currency = 'CNY'\n[quality]\nbands = [90, 75]\nrequired = 'B'\n";
@@ -318,6 +448,9 @@ mod tests {
             (scale, &[("bands", "90,75")], bands),
             (bands, &[("scale", "A，B")], scale),
             ("", &[("bands", "90,75"), ("scale", "A,B")], "[quality]\nscale = ['A', 'B']\nbands = [90, 75]"),
+            ("zero_price = 'allow'", &[("zero_price", "reject")], "zero_price = 'reject'"),
+            ("price.zero_price = 'allow'", &[("zero_price", "reject")], "zero_price = 'reject'"),
+            ("ignore = ['x']", &[("ignore", "Setup fee，Old price")], "ignore = ['Setup fee', 'Old price']"),
             // Without a draw there is no use for the file's seed.
             (draw, &[("ties", "name")], "award.ties = 'name'"),
             (draw, &[("ties", "draw")], draw),

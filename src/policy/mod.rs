@@ -4,8 +4,10 @@
 //! [`Policy`] out of it. The core knows no other settings.
 
 mod check;
+mod cost;
 mod fault;
 mod file;
+mod gate;
 mod grade;
 pub(crate) mod grammar;
 mod print;
@@ -114,7 +116,8 @@ pub struct PricePolicy {
 }
 
 /// A column of the sheets that changes what a line costs.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "cost::CostFile", into = "cost::CostFile")]
 pub struct Cost {
     /// The column's name or header.
     pub column: String,
@@ -144,7 +147,8 @@ pub enum CostKind {
 }
 
 /// A condition that an offer must meet to take part.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "gate::GateFile", into = "gate::GateFile")]
 pub struct Gate {
     /// The column's name or header.
     pub column: String,
@@ -168,7 +172,8 @@ pub enum Condition {
 }
 
 /// A day that a gate is held against.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub enum Day {
     /// The day of the comparison.
     AsOf,
@@ -177,7 +182,8 @@ pub enum Day {
 }
 
 /// How many of another unit one unit is.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub struct Conversion {
     /// How many; above 0.
     pub factor: Decimal,
