@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::fault::{Expected, SettingError};
 use super::grammar::{self, Exact, excerpt};
-use super::settings::{Setting, one};
+use super::setting::{Setting, one};
 use super::word::CostPer;
 use super::{Cost, CostKind};
 use crate::value::money::Decimal;
@@ -26,7 +26,7 @@ pub(super) static COST: &[Setting<CostFile>] = &[
     Setting {
         table: "",
         key: "column",
-        doc: "the header in your sheets",
+        doc: "the column's name, or its header in your sheets",
         examples: &[],
         read: |value, file| file.column = value.one(Expected::Text, grammar::text),
         print: |file| one(file.column.as_ref(), ""),

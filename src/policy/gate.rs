@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::fault::{Expected, SettingError};
 use super::grammar::{self, Exact, excerpt};
-use super::settings::{Printed, Setting, list, one};
+use super::setting::{Printed, Setting, list, one};
 use super::units::unit_key;
 use super::{Condition, Day, Gate};
 
@@ -36,7 +36,7 @@ pub(super) static GATE: &[Setting<GateFile>] = &[
     Setting {
         table: "",
         key: "column",
-        doc: "the header in your sheets",
+        doc: "the column's name, or its header in your sheets",
         examples: &[],
         read: |value, file| file.column = value.one(Expected::Text, grammar::text),
         print: |file| one(file.column.as_ref(), ""),

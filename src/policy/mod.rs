@@ -12,7 +12,9 @@ mod grade;
 pub(crate) mod grammar;
 mod print;
 mod reader;
+mod setting;
 mod settings;
+mod stored;
 mod units;
 mod word;
 
@@ -28,9 +30,10 @@ use crate::value::money::{Decimal, Limit, Tolerance};
 pub(crate) use self::fault::{Expected, NumberRange, PolicyFaultKind, SettingError, TomlType};
 pub use self::fault::{PolicyError, PolicyFault, RestoreError};
 pub(crate) use self::file::GivenOption;
-pub use self::file::{PolicyFile, digest};
+pub use self::file::PolicyFile;
 pub use self::print::template;
 pub(crate) use self::settings::SETTINGS;
+pub use self::stored::digest;
 pub(crate) use self::units::unit_key;
 pub use self::word::{AcrossGrades, AwardBy, Direction, EstimateUse, TaxBasis, ZeroPrice};
 

@@ -4,7 +4,8 @@ use std::fmt::Write as _;
 
 use super::Policy;
 use super::file::PolicyFile;
-use super::settings::{Printed, SETTINGS, Setting};
+use super::setting::{Printed, Setting};
+use super::settings::SETTINGS;
 use crate::value::untrusted::is_unsafe_to_show;
 
 /// How wide the keys of an array's tables are in the template.

@@ -12,7 +12,8 @@ use toml::de::{DeTable, DeValue};
 use super::fault::{Expected, PolicyFault, PolicyFaultKind, SettingError, TomlType};
 use super::file::PolicyFile;
 use super::grammar::{Add, Parse, excerpt, nearest};
-use super::settings::{SETTINGS, Setting, keys_of, table_with};
+use super::setting::{Setting, keys_of, table_with};
+use super::settings::SETTINGS;
 use crate::value::source::Source;
 use crate::value::untrusted::Untrusted;
 
