@@ -68,7 +68,7 @@ pub(super) fn add(costs: &mut Vec<Cost>, file: CostFile) -> Result<(), SettingEr
     let cost = Cost::try_from(file)?;
     let key = |column: &str| grammar::normal(column).to_lowercase();
     if costs.iter().any(|other| key(&other.column) == key(&cost.column)) {
-        return Err(SettingError::Twice(excerpt(&cost.column)));
+        return Err(SettingError::TwiceInAnyCase(excerpt(&cost.column)));
     }
     costs.push(cost);
     Ok(())

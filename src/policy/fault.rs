@@ -92,6 +92,8 @@ pub(crate) enum SettingError {
     EmptyText,
     /// Two entries are the same after trimming and NFKC; this is the second.
     Twice(Untrusted),
+    /// The same where case makes no difference either.
+    TwiceInAnyCase(Untrusted),
     /// A lower edge of a band is not below the one before it.
     BandsOrder {
         edge: Decimal,

@@ -48,7 +48,7 @@ fn is_empty(list: &Option<Vec<String>>) -> bool {
     list.as_ref().is_none_or(Vec::is_empty)
 }
 
-#[expect(clippy::ref_option, reason = "what serde hands over")]
+#[expect(clippy::ref_option, clippy::trivially_copy_pass_by_ref, reason = "what serde hands over")]
 fn is_reject(zero_price: &Option<ZeroPrice>) -> bool {
     zero_price.is_none_or(|zero_price| zero_price == ZeroPrice::Reject)
 }
@@ -133,7 +133,7 @@ mod columns {
 mod optional_date {
     use super::{Date, Deserialize, Deserializer, Serialize, Serializer, grammar};
 
-    #[expect(clippy::ref_option, reason = "what serde hands over")]
+    #[expect(clippy::ref_option, clippy::trivially_copy_pass_by_ref, reason = "what serde hands over")]
     pub(super) fn serialize<S: Serializer>(date: &Option<Date>, serializer: S) -> Result<S::Ok, S::Error> {
         date.map(|date| date.to_string()).serialize(serializer)
     }

@@ -108,7 +108,7 @@ pub(super) fn add(gates: &mut Vec<Gate>, file: GateFile) -> Result<(), SettingEr
 fn add_text(texts: &mut Vec<String>, text: &str) -> Result<(), SettingError> {
     let label = grammar::label(text)?;
     if texts.iter().any(|other| unit_key(other) == unit_key(&label)) {
-        return Err(SettingError::Twice(excerpt(text)));
+        return Err(SettingError::TwiceInAnyCase(excerpt(text)));
     }
     texts.push(label);
     Ok(())

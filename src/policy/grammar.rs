@@ -135,7 +135,7 @@ pub(super) fn add_criterion(criteria: &mut Vec<Criterion>, text: &str) -> Result
     let criterion = Criterion::parse(text)?;
     let key = |column: &str| normal(column).to_lowercase();
     if criteria.iter().any(|other| key(&other.column) == key(&criterion.column)) {
-        return Err(SettingError::Twice(excerpt(&criterion.column)));
+        return Err(SettingError::TwiceInAnyCase(excerpt(&criterion.column)));
     }
     criteria.push(criterion);
     Ok(())

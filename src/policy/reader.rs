@@ -152,7 +152,7 @@ impl<'a> Value<'a> {
                     read(entry);
                 }
                 Ok(parsed) if map.contains_key(&parsed) => {
-                    entry.fault(start, SettingError::Twice(excerpt(key.get_ref())));
+                    entry.fault(start, SettingError::TwiceInAnyCase(excerpt(key.get_ref())));
                     read(entry);
                 }
                 Ok(parsed) => {

@@ -83,11 +83,11 @@ impl Conversion {
         if unit.is_empty() || unit.split_whitespace().next().is_some_and(|word| number(word).is_ok()) {
             return Err(neither());
         }
-        let Exact(factor) = positive(factor).map_err(|error| match error {
-            SettingError::Number(_, DecimalError::NotPlain) => neither(),
-            error => error,
-        })?;
-        Ok(Self { factor, unit: unit.to_owned() })
+        match positive(factor) {
+            Ok(Exact(factor)) => Ok(Self { factor, unit: unit.to_owned() }),
+            Err(SettingError::Number(_, DecimalError::NotPlain)) => Err(neither()),
+            Err(error) => Err(error),
+        }
     }
 }
 

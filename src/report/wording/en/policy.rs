@@ -145,7 +145,7 @@ fn setting_error(error: &SettingError) -> String {
         SettingError::Currency(text) => format!("`{}` is not a currency code of ISO 4217", text.shown()),
         SettingError::EmptyList => "the list is empty".to_owned(),
         SettingError::EmptyText => "an empty text, expected a name".to_owned(),
-        SettingError::Twice(text) => format!("`{}` appears twice", text.shown()),
+        SettingError::Twice(text) | SettingError::TwiceInAnyCase(text) => format!("`{}` appears twice", text.shown()),
         SettingError::BandsOrder { edge, before } => {
             format!("`{edge}` is not below `{before}`: the lower edges of the bands go from high to low")
         }
@@ -183,6 +183,10 @@ fn setting_hint(error: &SettingError) -> Option<String> {
         SettingError::EmptyText => "leave the empty text out, or write the name that is missing".to_owned(),
         SettingError::Twice(_) => {
             "leave one of the two out; white space at the ends and full-width letters make no difference".to_owned()
+        }
+        SettingError::TwiceInAnyCase(_) => {
+            "leave one of the two out; upper case, white space at the ends and full-width letters make no difference"
+                .to_owned()
         }
         SettingError::BandsOrder { .. } => "write the highest edge first, as `90,75,60`".to_owned(),
         SettingError::NoDirection(text) => {
@@ -318,6 +322,8 @@ mod tests {
     }
 
     const TWICE: &str = "leave one of the two out; white space at the ends and full-width letters make no difference";
+    const TWICE_IN_ANY_CASE: &str =
+        "leave one of the two out; upper case, white space at the ends and full-width letters make no difference";
     const EMPTY: &str = "an empty text, expected a name -> leave the empty text out, or write the name that is missing";
     const PLAIN: &str = "is not a plain decimal number -> write digits and at most one decimal point, without a percent \
                          sign and without grouping, as `1.5`";
@@ -406,12 +412,12 @@ mod tests {
                  -> write the highest edge first, as `90,75,60`",
                 &format!("p: line 2, key `quality.bands`: `x` {PLAIN}"),
                 "p: line 3, key `quality.scale`: the list is empty -> leave the setting out, or write at least one entry",
-                &format!("p: line 6, key `price.rates.usd`: `usd` appears twice -> {TWICE}"),
+                &format!("p: line 6, key `price.rates.usd`: `usd` appears twice -> {TWICE_IN_ANY_CASE}"),
                 "p: line 7, key `price.rates.EUR`: `inf` is a TOML float \
                  -> write a plain decimal in quotes, as `\"1.5\"`",
                 "p: line 9, key `service.criteria`: `service` ends in neither `asc` nor `desc` \
                  -> write `service desc` if higher is better, `service asc` if lower is better",
-                &format!("p: line 9, key `service.criteria`: `A` appears twice -> {TWICE}"),
+                &format!("p: line 9, key `service.criteria`: `A` appears twice -> {TWICE_IN_ANY_CASE}"),
                 "p: line 9, key `service.criteria`: `desc` names no column \
                  -> write the column before the direction, as `service desc`",
                 "p: line 11, key `approval.above`: `0.1234567` has more than 6 decimal digits -> ",
@@ -440,7 +446,7 @@ mod tests {
                 &format!("p: line 22, key `cost.column`: {EMPTY}"),
                 "p: line 23, key `cost.times`: `0.62` is a TOML float -> write it as a string: `times = \"0.62\"`",
                 "p: line 28, key `cost.colum`: unknown key -> write `column`",
-                &format!("p: line 29, key `cost`: `F` appears twice -> {TWICE}"),
+                &format!("p: line 29, key `cost`: `F` appears twice -> {TWICE_IN_ANY_CASE}"),
                 "p: line 33, key `cost.currency`: unknown key -> move it to the top of the file, above the first `[..]`",
                 "p: line 34, key `cost.seed`: unknown key -> move it under `[award]`",
             ],
@@ -465,7 +471,7 @@ mod tests {
                 "p: line 11, key `gate.equals`: `5` is an integer, expected a text in quotes \
                  -> write the text in quotes: `\"5\"`",
                 "p: line 14, key `gate.one_of`: the list is empty -> leave the setting out, or write at least one entry",
-                &format!("p: line 17, key `gate.one_of`: `X` appears twice -> {TWICE}"),
+                &format!("p: line 17, key `gate.one_of`: `X` appears twice -> {TWICE_IN_ANY_CASE}"),
                 &format!("p: line 20, key `gate.on_or_after`: `today` is neither a date nor `as-of` -> {DAY}"),
                 &format!(
                     "p: line 23, key `gate.on_or_before`: `2026-01-01T08:00:00` is neither a date nor `as-of` -> {DAY}"
@@ -491,7 +497,7 @@ mod tests {
                  -> write the text in quotes: `\"true\"`",
                 "p: line 3, key `gate`: `3` is an integer, expected tables in double square brackets \
                  -> write `[[gate]]` on a line of its own, its keys below",
-                &format!("p: line 6, key `units.box`: `box` appears twice -> {TWICE}"),
+                &format!("p: line 6, key `units.box`: `box` appears twice -> {TWICE_IN_ANY_CASE}"),
                 &format!("p: line 6, key `units.box`: `12piece` {UNIT}"),
                 &format!("p: line 7, key `units. `: {EMPTY}"),
                 "p: line 8, key `units.carton`: `12` is an integer, expected a text in quotes \
