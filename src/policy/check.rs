@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::fault::PolicyError;
-use super::file::PolicyFile;
+use super::file::{EstimateTable, PolicyFile};
 use super::grammar::{Exact, number};
+use super::units::circles;
 use super::word::{AcrossGrades, AwardBy, Direction, TaxBasis, TiesWord, ZeroPrice};
-use super::{Criterion, Policy, PricePolicy, QualityPolicy, Requirement, Scheme, Ties};
+use super::{Criterion, Estimate, Policy, PricePolicy, QualityPolicy, Requirement, Scheme, Ties};
 use crate::value::column::Column;
 use crate::value::money::Tolerance;
 use crate::value::untrusted::Untrusted;
@@ -47,7 +48,22 @@ impl Policy {
     ///
     /// Returns everything that does not go together.
     pub fn check(file: PolicyFile) -> Result<Self, Vec<PolicyError>> {
-        let PolicyFile { approval, award, columns, currency, gate, missing, price, quality, service } = file;
+        let PolicyFile {
+            approval,
+            award,
+            columns,
+            cost,
+            currency,
+            estimate,
+            gate,
+            ignore,
+            missing,
+            price,
+            quality,
+            service,
+            units,
+            zero_price,
+        } = file;
         let mut errors = Vec::new();
         let both = quality.scale.is_some() && quality.bands.is_some();
         if both {
@@ -64,13 +80,11 @@ impl Policy {
         if let Some(currency) = currency.filter(|currency| price.rates.contains_key(currency)) {
             errors.push(PolicyError::RateOfOwnCurrency { currency });
         }
-        if award.by == Some(AwardBy::Lot) {
-            errors.push(PolicyError::LotNotSupported);
-        }
+        errors.extend((award.by == Some(AwardBy::Lot)).then_some(PolicyError::LotNotSupported));
+        let zero = note(zero_price_of(zero_price, price.zero_price), &mut errors).flatten();
+        let estimate = note(estimate_of(estimate), &mut errors).flatten();
+        errors.extend(circles(&units));
         let ties = note(ties(award.ties.unwrap_or(TiesWord::Refer), award.seed), &mut errors);
-        if !gate.is_empty() {
-            errors.push(PolicyError::GateNotSupported);
-        }
         let (Some(ties), true) = (ties, errors.is_empty()) else { return Err(errors) };
         let default = Self::default();
         Ok(Self {
@@ -86,15 +100,17 @@ impl Policy {
                 tolerance: price.tolerance.unwrap_or(default.price.tolerance),
                 basis: price.basis.unwrap_or(default.price.basis),
                 rates: price.rates.into_iter().map(|(currency, Exact(rate))| (currency, rate)).collect(),
-                ..default.price
+                rates_date: price.rates_date,
+                rates_source: price.rates_source,
+                zero: zero.unwrap_or(default.price.zero),
             },
             service: service.criteria.unwrap_or(default.service),
-            costs: default.costs,
-            gates: default.gates,
-            units: default.units,
-            ignore: default.ignore,
-            estimate: default.estimate,
-            award_by: default.award_by,
+            costs: cost,
+            gates: gate,
+            units,
+            ignore: ignore.unwrap_or(default.ignore),
+            estimate,
+            award_by: award.by.unwrap_or(default.award_by),
             ties,
             approval_above: approval.above,
         })
@@ -104,6 +120,24 @@ impl Policy {
 /// Puts an error with the others.
 fn note<T>(result: Result<T, PolicyError>, errors: &mut Vec<PolicyError>) -> Option<T> {
     result.map_err(|error| errors.push(error)).ok()
+}
+
+/// Puts what the two places for it say of prices of 0 together.
+fn zero_price_of(top: Option<ZeroPrice>, price: Option<ZeroPrice>) -> Result<Option<ZeroPrice>, PolicyError> {
+    match (top, price) {
+        (Some(top), Some(price)) if top != price => Err(PolicyError::ZeroPriceTwice { top, price }),
+        _ => Ok(top.or(price)),
+    }
+}
+
+/// Makes an estimate of its vendor and its use, which come together.
+fn estimate_of(EstimateTable { used, vendor }: EstimateTable) -> Result<Option<Estimate>, PolicyError> {
+    match (vendor, used) {
+        (Some(vendor), Some(used)) => Ok(Some(Estimate { vendor, used })),
+        (Some(_), None) => Err(PolicyError::EstimateWithoutUse),
+        (None, Some(_)) => Err(PolicyError::EstimateWithoutVendor),
+        (None, None) => Ok(None),
+    }
 }
 
 /// Puts a way to resolve ties and its seed together; an empty seed is none.
@@ -147,6 +181,15 @@ mod tests {
         assert_eq!(check(""), Policy::default());
         assert_eq!(check("service.criteria = []").service, []);
         assert_eq!(check("award.seed = ''\naward.by = 'item'"), Policy::default());
+    }
+
+    #[test]
+    fn prices_of_0_may_be_spoken_of_in_two_places() {
+        let zero = |text| check(text).price.zero;
+        assert_eq!(zero("zero_price = 'allow'"), ZeroPrice::Allow);
+        assert_eq!(zero("price.zero_price = 'allow'"), ZeroPrice::Allow);
+        assert_eq!(zero("zero_price = 'allow'\nprice.zero_price = 'allow'"), ZeroPrice::Allow);
+        assert_eq!(zero("price.zero_price = 'reject'"), ZeroPrice::Reject);
     }
 
     #[test]

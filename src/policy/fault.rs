@@ -1,5 +1,6 @@
 //! What can be wrong with a policy. Their sentences and hints are in `report::wording`.
 
+use super::word::ZeroPrice;
 use crate::value::currency::Currency;
 use crate::value::money::{Decimal, DecimalError};
 use crate::value::untrusted::Untrusted;
@@ -73,7 +74,10 @@ pub(crate) enum Expected {
     Texts,
     Numbers,
     TextOrTexts,
+    Date,
     Table,
+    /// An array of tables.
+    Tables,
 }
 
 /// Why a text is not what a setting needs; the texts are as written.
@@ -88,6 +92,8 @@ pub(crate) enum SettingError {
     EmptyText,
     /// Two entries are the same after trimming and NFKC; this is the second.
     Twice(Untrusted),
+    /// The same where case makes no difference either.
+    TwiceInAnyCase(Untrusted),
     /// A lower edge of a band is not below the one before it.
     BandsOrder {
         edge: Decimal,
@@ -97,6 +103,21 @@ pub(crate) enum SettingError {
     NoDirection(Untrusted),
     /// A service criterion is a direction without a column.
     NoColumn(Untrusted),
+    Date(Untrusted),
+    /// Neither a date nor the day of the comparison.
+    Day(Untrusted),
+    /// Neither a unit nor a number of one.
+    Unit(Untrusted),
+    /// A cost or a gate names no column.
+    ColumnMissing,
+    /// A cost says how its cells count, and has a key of a factor as well.
+    PerWith(&'static str),
+    /// A cost has years and no factor.
+    YearsWithoutTimes,
+    /// A gate has no condition.
+    NoCondition,
+    /// The first two conditions of a gate that has several.
+    TwoConditions(&'static str, &'static str),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -106,7 +127,7 @@ pub(crate) enum NumberRange {
     /// 0 or more, below 100.
     Tolerance,
     /// Above 0.
-    Rate,
+    Positive,
 }
 
 /// Why settings that are right by themselves make no policy together.
@@ -140,8 +161,22 @@ pub enum PolicyError {
     },
     /// Awards by lot come with a later version.
     LotNotSupported,
-    /// Gates of the policy come with a later version.
-    GateNotSupported,
+    /// Whether a price of 0 takes part is said twice, and not the same.
+    ZeroPriceTwice {
+        /// What the top of the file says.
+        top: ZeroPrice,
+        /// What the table of prices says.
+        price: ZeroPrice,
+    },
+    /// It is not said what becomes of the buyer's estimate.
+    EstimateWithoutUse,
+    /// It is not said under which name the buyer's estimate stands.
+    EstimateWithoutVendor,
+    /// A unit is so many of itself.
+    UnitCircle {
+        /// The units in their form for comparison; the first comes last again.
+        units: Vec<Untrusted>,
+    },
 }
 
 /// Why a stored policy cannot be read back.

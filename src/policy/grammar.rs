@@ -8,6 +8,7 @@ use unicode_normalization::UnicodeNormalization as _;
 use super::fault::{NumberRange, SettingError};
 use super::{Criterion, Direction};
 use crate::value::currency::Currency;
+use crate::value::date::Date;
 use crate::value::money::{Decimal, Limit, Tolerance};
 use crate::value::untrusted::Untrusted;
 
@@ -66,8 +67,25 @@ pub(super) fn limit(text: &str) -> Result<Limit, SettingError> {
     in_range(text, NumberRange::Amount, Limit::try_new)
 }
 
-pub(super) fn rate(text: &str) -> Result<Exact, SettingError> {
-    in_range(text, NumberRange::Rate, |rate| (rate > Decimal::ZERO).then_some(Exact(rate)))
+pub(super) fn positive(text: &str) -> Result<Exact, SettingError> {
+    in_range(text, NumberRange::Positive, |number| (number > Decimal::ZERO).then_some(Exact(number)))
+}
+
+pub(super) fn not_negative(text: &str) -> Result<Exact, SettingError> {
+    in_range(text, NumberRange::Amount, |number| (number >= Decimal::ZERO).then_some(Exact(number)))
+}
+
+pub(super) fn exact(text: &str) -> Result<Exact, SettingError> {
+    number(text).map(Exact)
+}
+
+pub(super) fn date(text: &str) -> Result<Date, SettingError> {
+    Date::parse(text.trim()).ok_or_else(|| SettingError::Date(excerpt(text)))
+}
+
+/// Reads a name of the sheets, which is kept as it is written.
+pub(super) fn text(text: &str) -> Result<String, SettingError> {
+    label(text).map(|_| text.trim().to_owned())
 }
 
 pub(super) fn currency(text: &str) -> Result<Currency, SettingError> {
@@ -92,11 +110,11 @@ pub(super) fn add_label(labels: &mut Vec<String>, text: &str) -> Result<(), Sett
 
 /// Adds a header of a sheet, which is kept as it is written.
 pub(super) fn add_header(headers: &mut Vec<String>, text: &str) -> Result<(), SettingError> {
-    let header = label(text)?;
-    if headers.iter().any(|other| normal(other) == header) {
+    let header = self::text(text)?;
+    if headers.iter().any(|other| normal(other) == normal(&header)) {
         return Err(SettingError::Twice(excerpt(text)));
     }
-    headers.push(text.trim().to_owned());
+    headers.push(header);
     Ok(())
 }
 
@@ -117,7 +135,7 @@ pub(super) fn add_criterion(criteria: &mut Vec<Criterion>, text: &str) -> Result
     let criterion = Criterion::parse(text)?;
     let key = |column: &str| normal(column).to_lowercase();
     if criteria.iter().any(|other| key(&other.column) == key(&criterion.column)) {
-        return Err(SettingError::Twice(excerpt(&criterion.column)));
+        return Err(SettingError::TwiceInAnyCase(excerpt(&criterion.column)));
     }
     criteria.push(criterion);
     Ok(())
@@ -190,9 +208,15 @@ mod tests {
     fn a_number_keeps_its_range() {
         assert_eq!(tolerance(" 1.50 ").unwrap().to_string(), "1.5");
         assert_eq!(tolerance("0"), Ok(Tolerance::ZERO));
-        assert_eq!(rate("7.10").unwrap().to_string(), "7.1");
+        assert_eq!(positive("7.10").unwrap().to_string(), "7.1");
         assert_eq!(limit("0").unwrap().to_string(), "0");
-        for out in [tolerance("100").err(), tolerance("-1").err(), limit("-0.01").err(), rate("0").err()] {
+        for out in [
+            tolerance("100").err(),
+            tolerance("-1").err(),
+            limit("-0.01").err(),
+            positive("0").err(),
+            not_negative("-1").err(),
+        ] {
             assert!(matches!(out, Some(SettingError::Range(..))), "{out:?}");
         }
         for text in ["1%", "1,5", "0.1234567", "1e3", ""] {

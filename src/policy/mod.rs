@@ -4,6 +4,7 @@
 //! [`Policy`] out of it. The core knows no other settings.
 
 mod check;
+mod cost;
 mod fault;
 mod file;
 mod gate;
@@ -11,7 +12,9 @@ mod grade;
 pub(crate) mod grammar;
 mod print;
 mod reader;
+mod setting;
 mod settings;
+mod stored;
 mod units;
 mod word;
 
@@ -27,11 +30,10 @@ use crate::value::money::{Decimal, Limit, Tolerance};
 pub(crate) use self::fault::{Expected, NumberRange, PolicyFaultKind, SettingError, TomlType};
 pub use self::fault::{PolicyError, PolicyFault, RestoreError};
 pub(crate) use self::file::GivenOption;
-pub use self::file::{PolicyFile, digest};
-pub(crate) use self::gate::text_key;
+pub use self::file::PolicyFile;
 pub use self::print::template;
 pub(crate) use self::settings::SETTINGS;
-pub(crate) use self::units::{is_measure, is_piece, unit_key};
+pub use self::stored::digest;
 pub use self::word::{AcrossGrades, AwardBy, Direction, EstimateUse, TaxBasis, ZeroPrice};
 
 /// A checked policy.
@@ -53,7 +55,7 @@ pub struct Policy {
     pub costs: Vec<Cost>,
     /// Conditions that an offer must meet to take part.
     pub gates: Vec<Gate>,
-    /// By unit, in the form of [`unit_key`], how many of another unit it is.
+    /// By unit, in the form of `text_key`, how many of another unit it is.
     pub units: BTreeMap<String, Conversion>,
     /// Headers that mean money, quantity, time or quality, and are left out knowingly.
     pub ignore: Vec<String>,
@@ -116,7 +118,8 @@ pub struct PricePolicy {
 }
 
 /// A column of the sheets that changes what a line costs.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "cost::CostFile", into = "cost::CostFile")]
 pub struct Cost {
     /// The column's name or header.
     pub column: String,
@@ -146,7 +149,8 @@ pub enum CostKind {
 }
 
 /// A condition that an offer must meet to take part.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "gate::GateFile", into = "gate::GateFile")]
 pub struct Gate {
     /// The column's name or header.
     pub column: String,
@@ -170,7 +174,8 @@ pub enum Condition {
 }
 
 /// A day that a gate is held against.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub enum Day {
     /// The day of the comparison.
     AsOf,
@@ -179,7 +184,8 @@ pub enum Day {
 }
 
 /// How many of another unit one unit is.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub struct Conversion {
     /// How many; above 0.
     pub factor: Decimal,

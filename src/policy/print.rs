@@ -4,8 +4,12 @@ use std::fmt::Write as _;
 
 use super::Policy;
 use super::file::PolicyFile;
-use super::settings::{Printed, SETTINGS, Setting};
+use super::setting::{Printed, Setting};
+use super::settings::SETTINGS;
 use crate::value::untrusted::is_unsafe_to_show;
+
+/// How wide the keys of an array's tables are in the template.
+const KEY_WIDTH: usize = "on_or_before".len();
 
 const TEMPLATE_HEAD: &str = r#"# Policy of bijia: what the buyer decides before the quotes are opened.
 #
@@ -21,17 +25,24 @@ pub fn template() -> String {
     let mut toml = Toml { text: TEMPLATE_HEAD.to_owned(), table: "" };
     for setting in SETTINGS {
         let printed = (setting.print)(&default);
-        if !toml.open(setting, &printed) {
+        // What has no words of its own stands with the setting before it.
+        if !toml.open(setting, &printed) && !setting.doc.is_empty() {
             toml.line("");
         }
-        for line in setting.doc.lines() {
-            toml.line(&format!("# {line}"));
+        toml.comment(setting.doc);
+        if let Printed::Tables(_, keys, _) = &printed {
+            for (key, doc) in keys {
+                toml.comment(&format!(
+                    "  {key:KEY_WIDTH$}  {}",
+                    doc.replace('\n', &format!("\n{:1$}", "", KEY_WIDTH + 4))
+                ));
+            }
         }
         if let Printed::Value(value) = printed {
             toml.line(&format!("{} = {value}", setting.key));
         }
         for example in setting.examples {
-            toml.line(&format!("# {example}"));
+            toml.comment(example);
         }
     }
     toml.text
@@ -57,6 +68,15 @@ impl Policy {
                         toml.line(&format!("{key} = {value}"));
                     }
                 }
+                Printed::Tables(tables, ..) if !tables.is_empty() => {
+                    for table in tables {
+                        toml.line(&format!("\n[[{}]]", setting.key));
+                        for (key, value) in table {
+                            toml.line(&format!("{key} = {value}"));
+                        }
+                    }
+                }
+                Printed::Tables(_, _, absent) => toml.line(&format!("\n# {absent}{mark}")),
                 Printed::Absent("") => {}
                 Printed::Absent(absent) => toml.line(&format!("# {absent}{mark}")),
             }
@@ -87,6 +107,13 @@ impl Toml {
         true
     }
 
+    /// Writes the lines of a text as comments.
+    fn comment(&mut self, text: &str) {
+        for line in text.lines() {
+            self.line(&format!("# {line}"));
+        }
+    }
+
     fn line(&mut self, line: &str) {
         self.text.push_str(line);
         self.text.push('\n');
@@ -97,6 +124,12 @@ impl Toml {
 pub(super) fn strings<T: ToString>(texts: &[T]) -> String {
     let texts: Vec<String> = texts.iter().map(|text| string(&text.to_string())).collect();
     format!("[{}]", texts.join(", "))
+}
+
+/// Writes a TOML key, in quotes where it needs them.
+pub(super) fn key(text: &str) -> String {
+    let is_bare = |byte: u8| byte.is_ascii_alphanumeric() || b"-_".contains(&byte);
+    if !text.is_empty() && text.bytes().all(is_bare) { text.to_owned() } else { string(text) }
 }
 
 /// Writes a TOML string; what could steer a terminal or hide in it is escaped.
@@ -163,6 +196,33 @@ seed = "\u001b]0;x\u0007\r\n \u2028\U000e0041"
 [approval]
 above = 10000
 "#,
+            r#"
+ignore = ["Setup \u202e fee", "a, b"]
+[units]
+"Box (\u0007 \"12\")" = "12 piece"
+kg = "1000 g"
+pack = "1 500ml bottle"
+"个" = "件"
+[price]
+zero_price = "allow"
+rates_date = "2026-11-20"
+rates_source = "Bank \u2028"
+[estimate]
+vendor = "Engineer's \"Estimate\""
+use = "ignore"
+[[cost]]
+column = "安装费"
+[[cost]]
+column = "a\u0007b"
+times = 0
+years = "0.50"
+[[gate]]
+column = "licence"
+on_or_after = "as-of"
+[[gate]]
+column = "licence"
+equals = "\u0007"
+"#,
             "[quality]\nbands = [90, '75.5']\nrequired = 80\n[award]\nties = 'name'",
             "[quality]\nrequired = '80.5'\n[service]\ncriteria = []",
             "[quality]\nscale = ['1', '2']\nrequired = 2",
@@ -183,16 +243,49 @@ above = 10000
     fn every_example_is_read() {
         for setting in SETTINGS {
             let is_map = matches!((setting.print)(&PolicyFile::default()), Printed::Map(..));
+            let is_array = matches!((setting.print)(&PolicyFile::default()), Printed::Tables(..));
             for example in setting.examples {
                 let key = if is_map { format!("{}.", setting.key) } else { String::new() };
                 let table = if setting.table.is_empty() { String::new() } else { format!("{}.", setting.table) };
+                assert_eq!(is_array, example.starts_with(&format!("[[{}]]\n", setting.key)), "{example}");
                 let read = PolicyFile::read(&format!("{table}{key}{example}"));
                 assert!(read.is_ok_and(|file| file != PolicyFile::default()), "{example}");
             }
         }
     }
 
+    #[test]
+    fn a_list_of_tables_is_printed_as_one_reads_it() {
+        let cost = "[[cost]]\ncolumn = 'a b'\n";
+        let gate = "[[gate]]\ncolumn = 'x'\nequals = 'y'\n";
+        let toml = policy(&format!("units.'a b' = '2 c'\n{cost}{gate}")).as_toml();
+        let expected =
+            "[[cost]]\ncolumn = \"a b\"\nper = \"line\"\n\n[[gate]]\ncolumn = \"x\"\none_of = [\"y\"]\n\n[service]\n";
+        assert!(toml.contains(expected), "{toml}");
+        assert!(toml.contains("\n[units]\n\"a b\" = \"2 c\"\n\n[quality]\n"), "{toml}");
+    }
+
     proptest::proptest! {
+        #[test]
+        fn any_name_of_a_sheet_reads_back_as_the_same(
+            texts in proptest::collection::vec(".*[a-zA-Z一二].*", 7),
+            per in proptest::sample::select(&["per = 'unit'", "times = '0.5'", "times = 2\nyears = 3", ""][..]),
+            number in 0..5_i64,
+        ) {
+            let text = |at: usize| string(&texts[at]);
+            let file = format!(
+                "ignore = [{}]\nprice.rates_source = {}\nestimate = {{ vendor = {}, use = 'budget' }}\n[units]\n{} = {}\n\
+                 [[cost]]\ncolumn = {}\n{per}\n[[gate]]\ncolumn = {}\none_of = [{}]\n[[gate]]\ncolumn = {0}\nat_most = {number}",
+                text(0), text(1), text(2), text(3), text(4), text(5), text(6), text(0),
+            );
+            // Not every text is a conversion, and a unit may be itself.
+            if let Some(read) = PolicyFile::read(&file).ok().and_then(|file| Policy::check(file).ok()) {
+                proptest::prop_assert_eq!(&policy(&read.as_toml()), &read);
+                let stored = serde_json::to_value(&read).unwrap();
+                proptest::prop_assert_eq!(Policy::restore(&stored).ok(), Some(read));
+            }
+        }
+
         #[test]
         fn any_text_reads_back_as_the_same(text: String) {
             let file = PolicyFile::read(&format!("award.ties = 'draw'\naward.seed = {}", string(&format!("x{text}"))));

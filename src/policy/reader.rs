@@ -11,8 +11,9 @@ use toml::de::{DeTable, DeValue};
 
 use super::fault::{Expected, PolicyFault, PolicyFaultKind, SettingError, TomlType};
 use super::file::PolicyFile;
-use super::grammar::{Add, Parse, excerpt};
-use super::settings::{SETTINGS, Setting, keys_of, table_with};
+use super::grammar::{Add, Parse, excerpt, nearest};
+use super::setting::{Setting, keys_of, table_with};
+use super::settings::SETTINGS;
 use crate::value::source::Source;
 use crate::value::untrusted::Untrusted;
 
@@ -121,7 +122,11 @@ impl<'a> Value<'a> {
                 {
                     entry.table(key_text, settings, target);
                 } else {
-                    let (known, elsewhere) = (keys_of(name, settings), table_with(key_text, settings));
+                    let known = keys_of(name, settings);
+                    // Below the header of an array of tables a key of the file is out of place, a misspelt one is not.
+                    let elsewhere = table_with(key_text, settings).or_else(|| {
+                        table_with(key_text, SETTINGS).filter(|_| nearest(key_text, known.iter().copied()).is_none())
+                    });
                     let kind = PolicyFaultKind::UnknownKey { key: excerpt(key_text), known, elsewhere };
                     entry.fault(key.span().start, kind);
                 }
@@ -147,7 +152,7 @@ impl<'a> Value<'a> {
                     read(entry);
                 }
                 Ok(parsed) if map.contains_key(&parsed) => {
-                    entry.fault(start, SettingError::Twice(excerpt(key.get_ref())));
+                    entry.fault(start, SettingError::TwiceInAnyCase(excerpt(key.get_ref())));
                     read(entry);
                 }
                 Ok(parsed) => {
@@ -158,6 +163,34 @@ impl<'a> Value<'a> {
             });
         }
         map
+    }
+
+    /// Reads an array of tables, each by these settings; `add` checks one as a whole and puts it with those before it.
+    pub(super) fn tables<F: Default, T>(
+        &mut self,
+        settings: &'static [Setting<F>],
+        add: fn(&mut Vec<T>, F) -> Result<(), SettingError>,
+    ) -> Vec<T> {
+        let mut list = Vec::new();
+        let Some(tables) = self.node.get_ref().as_array() else {
+            self.wrong_type(self.node, Expected::Tables);
+            return list;
+        };
+        for node in tables {
+            if node.get_ref().as_table().is_none() {
+                self.wrong_type(node, Expected::Tables);
+                continue;
+            }
+            let (before, mut table) = (self.found.len(), F::default());
+            let Self { text, path, is_option, .. } = *self;
+            Value { text, path, node, is_option, found: self.found }.table("", settings, &mut table);
+            if self.found.len() == before
+                && let Err(error) = add(&mut list, table)
+            {
+                self.fault(node.span().start, error);
+            }
+        }
+        list
     }
 
     /// Goes on with the value of a key in this table.
@@ -220,7 +253,7 @@ impl<'a> Value<'a> {
         Some(list)
     }
 
-    /// Returns a value's text: a string, or the digits of an integer where a number may be.
+    /// Returns a value's text: a string, the digits of an integer where a number may be, or a date where one may be.
     fn written(&mut self, value: &'a Spanned<DeValue<'a>>, expected: Expected) -> Option<&'a str> {
         if let Some(text) = value.get_ref().as_str() {
             return Some(text);
@@ -230,6 +263,9 @@ impl<'a> Value<'a> {
             && integer.radix() == 10
         {
             return Some(integer.as_str());
+        }
+        if value.get_ref().is_datetime() && expected == Expected::Date {
+            return Some(&self.text[value.span()]);
         }
         if value.get_ref().is_float() {
             let is_alone = self.node.get_ref().is_float();
@@ -333,7 +369,7 @@ mod tests {
 
     proptest::proptest! {
         #[test]
-        fn a_damaged_file_gives_faults_on_its_own_lines(at in 0..3000_usize, length in 0_usize..40, text: String) {
+        fn a_damaged_file_gives_faults_on_its_own_lines(at in 0..6000_usize, length in 0_usize..40, text: String) {
             let mut damaged = template().replace("\n# ", "\n").into_bytes();
             let start = at.min(damaged.len());
             let end = (start + length).min(damaged.len());

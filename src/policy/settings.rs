@@ -1,58 +1,20 @@
 //! Every key of a policy, declared once: how it is read and checked, printed, explained, and given as an option.
 //!
-//! A new key is an entry here, a field of [`PolicyFile`] and one of [`Policy`](super::Policy) with its line in
-//! `Policy::check`. An array of tables is an entry whose `read` walks its tables by a table of settings of its own.
+//! A new key is an entry here, a field of [`PolicyFile`] and one of [`Policy`](super::Policy) with its lines in
+//! `Policy::check` and in `stored`. An array of tables is an entry whose `read` walks its tables by a table of settings of
+//! its own, as in `cost` and `gate`.
 
+use super::Conversion;
+use super::cost::{self, COST};
 use super::fault::{Expected, PolicyFaultKind};
-use super::file::{Gate, PolicyFile};
+use super::file::PolicyFile;
+use super::gate::{self, GATE};
 use super::grammar::{self, excerpt};
-use super::print::{string, strings};
-use super::reader::Value;
-use super::word::{AcrossGrades, AwardBy, TaxBasis, TiesWord};
+use super::print::{key, string, strings};
+use super::setting::{Printed, Setting, SettingOption, list, one, option, tables};
+use super::units::unit;
+use super::word::{AcrossGrades, AwardBy, EstimateUse, TaxBasis, TiesWord, ZeroPrice};
 use crate::value::column::Column;
-
-/// A key of a policy, or of a table in an array of tables, whose settings are read into a `T`.
-#[derive(Debug)]
-pub(crate) struct Setting<T: 'static> {
-    /// The table that the key is in; empty for the top of the file.
-    pub(crate) table: &'static str,
-    pub(crate) key: &'static str,
-    /// What the template says about it.
-    pub(super) doc: &'static str,
-    /// Lines that show how it is written.
-    pub(super) examples: &'static [&'static str],
-    /// Reads and checks a value, from a file or an option.
-    pub(super) read: fn(&mut Value<'_>, &mut T),
-    /// Prints it as TOML, out of what states every setting.
-    pub(super) print: fn(&T) -> Printed,
-    pub(crate) option: Option<SettingOption<T>>,
-}
-
-/// The option of the command line that means the same as a key.
-#[derive(Debug)]
-pub(crate) struct SettingOption<T: 'static> {
-    pub(crate) name: &'static str,
-    /// The name of its value in help.
-    pub(crate) value: &'static str,
-    pub(crate) help: &'static str,
-    /// Takes away what the file says and the option's text rules out.
-    pub(super) displaces: fn(&str, &mut T),
-}
-
-/// A setting as TOML.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) enum Printed {
-    /// The value behind `key =`.
-    Value(String),
-    /// A table of keys that are up to the buyer, and what holds while there are none.
-    Map(Vec<(String, String)>, &'static str),
-    /// Not set, and what holds instead; empty where another setting says it.
-    Absent(&'static str),
-}
-
-const fn option<T>(name: &'static str, value: &'static str, help: &'static str) -> SettingOption<T> {
-    SettingOption { name, value, help, displaces: |_, _| {} }
-}
 
 /// The settings of a policy, in the order in which they are printed: the top of the file first, then table by table.
 pub(crate) static SETTINGS: &[Setting<PolicyFile>] = &[
@@ -76,6 +38,29 @@ pub(crate) static SETTINGS: &[Setting<PolicyFile>] = &[
     },
     Setting {
         table: "",
+        key: "ignore",
+        doc: "Headers that mean money, quantity, time or quality, and are left out of the comparison knowingly.",
+        examples: &[r#"ignore = ["Setup fee", "Price before discount"]"#],
+        read: |value, file| file.ignore = value.list(Expected::Texts, grammar::add_header),
+        print: |file| list(file.ignore.as_deref()),
+        option: Some(option("ignore", "HEADERS", "Headers that are left out knowingly: `Setup fee,Old price`")),
+    },
+    Setting {
+        table: "",
+        key: "zero_price",
+        doc: "Whether a price of 0 takes part: \"reject\" it, as it is mostly a price that is missing, or \"allow\" it.",
+        examples: &[],
+        read: |value, file| file.zero_price = value.one(Expected::Text, ZeroPrice::parse),
+        print: |file| one(file.zero_price, ""),
+        option: Some(SettingOption {
+            name: "zero-price",
+            value: "HOW",
+            help: "Whether a price of 0 takes part: reject or allow",
+            displaces: |_, file| file.price.zero_price = None,
+        }),
+    },
+    Setting {
+        table: "",
         key: "columns",
         doc: "Which header of your sheets is which column, where it is not found by itself. Several headers are joined by \
               \" / \".",
@@ -90,6 +75,20 @@ pub(crate) static SETTINGS: &[Setting<PolicyFile>] = &[
         print: |file| {
             let entries = file.columns.iter().map(|(column, headers)| (column.to_string(), strings(headers)));
             Printed::Map(entries.collect(), "headers are found by their names")
+        },
+        option: None,
+    },
+    Setting {
+        table: "",
+        key: "units",
+        doc: "How many of another unit one unit is, or another name of the same unit. Upper and lower case are the same.",
+        examples: &[r#"box = "12 piece""#, r#"carton = "20 box""#, r#""个" = "piece""#],
+        read: |value, file| {
+            file.units = value.map(unit, |conversion| conversion.one(Expected::Text, Conversion::parse));
+        },
+        print: |file| {
+            let entries = file.units.iter().map(|(unit, other)| (key(unit), string(&other.to_string())));
+            Printed::Map(entries.collect(), "no unit is converted")
         },
         option: None,
     },
@@ -174,18 +173,70 @@ pub(crate) static SETTINGS: &[Setting<PolicyFile>] = &[
     },
     Setting {
         table: "price",
+        key: "zero_price",
+        doc: "",
+        examples: &[],
+        read: |value, file| file.price.zero_price = value.one(Expected::Text, ZeroPrice::parse),
+        print: |_| Printed::Absent(""),
+        option: None,
+    },
+    Setting {
+        table: "price",
+        key: "rates_date",
+        doc: "The day of the rates below, and who published them: both become part of the result.",
+        examples: &[r#"rates_date = "2026-11-20""#],
+        read: |value, file| file.price.rates_date = value.one(Expected::Date, grammar::date),
+        print: |file| one(file.price.rates_date, "rates_date, rates_source: not stated"),
+        option: None,
+    },
+    Setting {
+        table: "price",
+        key: "rates_source",
+        doc: "",
+        examples: &[r#"rates_source = "Bank of China""#],
+        read: |value, file| file.price.rates_source = value.one(Expected::Text, grammar::text),
+        print: |file| one(file.price.rates_source.as_ref(), ""),
+        option: None,
+    },
+    Setting {
+        table: "price",
         key: "rates",
         doc: "What one unit of another currency is worth in the currency of the comparison.",
         examples: &[r#"USD = "7.10""#],
         read: |value, file| {
             file.price.rates =
-                value.map(|code| Ok(grammar::currency(code)?), |rate| rate.one(Expected::Number, grammar::rate));
+                value.map(|code| Ok(grammar::currency(code)?), |rate| rate.one(Expected::Number, grammar::positive));
         },
         print: |file| {
             let entries =
                 file.price.rates.iter().map(|(currency, rate)| (currency.to_string(), string(&rate.to_string())));
             Printed::Map(entries.collect(), "no other currency is converted")
         },
+        option: None,
+    },
+    Setting {
+        table: "",
+        key: "cost",
+        doc: "Columns of your sheets that change what a line costs, beside those that bijia knows. One [[cost]] a column.",
+        examples: &[
+            "[[cost]]\ncolumn = \"Installation\"\nper = \"unit\"",
+            "[[cost]]\ncolumn = \"kwh_per_year\"\ntimes = \"0.62\"\nyears = 5",
+        ],
+        read: |value, file| file.cost = value.tables(COST, cost::add),
+        print: |file| tables(COST, &file.cost, "no [[cost]]: what a line costs is in the columns that bijia knows"),
+        option: None,
+    },
+    Setting {
+        table: "",
+        key: "gate",
+        doc: "Conditions of your own that an offer must meet to take part. One [[gate]] a condition; a quote whose cell is\n\
+              empty does not meet it.",
+        examples: &[
+            "[[gate]]\ncolumn = \"Licence valid until\"\non_or_after = \"as-of\"",
+            "[[gate]]\ncolumn = \"产地\"\none_of = [\"本地\", \"CN\"]",
+        ],
+        read: |value, file| file.gate = value.tables(GATE, gate::add),
+        print: |file| tables(GATE, &file.gate, "no [[gate]]: an offer needs to meet no other condition"),
         option: None,
     },
     Setting {
@@ -248,12 +299,21 @@ pub(crate) static SETTINGS: &[Setting<PolicyFile>] = &[
         option: None,
     },
     Setting {
-        table: "",
-        key: "gate",
-        doc: "Conditions of your own, [[gate]], are not supported yet.",
-        examples: &[],
-        read: |_, file| file.gate = vec![Gate {}],
-        print: |_| Printed::Absent(""),
+        table: "estimate",
+        key: "vendor",
+        doc: "Your own estimate, where it stands among the vendors: under which name ...",
+        examples: &[r#"vendor = "Engineer's Estimate""#],
+        read: |value, file| file.estimate.vendor = value.one(Expected::Text, grammar::text),
+        print: |file| one(file.estimate.vendor.as_ref(), "vendor: no vendor is the buyer's own estimate"),
+        option: None,
+    },
+    Setting {
+        table: "estimate",
+        key: "use",
+        doc: r#"... and what becomes of it: "budget", where an item states none, or "ignore". Both, or neither."#,
+        examples: &[r#"use = "budget""#],
+        read: |value, file| file.estimate.used = value.one(Expected::Text, EstimateUse::parse),
+        print: |file| one(file.estimate.used, ""),
         option: None,
     },
 ];
@@ -264,34 +324,4 @@ fn column(name: &str) -> Result<Column, PolicyFaultKind> {
         let known = Column::ALL.iter().map(|column| column.name()).collect();
         PolicyFaultKind::UnknownKey { key: excerpt(name), known, elsewhere: None }
     })
-}
-
-/// Returns the keys of a table, each once; those of the top of the file are also the names of the tables.
-pub(super) fn keys_of<T>(table: &str, settings: &[Setting<T>]) -> Vec<&'static str> {
-    let mut keys = Vec::new();
-    for setting in settings {
-        let key = match (setting.table, table) {
-            (own, _) if own == table => setting.key,
-            (own, "") => own,
-            _ => continue,
-        };
-        if !keys.contains(&key) {
-            keys.push(key);
-        }
-    }
-    keys
-}
-
-/// Returns the first table that has a key; empty for the top of the file.
-pub(super) fn table_with<T>(key: &str, settings: &[Setting<T>]) -> Option<&'static str> {
-    let mut tables = std::iter::once("").chain(settings.iter().map(|setting| setting.table));
-    tables.find(|table| keys_of(table, settings).contains(&key))
-}
-
-fn one<T: ToString>(value: Option<T>, absent: &'static str) -> Printed {
-    value.map_or(Printed::Absent(absent), |value| Printed::Value(string(&value.to_string())))
-}
-
-fn list<T: ToString>(values: Option<&[T]>) -> Printed {
-    values.map_or(Printed::Absent(""), |values| Printed::Value(strings(values)))
 }

@@ -77,6 +77,18 @@ words! {
         Lot = "lot",
     }
 
+    /// How the cells of a cost count, without those that are multiplied by a factor.
+    pub(crate) CostPer {
+        /// An amount for the line.
+        Line = "line",
+        /// An amount for each unit.
+        Unit = "unit",
+        /// A percentage off the goods.
+        PercentOff = "percent-off",
+        /// A percentage on top of the goods.
+        PercentOn = "percent-on",
+    }
+
     /// Whether a price of 0 takes part.
     pub ZeroPrice {
         /// It does not.

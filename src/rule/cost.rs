@@ -9,11 +9,13 @@ use super::dataset::Dataset;
 use super::gate::Rejection;
 use super::items::Request;
 use super::quotes::QuoteId;
-use crate::policy::{Cost, CostKind, Policy, TaxBasis, is_measure, is_piece, unit_key};
+use crate::policy::{Cost, CostKind, Policy, TaxBasis};
 use crate::value::column::Column;
 use crate::value::decimal::from_millionths;
 use crate::value::fraction::Fraction;
 use crate::value::money::{Decimal, Money};
+use crate::value::name::text_key;
+use crate::value::unit::{is_measure, is_piece};
 
 /// A step from the price to the total, to be computed again by hand.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -310,7 +312,7 @@ impl<'r> Costing<'r> {
         }
         let size = own_factor.over(asked_factor).ok_or(Rejection::NotExact)?;
         // A box that is asked for as a box may hold as many as it likes; a piece holds none.
-        let is_same = unit_key(own) == unit_key(asked.raw()) && !is_piece(own);
+        let is_same = text_key(own) == text_key(asked.raw()) && !is_piece(own);
         if is_same || pack.is_none_or(|pack| pack == size) { Ok(size) } else { Err(Rejection::PackContradicts) }
     }
 }

@@ -5,12 +5,13 @@ use super::dataset::Dataset;
 use super::items::requirement;
 use super::quotes::{QuoteId, QuoteStore};
 use super::recommendation::Recommendation;
-use crate::policy::{Condition, Day, Requirement, Scheme, TaxBasis, ZeroPrice, text_key};
+use crate::policy::{Condition, Day, Requirement, Scheme, TaxBasis, ZeroPrice};
 use crate::value::column::Column;
 use crate::value::currency::Currency;
 use crate::value::date::Date;
 use crate::value::decimal::from_millionths;
 use crate::value::money::{Decimal, Money};
+use crate::value::name::text_key;
 
 /// Why a quote takes no part, with the figures that show it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -11,4 +11,5 @@ pub(crate) mod name;
 pub(crate) mod parallel;
 pub mod serde_text;
 pub mod source;
+pub(crate) mod unit;
 pub mod untrusted;

@@ -252,6 +252,11 @@ fn range(from: usize, bytes: u32) -> Range<usize> {
     from..from + bytes as usize
 }
 
+/// Returns the form in which units and the texts of gates are compared: NFKC, trimmed, one space for several, case folded.
+pub(crate) fn text_key(text: &str) -> String {
+    folded(text, Fold::Case).into_owned()
+}
+
 /// Returns the form in which names are compared.
 pub(crate) fn folded(name: &str, fold: Fold) -> Cow<'_, str> {
     if fold == Fold::Exact {

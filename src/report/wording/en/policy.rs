@@ -68,7 +68,9 @@ const fn takes(expected: Expected) -> &'static str {
         Expected::Texts => "a list of texts",
         Expected::Numbers => "a list of numbers",
         Expected::TextOrTexts => "a text in quotes, or a list of such texts",
+        Expected::Date => "a date in quotes",
         Expected::Table => "a table",
+        Expected::Tables => "tables in double square brackets",
     }
 }
 
@@ -100,6 +102,11 @@ pub(crate) fn fault_hint(kind: &PolicyFaultKind, key: Option<&Untrusted>) -> Opt
             Expected::Texts => "write a list in square brackets, as `[\"A\", \"B\"]`".to_owned(),
             Expected::Numbers => "write a list in square brackets, as `[90, 75, 60]`".to_owned(),
             Expected::TextOrTexts => "write the header in quotes, as `\"Pack Price\"`".to_owned(),
+            Expected::Date => "write the date in quotes, as `\"2026-11-22\"`".to_owned(),
+            Expected::Tables => {
+                let table = key.unwrap_or(text).shown();
+                format!("write `[[{table}]]` on a line of its own, its keys below")
+            }
             Expected::Table => {
                 let table = key.unwrap_or(text).shown();
                 format!("write `[{table}]` on a line of its own, its keys below")
@@ -130,7 +137,7 @@ fn setting_error(error: &SettingError) -> String {
             let range = match range {
                 NumberRange::Amount => "0 or more",
                 NumberRange::Tolerance => "0 or more and below 100",
-                NumberRange::Rate => "above 0",
+                NumberRange::Positive => "above 0",
             };
             format!("`{}` is out of range, expected a number {range}", text.shown())
         }
@@ -138,12 +145,22 @@ fn setting_error(error: &SettingError) -> String {
         SettingError::Currency(text) => format!("`{}` is not a currency code of ISO 4217", text.shown()),
         SettingError::EmptyList => "the list is empty".to_owned(),
         SettingError::EmptyText => "an empty text, expected a name".to_owned(),
-        SettingError::Twice(text) => format!("`{}` appears twice", text.shown()),
+        SettingError::Twice(text) | SettingError::TwiceInAnyCase(text) => format!("`{}` appears twice", text.shown()),
         SettingError::BandsOrder { edge, before } => {
             format!("`{edge}` is not below `{before}`: the lower edges of the bands go from high to low")
         }
         SettingError::NoDirection(text) => format!("`{}` ends in neither `asc` nor `desc`", text.shown()),
         SettingError::NoColumn(text) => format!("`{}` names no column", text.shown()),
+        SettingError::Date(text) => format!("`{}` is not a date", text.shown()),
+        SettingError::Day(text) => format!("`{}` is neither a date nor `as-of`", text.shown()),
+        SettingError::Unit(text) => format!("`{}` is neither a unit nor a number of a unit", text.shown()),
+        SettingError::ColumnMissing => "`column` is missing".to_owned(),
+        SettingError::PerWith(key) => format!("`per` and `{key}` are both set"),
+        SettingError::YearsWithoutTimes => "`years` is set, but not `times`".to_owned(),
+        SettingError::NoCondition => "the gate has no condition".to_owned(),
+        SettingError::TwoConditions(first, second) => {
+            format!("`{first}` and `{second}` are both set, and a gate has one condition")
+        }
     }
 }
 
@@ -167,12 +184,33 @@ fn setting_hint(error: &SettingError) -> Option<String> {
         SettingError::Twice(_) => {
             "leave one of the two out; white space at the ends and full-width letters make no difference".to_owned()
         }
+        SettingError::TwiceInAnyCase(_) => {
+            "leave one of the two out; upper case, white space at the ends and full-width letters make no difference"
+                .to_owned()
+        }
         SettingError::BandsOrder { .. } => "write the highest edge first, as `90,75,60`".to_owned(),
         SettingError::NoDirection(text) => {
             let text = text.shown();
             format!("write `{text} desc` if higher is better, `{text} asc` if lower is better")
         }
         SettingError::NoColumn(_) => "write the column before the direction, as `service desc`".to_owned(),
+        SettingError::Date(_) => "write year, month and day, as `2026-11-22`".to_owned(),
+        SettingError::Day(_) => {
+            "write year, month and day, as `2026-11-22`, or `as-of` for the day of the comparison".to_owned()
+        }
+        SettingError::Unit(_) => {
+            "write a number, a space and a unit, as `12 piece`, or a unit that is the same, as `piece`".to_owned()
+        }
+        SettingError::ColumnMissing => "name the column, as `column = \"Installation\"`".to_owned(),
+        SettingError::PerWith(_) => {
+            "keep `per` if the cells are amounts or percentages, `times` and `years` if a factor makes them amounts"
+                .to_owned()
+        }
+        SettingError::YearsWithoutTimes => "say what one costs, as `times = \"0.62\"`".to_owned(),
+        SettingError::NoCondition => {
+            "write one of `equals`, `one_of`, `at_least`, `at_most`, `on_or_after` or `on_or_before`".to_owned()
+        }
+        SettingError::TwoConditions(..) => "write a `[[gate]]` for each; a column may have several".to_owned(),
     })
 }
 
@@ -197,7 +235,15 @@ fn policy_error(error: &PolicyError) -> String {
             "`[price.rates] {currency}`: `{currency}` is the policy's own `currency` (`--currency`), always worth 1"
         ),
         PolicyError::LotNotSupported => "`[award] by = \"lot\"` (`--award-by lot`) is not supported yet".to_owned(),
-        PolicyError::GateNotSupported => "`[[gate]]` is not supported yet".to_owned(),
+        PolicyError::ZeroPriceTwice { top, price } => {
+            format!("`zero_price` is `{top}` at the top of the file and `{price}` under `[price]`")
+        }
+        PolicyError::EstimateWithoutUse => "`[estimate]` has a `vendor` and no `use`".to_owned(),
+        PolicyError::EstimateWithoutVendor => "`[estimate]` has a `use` and no `vendor`".to_owned(),
+        PolicyError::UnitCircle { units } => {
+            let units: Vec<Shown<'_>> = units.iter().map(Untrusted::shown).collect();
+            format!("`[units]` leads in a circle: {}", listed(&units))
+        }
     }
 }
 
@@ -222,7 +268,14 @@ pub(crate) fn policy_hint(error: &PolicyError) -> String {
         }
         PolicyError::RateOfOwnCurrency { currency } => format!("leave the rate of `{currency}` out"),
         PolicyError::LotNotSupported => "write `by = \"item\"`, or leave it out".to_owned(),
-        PolicyError::GateNotSupported => "leave the gates out, and check what they ask for before comparing".to_owned(),
+        PolicyError::ZeroPriceTwice { .. } => "keep the one at the top of the file".to_owned(),
+        PolicyError::EstimateWithoutUse => {
+            "write `use = \"budget\"` to take it as the budget, `use = \"ignore\"` to leave it out".to_owned()
+        }
+        PolicyError::EstimateWithoutVendor => {
+            "write the name that it stands under, as `vendor = \"Engineer's Estimate\"`".to_owned()
+        }
+        PolicyError::UnitCircle { .. } => "leave one of these units out: the last of a chain has no line".to_owned(),
     }
 }
 
@@ -269,6 +322,8 @@ mod tests {
     }
 
     const TWICE: &str = "leave one of the two out; white space at the ends and full-width letters make no difference";
+    const TWICE_IN_ANY_CASE: &str =
+        "leave one of the two out; upper case, white space at the ends and full-width letters make no difference";
     const EMPTY: &str = "an empty text, expected a name -> leave the empty text out, or write the name that is missing";
     const PLAIN: &str = "is not a plain decimal number -> write digits and at most one decimal point, without a percent \
                          sign and without grouping, as `1.5`";
@@ -304,11 +359,12 @@ mod tests {
             &[
                 "p: line 1, key `tolerance`: unknown key -> move it under `[price]`",
                 "p: line 2, key `curency`: unknown key -> write `currency`",
-                "p: line 3, key `x`: unknown key -> write `currency`, `missing`, `columns`, `quality`, `price`, \
-                 `service`, `award`, `approval` or `gate`",
+                "p: line 3, key `x`: unknown key -> write `currency`, `missing`, `ignore`, `zero_price`, \
+                 `columns`, `units`, `quality`, `price`, `cost`, `gate`, `service`, `award`, `approval` or `estimate`",
                 "p: line 5, key `award.missing`: unknown key -> move it to the top of the file, above the first `[..]`",
                 "p: line 6, key `qualty`: unknown key -> write `quality`",
-                "p: line 9, key `price.foo`: unknown key -> write `tolerance`, `basis` or `rates`",
+                "p: line 9, key `price.foo`: unknown key -> write `tolerance`, `basis`, `zero_price`, \
+                 `rates_date`, `rates_source` or `rates`",
                 "p: line 11, key `columns.unit_prise`: unknown key -> write `unit_price`",
                 &format!("p: line 12, key `columns.item`: `Ａ` appears twice -> {TWICE}"),
                 "p: line 13, key `columns.unit`: `3` is an integer, expected a text in quotes, or a list of such texts \
@@ -356,15 +412,105 @@ mod tests {
                  -> write the highest edge first, as `90,75,60`",
                 &format!("p: line 2, key `quality.bands`: `x` {PLAIN}"),
                 "p: line 3, key `quality.scale`: the list is empty -> leave the setting out, or write at least one entry",
-                &format!("p: line 6, key `price.rates.usd`: `usd` appears twice -> {TWICE}"),
+                &format!("p: line 6, key `price.rates.usd`: `usd` appears twice -> {TWICE_IN_ANY_CASE}"),
                 "p: line 7, key `price.rates.EUR`: `inf` is a TOML float \
                  -> write a plain decimal in quotes, as `\"1.5\"`",
                 "p: line 9, key `service.criteria`: `service` ends in neither `asc` nor `desc` \
                  -> write `service desc` if higher is better, `service asc` if lower is better",
-                &format!("p: line 9, key `service.criteria`: `A` appears twice -> {TWICE}"),
+                &format!("p: line 9, key `service.criteria`: `A` appears twice -> {TWICE_IN_ANY_CASE}"),
                 "p: line 9, key `service.criteria`: `desc` names no column \
                  -> write the column before the direction, as `service desc`",
                 "p: line 11, key `approval.above`: `0.1234567` has more than 6 decimal digits -> ",
+            ],
+        );
+    }
+
+    #[test]
+    fn costs_are_checked_table_by_table() {
+        const KEEP: &str =
+            "keep `per` if the cells are amounts or percentages, `times` and `years` if a factor makes them amounts";
+        says(
+            "[[cost]]\nper = 'line'\n[[cost]]\ncolumn = 'a'\nper = 'each'\n[[cost]]\ncolumn = 'b'\nper = 'line'\ntimes = 1\n\
+             [[cost]]\ncolumn = 'c'\nper = 'unit'\nyears = 1\n[[cost]]\ncolumn = 'd'\nyears = 1\n[[cost]]\ncolumn = 'e'\n\
+             times = '-1'\nyears = 0\n[[cost]]\ncolumn = ' '\ntimes = 0.62\n[[cost]]\ncolumn = 'f'\n[[cost]]\ncolumn = ' F'\n\
+             colum = 1\n[[cost]]\ncolumn = ' F'\n[[cost]]\ncolumn = 'g'\ncurrency = 'CNY'\nseed = 'x'",
+            &[
+                "p: line 1, key `cost`: `column` is missing -> name the column, as `column = \"Installation\"`",
+                "p: line 5, key `cost.per`: `each` is not one of `line`, `unit`, `percent-off`, `percent-on` \
+                 -> write `line`, `unit`, `percent-off` or `percent-on`",
+                &format!("p: line 6, key `cost`: `per` and `times` are both set -> {KEEP}"),
+                &format!("p: line 10, key `cost`: `per` and `years` are both set -> {KEEP}"),
+                "p: line 14, key `cost`: `years` is set, but not `times` -> say what one costs, as `times = \"0.62\"`",
+                "p: line 19, key `cost.times`: `-1` is out of range, expected a number 0 or more -> ",
+                "p: line 20, key `cost.years`: `0` is out of range, expected a number above 0 -> ",
+                &format!("p: line 22, key `cost.column`: {EMPTY}"),
+                "p: line 23, key `cost.times`: `0.62` is a TOML float -> write it as a string: `times = \"0.62\"`",
+                "p: line 28, key `cost.colum`: unknown key -> write `column`",
+                &format!("p: line 29, key `cost`: `F` appears twice -> {TWICE_IN_ANY_CASE}"),
+                "p: line 33, key `cost.currency`: unknown key -> move it to the top of the file, above the first `[..]`",
+                "p: line 34, key `cost.seed`: unknown key -> move it under `[award]`",
+            ],
+        );
+    }
+
+    #[test]
+    fn gates_are_checked_table_by_table() {
+        const DAY: &str = "write year, month and day, as `2026-11-22`, or `as-of` for the day of the comparison";
+        says(
+            "[[gate]]\nequals = 'x'\n[[gate]]\ncolumn = 'a'\n[[gate]]\ncolumn = 'b'\nat_most = 2\nat_least = 1\n\
+             [[gate]]\ncolumn = 'c'\nequals = 5\n[[gate]]\ncolumn = 'd'\none_of = []\n[[gate]]\ncolumn = 'e'\n\
+             one_of = ['x', 'X']\n[[gate]]\ncolumn = 'f'\non_or_after = 'today'\n[[gate]]\ncolumn = 'g'\n\
+             on_or_before = 2026-01-01T08:00:00\n[[gate]]\ncolumn = 'h'\non_or_before = 20260101\n\
+             [[gate]]\ncolumns = 'i'\nequals = 'x'",
+            &[
+                "p: line 1, key `gate`: `column` is missing -> name the column, as `column = \"Installation\"`",
+                "p: line 3, key `gate`: the gate has no condition -> write one of `equals`, `one_of`, `at_least`, \
+                 `at_most`, `on_or_after` or `on_or_before`",
+                "p: line 5, key `gate`: `at_least` and `at_most` are both set, and a gate has one condition \
+                 -> write a `[[gate]]` for each; a column may have several",
+                "p: line 11, key `gate.equals`: `5` is an integer, expected a text in quotes \
+                 -> write the text in quotes: `\"5\"`",
+                "p: line 14, key `gate.one_of`: the list is empty -> leave the setting out, or write at least one entry",
+                &format!("p: line 17, key `gate.one_of`: `X` appears twice -> {TWICE_IN_ANY_CASE}"),
+                &format!("p: line 20, key `gate.on_or_after`: `today` is neither a date nor `as-of` -> {DAY}"),
+                &format!(
+                    "p: line 23, key `gate.on_or_before`: `2026-01-01T08:00:00` is neither a date nor `as-of` -> {DAY}"
+                ),
+                "p: line 26, key `gate.on_or_before`: `20260101` is an integer, expected a date in quotes \
+                 -> write the date in quotes, as `\"2026-11-22\"`",
+                "p: line 28, key `gate.columns`: unknown key -> write `column`",
+            ],
+        );
+    }
+
+    #[test]
+    fn units_dates_and_lists_of_tables_are_checked() {
+        const UNIT: &str = "is neither a unit nor a number of a unit -> write a number, a space and a unit, as `12 piece`, \
+                            or a unit that is the same, as `piece`";
+        says(
+            "ignore = ['a', ' a']\nzero_price = true\ngate = 3\n[units]\nBOX = '12 piece'\nbox = '12piece'\n' ' = 'piece'\n\
+             carton = 12\ndozen = '0 piece'\ngross = '1 000 piece'\n[price]\nrates_date = '20/11/2026'\nrates_source = ''\n\
+             [cost]\ncolumn = 'x'\n[estimate]\nvender = 'x'\nuse = 'bugdet'",
+            &[
+                &format!("p: line 1, key `ignore`: ` a` appears twice -> {TWICE}"),
+                "p: line 2, key `zero_price`: `true` is a boolean, expected a text in quotes \
+                 -> write the text in quotes: `\"true\"`",
+                "p: line 3, key `gate`: `3` is an integer, expected tables in double square brackets \
+                 -> write `[[gate]]` on a line of its own, its keys below",
+                &format!("p: line 6, key `units.box`: `box` appears twice -> {TWICE_IN_ANY_CASE}"),
+                &format!("p: line 6, key `units.box`: `12piece` {UNIT}"),
+                &format!("p: line 7, key `units. `: {EMPTY}"),
+                "p: line 8, key `units.carton`: `12` is an integer, expected a text in quotes \
+                 -> write the text in quotes: `\"12\"`",
+                "p: line 9, key `units.dozen`: `0` is out of range, expected a number above 0 -> ",
+                &format!("p: line 10, key `units.gross`: `1 000 piece` {UNIT}"),
+                "p: line 12, key `price.rates_date`: `20/11/2026` is not a date \
+                 -> write year, month and day, as `2026-11-22`",
+                &format!("p: line 13, key `price.rates_source`: {EMPTY}"),
+                "p: line 14, key `cost`: `[cost]` is a table, expected tables in double square brackets \
+                 -> write `[[cost]]` on a line of its own, its keys below",
+                "p: line 17, key `estimate.vender`: unknown key -> write `vendor`",
+                "p: line 18, key `estimate.use`: `bugdet` is not one of `budget`, `ignore` -> write `budget`",
             ],
         );
     }
@@ -412,10 +558,30 @@ mod tests {
                  -> leave the rate of `CNY` out",
             ),
             (
-                "award.by = 'lot'\n[[gate]]\ncolumn = 'x'",
-                "`[award] by = \"lot\"` (`--award-by lot`) is not supported yet -> write `by = \"item\"`, or leave it out\n\
-                 `[[gate]]` is not supported yet \
-                 -> leave the gates out, and check what they ask for before comparing",
+                "award.by = 'lot'",
+                "`[award] by = \"lot\"` (`--award-by lot`) is not supported yet -> write `by = \"item\"`, or leave it out",
+            ),
+            (
+                "zero_price = 'allow'\nprice.zero_price = 'reject'",
+                "`zero_price` is `allow` at the top of the file and `reject` under `[price]` \
+                 -> keep the one at the top of the file",
+            ),
+            (
+                "estimate.vendor = 'x'",
+                "`[estimate]` has a `vendor` and no `use` \
+                 -> write `use = \"budget\"` to take it as the budget, `use = \"ignore\"` to leave it out",
+            ),
+            (
+                "estimate.use = 'budget'",
+                "`[estimate]` has a `use` and no `vendor` \
+                 -> write the name that it stands under, as `vendor = \"Engineer's Estimate\"`",
+            ),
+            (
+                "[units]\nBox = '12 carton'\ncarton = '2 box'\npiece = 'Piece'",
+                "`[units]` leads in a circle: `box`, `carton`, `box` \
+                 -> leave one of these units out: the last of a chain has no line\n\
+                 `[units]` leads in a circle: `piece`, `piece` \
+                 -> leave one of these units out: the last of a chain has no line",
             ),
         ] {
             let errors = Policy::check(parse(text).unwrap()).unwrap_err();
