@@ -8,6 +8,7 @@ use super::build::UNIT_PRICE;
 use super::item::{Item, Quote};
 use crate::policy::{Condition, Policy, Scheme, TaxBasis};
 use crate::rule::dataset::{Dataset, Vendors};
+use crate::rule::edition::Edition;
 use crate::rule::items::{FIRST_TEXT, ITEM_COLUMNS, ItemFields, ItemKey, ItemStore, place_of};
 use crate::rule::quotes::{CriterionKind, QuoteId, QuoteStore, Rows, Turn};
 use crate::value::column::Column;
@@ -205,10 +206,11 @@ impl<'d> Builder<'d> {
         u32::try_from(self.rows.count).expect("a result has fewer than 2^32 quotes")
     }
 
-    pub(super) fn finish(self, inputs: Vec<Input>, currency: Currency) -> Dataset {
+    pub(super) fn finish(self, inputs: Vec<Input>, currency: Currency, edition: Edition) -> Dataset {
         let mut names = Texts::default();
         let vendors = self.vendors.into_keys().map(|name| names.push(name)).collect();
         Dataset {
+            edition,
             input_of_file: (0..inputs.len()).collect(),
             inputs,
             currency,

@@ -10,6 +10,7 @@ use super::item::{Item, Quote};
 use super::recommendation::{FORMAT, Input, Recommendation};
 use crate::policy::Policy;
 use crate::read::{CRITERIA, History, Tally};
+use crate::rule::edition::Edition;
 use crate::rule::recommendation::{self as rule, recommend};
 use crate::value::currency::Currency;
 use crate::value::name::Key;
@@ -92,11 +93,12 @@ impl Document {
             return Err(faults);
         }
         let policy = Policy::clone(&head.policy);
+        let edition = Edition::of_version(&head.tool.version);
         let currency = currency.or(policy.currency).unwrap_or(Currency::CNY);
         Ok(Self {
             is_canonical: is_canonical(bytes, &head.clone().with_items(Some(&items))),
             sha256: Digest::of(bytes),
-            computed: recommend(dataset.finish(inputs.clone(), currency), policy, head.as_of),
+            computed: recommend(dataset.finish(inputs.clone(), currency, edition), policy, head.as_of),
             head,
             items,
         })

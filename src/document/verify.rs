@@ -77,6 +77,7 @@ pub fn with_inputs(document: &Document, words: Words, sources: &[Source]) -> Res
         request_number: number.filter(|_| document.items.iter().all(has_number)).map(|number| Untrusted::new(number)),
         keep: Keep::First,
         history: document.history(),
+        edition: document.recommendation().dataset().edition,
     };
     let policy = Policy::clone(&document.head.policy);
     let dataset = read(sources, &policy, &options)?;
@@ -89,6 +90,8 @@ fn compare(document: &Document, again: &Recommendation, words: Words, from: From
     let other_version = (stored.tool.version != VERSION).then(|| stored.tool.version.clone().into_owned());
     if other_version.is_some() {
         computed.tool.version.clone_from(&stored.tool.version);
+        // Notes decide nothing, and other versions have others and other words.
+        computed.notes.clone_from(&stored.notes);
     }
     if from == From::Itself {
         computed.inputs.clone_from(&stored.inputs);
@@ -111,7 +114,12 @@ fn compare(document: &Document, again: &Recommendation, words: Words, from: From
             From::Inputs => item.clone(),
         });
         let decision = (at < count).then(|| again.decide(ItemId::of(at)));
-        let computed = decision.as_ref().map(|decision| Builder { result: again, words, decision }.whole());
+        let mut computed = decision.as_ref().map(|decision| Builder { result: again, words, decision }.whole());
+        if other_version.is_some()
+            && let (Some(stored), Some(computed)) = (&stored, &mut computed)
+        {
+            take_words(stored, computed);
+        }
         if stored != computed {
             let name = stored.as_ref().or(computed.as_ref()).map(|item| item.item.to_string());
             let (stored, computed) = (stored.as_ref().map(json), computed.as_ref().map(json));
@@ -127,6 +135,14 @@ fn compare(document: &Document, again: &Recommendation, words: Words, from: From
 
 fn json(value: &impl Serialize) -> Value {
     serde_json::to_value(value).expect("a document has text keys only")
+}
+
+/// Takes the sentences and notes of a result that another version made: reasons are compared by their figures.
+fn take_words<'a>(stored: &Item<'a>, computed: &mut Item<'a>) {
+    computed.notes.clone_from(&stored.notes);
+    for (computed, stored) in computed.quotes.iter_mut().zip(&stored.quotes) {
+        computed.why.clone_from(&stored.why);
+    }
 }
 
 fn without_carried(mut item: Item<'_>) -> Item<'_> {

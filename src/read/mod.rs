@@ -38,6 +38,7 @@ use self::sheet::{Sheet, row_of};
 use self::text::blocks::{BLOCK, Blocks};
 use crate::policy::Policy;
 use crate::rule::dataset::Dataset;
+use crate::rule::edition::Edition;
 use crate::rule::items::{ItemFields, place_of};
 use crate::value::column::Column;
 use crate::value::parallel;
@@ -57,6 +58,8 @@ pub struct Options {
     pub keep: Keep,
     /// What vendors delivered before, where that is to count.
     pub history: Option<History>,
+    /// The edition of the rule by which the inputs are read and decided.
+    pub edition: Edition,
 }
 
 impl Default for Options {
@@ -67,6 +70,7 @@ impl Default for Options {
             request_number: None,
             keep: Keep::First,
             history: None,
+            edition: Edition::default(),
         }
     }
 }
@@ -383,7 +387,6 @@ mod tests {
 
     use super::*;
     use crate::rule::quotes::ItemId;
-    use crate::value::column::Column;
 
     fn sources(texts: &[&str]) -> Vec<Source> {
         let role = |text: &str| if text.contains("vendor") { Role::Quotes } else { Role::Request };

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::edition::Edition;
 use super::items::{FIRST_TEXT, ItemStore, Request, place_of};
 use super::note::Note;
 use super::quotes::{ItemId, PlaceInInput, QuoteId, QuoteStore, VendorId};
@@ -17,6 +18,8 @@ use crate::value::untrusted::{Untrusted, UntrustedStr};
 /// Everything that a comparison is made of, without a fault.
 #[derive(Debug)]
 pub struct Dataset {
+    /// The edition of the rule by which it is decided.
+    pub(crate) edition: Edition,
     pub(crate) inputs: Vec<Input>,
     /// By the order of reading, the place in `inputs`.
     pub(crate) input_of_file: Vec<usize>,
@@ -62,7 +65,9 @@ impl Dataset {
     /// Returns what is to be bought of an item.
     #[must_use]
     pub fn request(&self, item: ItemId, policy: &Policy) -> Request<'_> {
-        self.items.request(item, policy, self.currency)
+        let mut request = self.items.request(item, policy, self.currency);
+        request.is_counted |= self.edition == Edition::First;
+        request
     }
 
     /// Returns the notes on the inputs as a whole.

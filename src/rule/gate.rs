@@ -2,6 +2,7 @@
 
 use super::cost::Costing;
 use super::dataset::Dataset;
+use super::edition::Edition;
 use super::items::requirement;
 use super::quotes::{QuoteId, QuoteStore};
 use super::recommendation::Recommendation;
@@ -160,7 +161,7 @@ pub(crate) fn admit(
     let Costing { dataset, policy, request } = costing;
     let quotes = &dataset.quotes;
     let Some(price) = quotes.code(Column::UnitPrice, quote) else { return Err(Rejection::NoPrice) };
-    if price == 0 && policy.price.zero == ZeroPrice::Reject {
+    if price == 0 && policy.price.zero == ZeroPrice::Reject && dataset.edition != Edition::First {
         return Err(Rejection::ZeroPrice);
     }
     // A quote stays valid through its last day, so equal dates pass.

@@ -3,6 +3,7 @@
 pub mod cost;
 pub mod dataset;
 pub mod decide;
+pub mod edition;
 pub mod gate;
 pub mod grade;
 pub(crate) mod item_notes;

@@ -11,6 +11,7 @@ use crate::report::wording::{self, Language, WORDS};
 #[cfg(feature = "xlsx")]
 use crate::report::writer::xlsx;
 use crate::report::writer::{html, markdown, terminal};
+use crate::rule::edition::Edition;
 use crate::rule::recommendation::recommend;
 use crate::summary::vendors::history;
 use crate::value::date::Date;
@@ -206,6 +207,7 @@ impl Args {
             request_number: self.reading.request_id.as_deref().map(Untrusted::new),
             keep: if self.reading.all_faults { Keep::All } else { Keep::First },
             history: None,
+            edition: Edition::default(),
         }
     }
 

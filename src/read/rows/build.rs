@@ -83,6 +83,7 @@ pub(crate) fn build(reading: Reading<'_, '_>, mut log: Log) -> Result<Dataset, F
     };
     let policy = part.policy;
     let dataset = Dataset {
+        edition: options.edition,
         inputs,
         input_of_file,
         currency,
