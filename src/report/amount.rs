@@ -17,7 +17,12 @@ pub(crate) struct Grouped(pub(crate) Money);
 impl Display for Grouped {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.0.is_unit_price() {
-            return GroupedNumber(&self.0.to_string()).fmt(f);
+            // With the decimals of an amount at least, as people write prices.
+            let text = self.0.to_string();
+            let decimals = text.split_once('.').map_or(0, |(_, decimals)| decimals.len());
+            let missing = usize::from(self.0.digits()).saturating_sub(decimals);
+            let point = if decimals == 0 && missing > 0 { "." } else { "" };
+            return write!(f, "{}{point}{:0<missing$}", GroupedNumber(&text), "");
         }
         let (minor, width) = (self.0.minor().unsigned_abs(), self.0.digits());
         let unit = 10_u128.pow(width.into());

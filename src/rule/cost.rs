@@ -232,7 +232,7 @@ impl<'r> Costing<'r> {
             add(StepKind::Running, Some(place), Fraction::from_millionths(code), sum)?;
         }
         if !is_counted {
-            return Money::of_unit(sum).ok_or(Rejection::NotExact);
+            return Money::of_unit(sum, self.dataset.currency()).ok_or(Rejection::NotExact);
         }
         let total = Money::rounded(sum, self.dataset.currency()).ok_or(Rejection::NotExact)?;
         let rounded = Fraction::of_minor(total.minor(), self.dataset.currency().minor_units());

@@ -254,7 +254,7 @@ pub(crate) fn decide(recommendation: &Recommendation, item: ItemId, scratch: &mu
             up_to: if request.is_counted {
                 Money::from_minor(window.up_to, dataset.currency())
             } else {
-                Money::of_unit_parts(window.up_to)
+                Money::of_unit_parts(window.up_to, dataset.currency())
             },
         }),
         without_window_setter: ranking.without_setter.map(|choice| in_quotes(&choice, quote)),

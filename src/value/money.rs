@@ -92,8 +92,14 @@ impl Tolerance {
     pub const ZERO: Self = Self(0);
 }
 
+/// Marks an evaluated unit price, beside the digits of its currency.
+const UNIT: u8 = 0x80;
+
 /// The decimals of an evaluated unit price.
-const UNIT_DIGITS: u8 = 12;
+const UNIT_DECIMALS: u32 = 12;
+
+/// What one is in parts of an evaluated unit price.
+const UNIT_PARTS: i128 = 10_i128.pow(UNIT_DECIMALS);
 
 /// An amount of money in the minor unit of its currency (cents, fen; none for JPY).
 ///
@@ -143,24 +149,22 @@ impl Money {
 
     /// Makes the evaluated price of one unit, which is compared where nobody states how many are bought, with 12 decimals:
     /// prices have 6, and the rest is for what is divided by a pack or a tax rate. `None` where it has more than 28 digits.
-    pub(crate) fn of_unit(amount: Fraction) -> Option<Self> {
-        let minor = amount.in_parts(10_i128.pow(UNIT_DIGITS.into()))?;
-        Decimal::try_from_i128_with_scale(minor, UNIT_DIGITS.into())
-            .is_ok()
-            .then_some(Self { minor, digits: UNIT_DIGITS })
+    pub(crate) fn of_unit(amount: Fraction, currency: Currency) -> Option<Self> {
+        let parts = amount.in_parts(UNIT_PARTS)?;
+        let fits = Decimal::try_from_i128_with_scale(parts, UNIT_DECIMALS).is_ok();
+        fits.then_some(Self::of_unit_parts(parts, currency))
     }
 
     /// Makes an evaluated unit price of its parts, of which a whole one has 10^12.
-    pub(crate) const fn of_unit_parts(parts: i128) -> Self {
-        Self { minor: parts, digits: UNIT_DIGITS }
+    pub(crate) const fn of_unit_parts(parts: i128, currency: Currency) -> Self {
+        Self { minor: parts, digits: UNIT | currency.digits() }
     }
 
     /// Returns a total as it is, and the evaluated price of one unit as what one costs, in minor units.
     #[must_use]
     pub(crate) fn payable(self, currency: Currency) -> Self {
-        if self.digits == UNIT_DIGITS {
-            let by = 10_i128.pow(UNIT_DIGITS.into()) / currency.minor_units();
-            return Self::from_minor(round_half_away(self.minor, by), currency);
+        if self.is_unit_price() {
+            return Self::from_minor(round_half_away(self.minor, UNIT_PARTS / currency.minor_units()), currency);
         }
         self
     }
@@ -168,7 +172,7 @@ impl Money {
     /// Says whether it is the evaluated price of one unit, which is no amount that anybody pays.
     #[must_use]
     pub(crate) const fn is_unit_price(self) -> bool {
-        self.digits == UNIT_DIGITS
+        self.digits & UNIT != 0
     }
 
     /// Parses an amount as it prints: an optional `-`, digits, and the decimals of the currency's minor unit.
@@ -210,7 +214,7 @@ impl Money {
     /// Returns how many digits stand behind the point, those of the currency.
     #[must_use]
     pub(crate) const fn digits(self) -> u8 {
-        self.digits
+        self.digits & !UNIT
     }
 
     /// Subtracts an amount of the same currency; `None` on overflow.
@@ -257,8 +261,8 @@ impl Money {
 
 impl fmt::Display for Money {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.digits == UNIT_DIGITS {
-            let decimal = Decimal::try_from_i128_with_scale(self.minor, UNIT_DIGITS.into());
+        if self.is_unit_price() {
+            let decimal = Decimal::try_from_i128_with_scale(self.minor, UNIT_DECIMALS);
             return decimal.expect("it was made with at most 28 digits").normalize().fmt(f);
         }
         let (minor, width) = (self.minor.unsigned_abs(), usize::from(self.digits));
