@@ -90,6 +90,10 @@ fn compare(document: &Document, again: &Recommendation, words: Words, from: From
     if other_version.is_some() {
         computed.tool.version.clone_from(&stored.tool.version);
     }
+    if stored.matrix.is_none() {
+        // Earlier versions wrote none.
+        computed.matrix = None;
+    }
     if from == From::Itself {
         computed.inputs.clone_from(&stored.inputs);
         computed.notes.clone_from(&stored.notes);

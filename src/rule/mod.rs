@@ -5,6 +5,7 @@ pub mod dataset;
 pub mod decide;
 pub mod gate;
 pub mod items;
+pub mod matrix;
 pub(crate) mod note;
 pub mod quotes;
 pub mod rank;
