@@ -197,3 +197,133 @@ fn figure(outcome: &Outcome) -> Option<Money> {
         Fate::Rejected(_) | Fate::Duplicate(_) => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::policy::{Policy, PolicyFile};
+    use crate::read::{Options, read};
+    use crate::rule::recommendation::{Recommendation, recommend};
+    use crate::value::date::Date;
+    use crate::value::source::{Role, Source};
+
+    fn compared(sheet: &str, policy: &str) -> Recommendation {
+        let file = PolicyFile::parse(&Source::in_memory("policy.toml", Role::Policy, policy)).unwrap();
+        let policy = Policy::check(file).unwrap();
+        let dataset = read(&[Source::in_memory("q", Role::Quotes, sheet)], &policy, &Options::default()).unwrap();
+        recommend(dataset, policy, Date::parse("2026-11-22").unwrap())
+    }
+
+    fn vendors(of: &Recommendation, matrix: &Matrix) -> Vec<(String, usize, String)> {
+        let vendor = |(vendor, sum): (VendorId, Sum)| {
+            (of.dataset().vendor(vendor).raw().to_owned(), sum.items, sum.total.to_string())
+        };
+        matrix.vendors().map(vendor).collect()
+    }
+
+    fn single(of: &Recommendation, single: Option<Single>) -> Option<(String, usize, String)> {
+        let name = |vendor| of.dataset().vendor(vendor).raw().to_owned();
+        single.map(|single| (name(single.vendor), single.sum.items, single.sum.total.to_string()))
+    }
+
+    fn triple(vendor: &str, items: usize, total: &str) -> (String, usize, String) {
+        (vendor.to_owned(), items, total.to_owned())
+    }
+
+    /// Three items are recommended, one is a tie, and nobody can be awarded the last.
+    const SHEET: &str = "\
+item,vendor,unit_price,quantity
+desk,East,215,200
+desk,West,227.50,200
+desk,North,230,200
+paper,East,22,300
+paper,West,21.80,300
+lamp,West,4180,6
+lamp,West,4100,6
+pen,East,2,400
+pen,West,2,400
+shelf,East,,20
+shelf,South,,20
+";
+
+    #[test]
+    fn figures_are_those_that_a_buyer_adds_up() {
+        let of = compared(SHEET, "");
+        let matrix = of.matrix();
+        assert_eq!(
+            vendors(&of, matrix),
+            [
+                // 200 × 215 + 300 × 22 + 400 × 2 = 43,000 + 6,600 + 800
+                triple("East", 3, "50400.00"),
+                // 200 × 230
+                triple("North", 1, "46000.00"),
+                // 200 × 227.50 + 300 × 21.80 + 6 × 4,100 + 400 × 2 = 45,500 + 6,540 + 24,600 + 800; of two offers for the
+                // lamp the one of 4,100 has the better place.
+                triple("West", 4, "77440.00"),
+            ]
+        );
+        assert_eq!((matrix.items(), matrix.compared(), matrix.left_out()), (4, 3, 2));
+        // The desk from East, the rest from West: 43,000 + 6,540 + 24,600.
+        assert_eq!(matrix.best_per_item().to_string(), "74140.00");
+        // Without the pen, which is a tie: 45,500 + 6,540 + 24,600.
+        assert_eq!(single(&of, matrix.best_single()), Some(triple("West", 3, "76640.00")));
+        assert_eq!(matrix.difference().unwrap().to_string(), "2500.00");
+    }
+
+    #[test]
+    fn nobody_is_the_best_single_vendor_without_an_offer_for_every_item() {
+        let of = compared("item,vendor,unit_price\n1,A,10\n1,B,9\n2,C,5\n3,A,3\n3,D,4\n1,D,9.50\n", "");
+        let matrix = of.matrix();
+        // 9 + 5 + 3
+        assert_eq!(matrix.best_per_item().to_string(), "17.00");
+        assert_eq!((matrix.best_single(), matrix.difference()), (None, None));
+        // Both A and D offer 1 and 3: A for 10 + 3, D for 9.50 + 4.
+        assert_eq!(single(&of, matrix.widest()), Some(triple("A", 2, "13.00")));
+    }
+
+    #[test]
+    fn of_equal_vendors_the_first_by_name_is_the_best() {
+        let of = compared("item,vendor,unit_price\n1,B,5\n1,A,6\n2,B,6\n2,A,5\n", "");
+        assert_eq!(single(&of, of.matrix().best_single()), Some(triple("A", 2, "11.00")));
+    }
+
+    #[test]
+    fn a_better_grade_may_cost_more_than_the_best_single_vendor() {
+        let sheet = "item,vendor,unit_price,quality\n1,X,120,A\n1,Y,100,B\n2,X,50,A\n2,Y,60,B\n";
+        let of = compared(sheet, "[quality]\nscale = [\"A\", \"B\"]\nacross_grades = \"best\"\n");
+        // X has the better grade of both: 120 + 50. Y offers both for 100 + 60.
+        assert_eq!(of.matrix().best_per_item().to_string(), "170.00");
+        assert_eq!(of.matrix().difference().unwrap().to_string(), "-10.00");
+    }
+
+    #[test]
+    fn a_matrix_is_of_two_items_and_two_vendors_with_offers() {
+        for (rows, is_of_several) in [
+            ("1,A,5\n2,B,5\n", true),
+            ("1,A,5\n1,B,5\n", false),
+            ("1,A,5\n2,A,5\n", false),
+            ("1,A,5\n2,A,5\n2,B,\n", false),
+            ("1,A,5\n1,B,5\n2,B,\n", false),
+        ] {
+            let of = compared(&format!("item,vendor,unit_price\n{rows}"), "");
+            assert_eq!(of.matrix().is_of_several(), is_of_several, "{rows}");
+        }
+    }
+
+    #[test]
+    fn parts_come_to_the_whole() {
+        let of = compared(SHEET, "");
+        let part = |items| {
+            let mut matrix = Matrix::new(of.dataset());
+            of.decide_run(items).for_each(|decision| matrix.add(of.dataset(), &decision));
+            matrix
+        };
+        for cut in 0..=5 {
+            let mut both = part(0..cut);
+            both.add_all(&part(cut..5));
+            assert_eq!(vendors(&of, &both), vendors(&of, of.matrix()), "{cut}");
+            assert_eq!(both.best_single(), of.matrix().best_single(), "{cut}");
+            assert_eq!((both.items, both.compared, both.left_out), (4, 3, 2), "{cut}");
+        }
+    }
+}

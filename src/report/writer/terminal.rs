@@ -203,8 +203,7 @@ impl Arrangement {
                 broken(name, WIDEST)
             }
         };
-        let bodies: Vec<usize> =
-            (0..columns.len()).map(|place| widest(rows.iter().map(|row| &row[place]))).collect();
+        let bodies: Vec<usize> = (0..columns.len()).map(|place| widest(rows.iter().map(|row| &row[place]))).collect();
         let arrangement = |least: Priority, gap: u16, is_broken: bool| {
             let kept = (0..columns.len()).filter(|place| columns[*place].0.priority >= least);
             let kept: Vec<usize> = kept.collect();

@@ -131,7 +131,13 @@ impl Sheet {
         }
         let heights = self.columns.iter().zip(&widths).map(|(column, width)| match column.label().width() + 3 {
             label if column.name.is_some() => label.div_ceil(*width),
-            label => if label > *width { 2 } else { 1 },
+            label => {
+                if label > *width {
+                    2
+                } else {
+                    1
+                }
+            }
         });
         sheet.set_row_height(0, LINE * short(heights.max().unwrap_or(1).clamp(1, HIGHEST)))?;
         for (number, row) in (1..).zip(&self.rows) {
