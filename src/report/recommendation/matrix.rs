@@ -138,8 +138,8 @@ mod tests {
         writer.write_record(["item", "vendor", "unit_price", "quantity"]).unwrap();
         for item in 1..=items {
             for (place, vendor) in vendors.iter().enumerate() {
-                let price = 1_000 * item + 7 * place;
-                writer.write_record([&format!("item {item}"), *vendor, &price.to_string(), "100"]).unwrap();
+                let (item, price) = (format!("item {item}"), format!("{item}00{place}"));
+                writer.write_record([item.as_str(), *vendor, price.as_str(), "100"]).unwrap();
             }
         }
         String::from_utf8(writer.into_inner().unwrap()).unwrap()
@@ -240,8 +240,8 @@ mod tests {
             let row = |number: usize| sheet.rows().nth(number).unwrap().to_vec();
             let texts: Vec<String> = row(0).iter().map(ToString::to_string).collect();
             assert_eq!(texts, ["item", "take", "<b>&amp;", "=1+1", long.trim(), "vendor_name", "\\u{202e}x"]);
-            // 100 × 1,007 and 100 × 1,000: the second name by code point is the first vendor.
-            assert_eq!(row(1)[1..4], [Data::String("=1+1".into()), Data::Float(100_700.0), Data::Float(100_000.0)]);
+            // 100 × 1,001 and 100 × 1,000: the second name by code point is the first vendor.
+            assert_eq!(row(1)[1..4], [Data::String("=1+1".into()), Data::Float(100_100.0), Data::Float(100_000.0)]);
             // 100 × (1,000 + 2,000 + 3,000)
             assert_eq!(row(4)[3], Data::Float(600_000.0));
             assert_eq!(row(5)[3], Data::Float(3.0));
