@@ -6,7 +6,9 @@ use std::collections::BTreeMap;
 use serde::ser::{Serialize, Serializer};
 
 use super::item::{Award, Item, Quote, QuoteRef, Reason, Step, StepUp, Window, Withdrawal};
-use super::recommendation::{Carried, Code, FORMAT, Input, Note, Recommendation, Text, Tool};
+use super::recommendation::{
+    BestSingle, Carried, Code, FORMAT, Input, Matrix, Note, Recommendation, Text, Tool, VendorTotal,
+};
 use crate::policy;
 use crate::rule::cost::CostStep;
 use crate::rule::dataset::Dataset;
@@ -49,6 +51,7 @@ pub(super) fn head(result: &result::Recommendation, words: Words) -> Recommendat
         format: FORMAT.into(),
         inputs: dataset.inputs().iter().map(Input::of).collect(),
         items: None,
+        matrix: Matrix::of(result),
         notes: words.notes(dataset.notes()),
         policy: Cow::Borrowed(result.policy()),
         policy_sha256: policy::digest(result.policy()),
@@ -70,6 +73,28 @@ impl<'r> Input<'r> {
             rows: input.rows,
             sha256: input.sha256,
         }
+    }
+}
+
+impl<'r> Matrix<'r> {
+    fn of(result: &'r result::Recommendation) -> Option<Self> {
+        let (matrix, dataset) = (result.matrix(), result.dataset());
+        matrix.is_of_several().then(|| Self {
+            best_per_item: matrix.best_per_item(),
+            best_single: matrix
+                .best_single()
+                .map(|single| BestSingle { total: single.sum.total, vendor: text(dataset.vendor(single.vendor)) }),
+            difference: matrix.difference(),
+            items: matrix.compared(),
+            vendors: matrix
+                .vendors()
+                .map(|(vendor, sum)| VendorTotal {
+                    items: sum.items,
+                    total: sum.total,
+                    vendor: text(dataset.vendor(vendor)),
+                })
+                .collect(),
+        })
     }
 }
 

@@ -15,7 +15,9 @@ pub mod verify;
 
 pub use self::build::Words;
 pub use self::item::{Award, Item, Quote, QuoteRef, Reason, StepUp, Window, Withdrawal};
-pub use self::recommendation::{Carried, Code, FORMAT, Input, Note, Recommendation, Text, Tool};
+pub use self::recommendation::{
+    BestSingle, Carried, Code, FORMAT, Input, Matrix, Note, Recommendation, Text, Tool, VendorTotal,
+};
 pub use self::stored::{Document, DocumentFault};
 
 /// JSON in the form of RFC 8785 (JCS), in which it is hashed.

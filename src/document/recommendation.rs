@@ -13,6 +13,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use crate::policy::Policy;
 use crate::rule::savings::Totals;
 use crate::value::date::Date;
+use crate::value::money::Money;
 use crate::value::source::Digest;
 
 /// The name and version of the format.
@@ -38,6 +39,9 @@ pub struct Recommendation<'a, I> {
     /// Absent in the first line of JSON lines only.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub items: Option<I>,
+    /// Absent unless at least two items and two vendors have admitted offers.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub matrix: Option<Matrix<'a>>,
     /// Notes on the inputs as a whole.
     pub notes: Vec<Note<'a>>,
     /// The policy as understood.
@@ -54,8 +58,8 @@ pub struct Recommendation<'a, I> {
 impl<'a, I> Recommendation<'a, I> {
     /// Replaces the items.
     pub fn with_items<J>(self, items: Option<J>) -> Recommendation<'a, J> {
-        let Self { as_of, format, inputs, items: _, notes, policy, policy_sha256, tool, totals } = self;
-        Recommendation { as_of, format, inputs, items, notes, policy, policy_sha256, tool, totals }
+        let Self { as_of, format, inputs, items: _, matrix, notes, policy, policy_sha256, tool, totals } = self;
+        Recommendation { as_of, format, inputs, items, matrix, notes, policy, policy_sha256, tool, totals }
     }
 }
 
@@ -77,6 +81,39 @@ pub struct Input<'a> {
     pub role: Code,
     pub rows: Option<u32>,
     pub sha256: Digest,
+}
+
+/// What each vendor's offers come to, and the best single vendor against the best offer of each item.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Matrix<'a> {
+    pub best_per_item: Money,
+    /// `None` where no vendor covers all items that are compared.
+    pub best_single: Option<BestSingle<'a>>,
+    /// The best single vendor's total minus `best_per_item`.
+    pub difference: Option<Money>,
+    /// Items that are compared: those with a recommended offer.
+    pub items: usize,
+    /// The vendors that have an admitted offer, by code point.
+    pub vendors: Vec<VendorTotal<'a>>,
+}
+
+/// A vendor for all items that are compared.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BestSingle<'a> {
+    pub total: Money,
+    pub vendor: Text<'a>,
+}
+
+/// What a vendor's admitted offers come to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct VendorTotal<'a> {
+    /// Items for which it has one.
+    pub items: usize,
+    pub total: Money,
+    pub vendor: Text<'a>,
 }
 
 /// Something worth knowing that decides nothing.

@@ -93,6 +93,10 @@ fn compare(document: &Document, again: &Recommendation, words: Words, from: From
         // Notes decide nothing, and other versions have others and other words.
         computed.notes.clone_from(&stored.notes);
     }
+    if stored.matrix.is_none() {
+        // Earlier versions wrote none.
+        computed.matrix = None;
+    }
     if from == From::Itself {
         computed.inputs.clone_from(&stored.inputs);
         computed.notes.clone_from(&stored.notes);

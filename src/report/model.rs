@@ -9,7 +9,7 @@ pub(crate) use super::bar::{Bar, Shade};
 pub(crate) use super::cell::Cell;
 pub(crate) use super::text::{Span, Text};
 use crate::ledger::Head;
-use crate::value::untrusted::shown;
+use crate::value::untrusted::{Untrusted, shown};
 
 /// A report. Its sections may be made while they are written, so that a long report never stands in memory whole.
 pub(crate) struct Report<'r> {
@@ -83,6 +83,8 @@ pub(crate) struct Table {
 #[derive(Debug, Clone)]
 pub(crate) struct Column {
     pub(crate) key: Cow<'static, str>,
+    /// The name from outside that stands above it instead of the key; a terminal may break it anywhere.
+    pub(crate) name: Option<Untrusted>,
     pub(crate) align: Align,
     pub(crate) priority: Priority,
     /// Whether the row's mark colours the cells of this column.
@@ -265,7 +267,7 @@ impl Section {
 
 impl Column {
     pub(crate) fn left(key: impl Into<Cow<'static, str>>, priority: Priority) -> Self {
-        Self { key: key.into(), align: Align::Left, priority, is_emphasised: false }
+        Self { key: key.into(), name: None, align: Align::Left, priority, is_emphasised: false }
     }
 
     pub(crate) fn right(key: impl Into<Cow<'static, str>>, priority: Priority) -> Self {
@@ -276,9 +278,14 @@ impl Column {
         Self { is_emphasised: true, ..self }
     }
 
+    pub(crate) fn named(self, name: Untrusted) -> Self {
+        Self { name: Some(name), ..self }
+    }
+
     /// Returns what people read above it.
     pub(crate) fn label(&self) -> String {
-        shown(&self.key.replace('_', " ")).to_string()
+        let key = || shown(&self.key.replace('_', " ")).to_string();
+        self.name.as_ref().map_or_else(key, |name| name.shown().to_string())
     }
 }
 

@@ -8,6 +8,7 @@ pub mod gate;
 pub mod grade;
 pub(crate) mod item_notes;
 pub mod items;
+pub mod matrix;
 pub(crate) mod note;
 pub mod quotes;
 pub mod rank;

@@ -9,6 +9,7 @@ use super::dataset::Dataset;
 use super::decide::{Decision, DecisionKind, Scratch, StepUp, decide};
 use super::grade::Grade;
 use super::items::Request;
+use super::matrix::Matrix;
 use super::quotes::{ItemId, QuoteId, VendorId};
 use super::savings::Totals;
 use crate::policy::{EstimateUse, Policy};
@@ -31,7 +32,14 @@ pub struct Recommendation {
     estimate: Option<VendorId>,
     /// The budgets that the estimate gives to items that state none.
     estimated: HashMap<ItemId, Money>,
-    totals: OnceLock<Totals>,
+    sums: OnceLock<Sums>,
+}
+
+/// The sums over all items, which one pass computes.
+#[derive(Debug)]
+struct Sums {
+    totals: Totals,
+    matrix: Matrix,
 }
 
 /// Compares the quotes of a dataset by a policy, on a day.
@@ -41,7 +49,7 @@ pub fn recommend(dataset: Dataset, policy: Policy, as_of: Date) -> Recommendatio
     let estimate =
         key.and_then(|key| dataset.vendors().find(|vendor| Key::vendor(dataset.vendor(*vendor).raw()) == key));
     let mut recommendation =
-        Recommendation { dataset, policy, as_of, estimate, estimated: HashMap::new(), totals: OnceLock::new() };
+        Recommendation { dataset, policy, as_of, estimate, estimated: HashMap::new(), sums: OnceLock::new() };
     recommendation.estimated = recommendation.budgets_by_estimate();
     recommendation
 }
@@ -109,17 +117,35 @@ impl Recommendation {
     }
 
     /// Returns the sums over all items.
+    #[must_use]
     pub fn totals(&self) -> &Totals {
-        self.totals.get_or_init(|| {
-            let mut totals = Totals::new(self.dataset.currency());
+        &self.sums().totals
+    }
+
+    /// Returns what each vendor's offers come to over all items.
+    #[must_use]
+    pub fn matrix(&self) -> &Matrix {
+        &self.sums().matrix
+    }
+
+    fn sums(&self) -> &Sums {
+        let dataset = &self.dataset;
+        let none = || Sums { totals: Totals::new(dataset.currency()), matrix: Matrix::new(dataset) };
+        self.sums.get_or_init(|| {
             let of_part = |decisions: &mut dyn Iterator<Item = Decision>| {
-                let mut totals = Totals::new(self.dataset.currency());
-                decisions
-                    .for_each(|decision| totals.add(&self.request(decision.item), &decision, self.dataset.currency()));
-                totals
+                let mut sums = none();
+                for decision in decisions {
+                    sums.totals.add(&self.request(decision.item), &decision, dataset.currency());
+                    sums.matrix.add(dataset, &decision);
+                }
+                sums
             };
-            self.in_parts(of_part).iter().for_each(|part| totals.add_all(part));
-            totals
+            let both = |mut sums: Sums, other: Sums| {
+                sums.totals.add_all(&other.totals);
+                sums.matrix.add_all(&other.matrix);
+                sums
+            };
+            self.in_parts(of_part).into_iter().reduce(both).unwrap_or_else(none)
         })
     }
 

@@ -180,6 +180,6 @@ impl Totals {
 }
 
 /// Adds an amount to a sum: an amount has at most 25 digits and a result 2^32 items, so that no sum leaves an i128.
-fn add(sum: &mut Money, amount: Money) {
+pub(super) fn add(sum: &mut Money, amount: Money) {
     *sum = sum.plus(amount).expect("a sum of totals fits an i128");
 }

@@ -120,7 +120,9 @@ proptest! {
         changed(&whole, &mut Vec::new(), &whole, &mut |path, changed| {
             let is_given = |part: &String| GIVEN.contains(&part.as_str());
             // Of a reason every part is computed, the names and places in it too.
-            let computed = path.iter().any(|part| part == "reason" || part == "savings" || part == "totals");
+            let computed = path
+                .iter()
+                .any(|part| ["reason", "savings", "totals", "matrix"].contains(&part.as_str()));
             let seen_alone = computed || !path.iter().any(is_given);
             let Ok(document) = Document::parse(&bytes(&changed)) else { count += 1; return };
             count += 1;

@@ -48,7 +48,7 @@ impl<'r> Item<'r> {
     }
 
     fn anchor(&self) -> String {
-        format!("item-{}", self.decision.item.index().saturating_add(1))
+        anchor(self.decision.item)
     }
 
     fn mark(&self) -> Mark {
@@ -221,6 +221,11 @@ impl<'r> Item<'r> {
         notes.push(Note::new(words::SAVING, words::saved(&Savings::of(recommendation, &self.decision))));
         notes
     }
+}
+
+/// Returns the anchor of an item's section.
+pub(super) fn anchor(item: ItemId) -> String {
+    format!("item-{}", item.index().saturating_add(1))
 }
 
 const fn chosen(kind: DecisionKind) -> Option<QuoteId> {

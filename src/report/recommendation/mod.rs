@@ -2,6 +2,7 @@
 
 pub(crate) mod csv;
 mod item;
+mod matrix;
 
 use self::item::Item;
 use super::amount::grouped;
@@ -23,7 +24,8 @@ pub(crate) fn report(recommendation: &Recommendation, is_whole: bool) -> Report<
     let names = dataset.inputs().iter().map(|input| input.name.raw());
     let lead = vec![words::ITEMS_LEAD.into()];
     let every_item = Section { title: words::ITEMS.into(), readers: Readers::Page, lead, ..Section::default() };
-    let sections = [summary(recommendation, items.clone()), every_item].into_iter();
+    let matrix = matrix::sections(recommendation, is_abridged);
+    let sections = [summary(recommendation, items.clone())].into_iter().chain(matrix).chain([every_item]);
     let whole = (!is_abridged).then_some(items).into_iter().flatten();
     let sections = sections.chain(whole.map(|item| item.section()));
     Report {
@@ -106,7 +108,9 @@ fn evidence(recommendation: &Recommendation) -> impl Iterator<Item = Section> {
     let policy = Section { verbatim: Some(policy.as_toml()), notes, ..titled(words::POLICY) };
     let page = [Section { lead: rule, ..titled(words::EVIDENCE) }, inputs.clone(), policy.clone()];
     let page = page.map(|section| Section { readers: Readers::Page, ..section });
-    let facts = Section { verbatim: None, title: words::EVIDENCE.into(), ..policy };
+    let mut facts = Section { verbatim: None, title: words::EVIDENCE.into(), ..policy };
+    let comparison = matrix::comparison(recommendation);
+    facts.notes.extend(comparison.map(|text| Note { kind: "fact", ..Note::new(words::COMPARISON, text) }));
     let workbook = [inputs, facts].map(|section| Section { readers: Readers::Workbook, ..section });
     page.into_iter().chain(workbook)
 }
@@ -178,7 +182,10 @@ mod tests {
                 let json: Value = serde_json::from_str(&json).unwrap();
                 let items = json["items"].as_array().unwrap();
                 let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
-                let mut tables = report(of, true).sections.filter(|section| section.readers == Readers::All);
+                let mut tables = report(of, true).sections.filter(|section| {
+                    let table = section.table.as_ref().filter(|table| table.sheet != words::MATRIX_SHEET);
+                    section.readers == Readers::All && table.is_some()
+                });
                 let summary = tables.next().unwrap().table.unwrap();
                 for (key, path) in [
                     ("total", "/award/total"),

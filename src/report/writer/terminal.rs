@@ -33,6 +33,9 @@ const ABRIDGED: usize = 20;
 const SENTENCE: usize = 30;
 const NAME: usize = 20;
 
+/// The least room for a name above figures, which are kept beside one another where their names can be broken.
+const HEADER: usize = 8;
+
 /// The widest column: comfy-table counts in 16 bits, and nobody reads this far.
 const WIDEST: usize = 10_000;
 
@@ -115,6 +118,12 @@ fn drawn(table: &Table, seen: &Seen<'_>, layout: Layout) -> Vec<String> {
     let columns: Vec<(&Column, &str)> =
         seen.columns.iter().map(|(place, label)| (&table.columns[*place], label.as_str())).collect();
     let arrangement = Arrangement::of(&columns, &rows, layout.width.map(usize::from));
+    if arrangement.columns.len() < columns.len()
+        && let Some(halves) = halves(table, seen)
+    {
+        let halves = halves.map(|half| drawn(table, &half, layout));
+        return halves.join(&String::new());
+    }
     let kept = &arrangement.columns;
     // Cells are broken before they are laid out, so that it is known which lines of the grid are whose row.
     let headers: Vec<Vec<String>> = kept
@@ -160,6 +169,22 @@ fn drawn(table: &Table, seen: &Seen<'_>, layout: Layout) -> Vec<String> {
     lines
 }
 
+/// Gives each half of the columns that stand under names a table of its own, with all other columns; `None` where there
+/// are not several.
+fn halves<'t>(table: &Table, seen: &Seen<'t>) -> Option<[Seen<'t>; 2]> {
+    let is_named = |(place, _): &(usize, String)| table.columns[*place].name.is_some();
+    let named = seen.columns.iter().filter(|column| is_named(column)).count();
+    let half = |is_first: bool| {
+        let mut before = 0;
+        let columns = seen.columns.iter().filter(|column| {
+            before += usize::from(is_named(column));
+            !is_named(column) || (before <= named.div_ceil(2)) == is_first
+        });
+        Seen { title: None, columns: columns.cloned().collect(), note: None }
+    };
+    (named > 1).then(|| [half(true), half(false)])
+}
+
 /// Columns that stand beside one another, the gaps between them, and their headers, broken or not.
 struct Arrangement {
     /// Places of columns, and how wide they are.
@@ -178,13 +203,13 @@ impl Arrangement {
                 broken(name, WIDEST)
             }
         };
+        let bodies: Vec<usize> = (0..columns.len()).map(|place| widest(rows.iter().map(|row| &row[place]))).collect();
         let arrangement = |least: Priority, gap: u16, is_broken: bool| {
             let kept = (0..columns.len()).filter(|place| columns[*place].0.priority >= least);
             let kept: Vec<usize> = kept.collect();
             let headers: Vec<Vec<String>> = kept.iter().map(|place| header(columns[*place].1, is_broken)).collect();
-            let body = |place: usize| widest(rows.iter().map(|row| &row[place]));
             let widths =
-                kept.iter().zip(&headers).map(|(place, header)| body(*place).max(widest(header.iter())).min(WIDEST));
+                kept.iter().zip(&headers).map(|(place, header)| bodies[*place].max(widest(header.iter())).min(WIDEST));
             let columns = kept.iter().copied().zip(widths).collect();
             Self { columns, gap, headers }
         };
@@ -207,7 +232,7 @@ impl Arrangement {
         let mut found = arrangement(Priority::Drawing, 2, false);
         for (least, gap, is_broken, name) in arrangements {
             found = arrangement(least, gap, is_broken);
-            if found.narrow(columns, width, name) {
+            if found.narrow(columns, &bodies, width, name) {
                 break;
             }
         }
@@ -215,10 +240,11 @@ impl Arrangement {
     }
 
     /// Takes room from the widest columns of words until all fit; says whether that leaves each enough to be read.
-    fn narrow(&mut self, columns: &[(&Column, &str)], width: usize, name: usize) -> bool {
+    fn narrow(&mut self, columns: &[(&Column, &str)], bodies: &[usize], width: usize, name: usize) -> bool {
         let room = width.saturating_sub(self.columns.len().saturating_sub(1) * usize::from(self.gap));
         let natural: Vec<usize> = self.columns.iter().map(|(_, width)| *width).collect();
         let least = |(place, column): (usize, &(usize, usize))| match columns[column.0].0 {
+            Column { align: Align::Right, name: Some(_), .. } => natural[place].min(bodies[column.0].max(HEADER)),
             Column { align: Align::Right, .. } | Column { priority: Priority::Drawing, .. } => natural[place],
             Column { priority: Priority::Sentence, .. } => natural[place].min(SENTENCE),
             _ => natural[place].min(name),

@@ -129,9 +129,17 @@ impl Sheet {
             sheet.write_string_with_format(0, short(place), column.label(), &header(column.align))?;
             sheet.set_column_width(short(place), short(widths[place]))?;
         }
-        let is_wrapped = |(column, width): (&Column, &usize)| column.label().width() + 3 > *width;
-        let height = if self.columns.iter().zip(&widths).any(is_wrapped) { 2 } else { 1 };
-        sheet.set_row_height(0, LINE * height)?;
+        let heights = self.columns.iter().zip(&widths).map(|(column, width)| match column.label().width() + 3 {
+            label if column.name.is_some() => label.div_ceil(*width),
+            label => {
+                if label > *width {
+                    2
+                } else {
+                    1
+                }
+            }
+        });
+        sheet.set_row_height(0, LINE * short(heights.max().unwrap_or(1).clamp(1, HIGHEST)))?;
         for (number, row) in (1..).zip(&self.rows) {
             for (place, cell) in row.cells.iter().enumerate() {
                 write_cell(sheet, number, short(place), cell, row.mark)?;
@@ -166,6 +174,7 @@ impl Sheet {
     fn width(&self, place: usize) -> usize {
         let header = self.columns[place].label().split(' ').map(str::width).max().unwrap_or(0);
         let cells = self.rows.iter().map(|row| text(&row.cells[place]).lines().map(str::width).max().unwrap_or(0));
+        let header = if self.columns[place].name.is_some() { header.min(self.widest) } else { header };
         cells.max().unwrap_or(0).min(self.widest).max(header + 1) + 3
     }
 

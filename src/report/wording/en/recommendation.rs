@@ -8,6 +8,8 @@ use crate::report::model::Text;
 use crate::report::prose::{Name, Part, Prose, Value};
 use crate::rule::decide::{Decision, DecisionKind, Fate, StepUp};
 use crate::rule::items::Request;
+use crate::rule::matrix::Matrix;
+use crate::rule::quotes::VendorId;
 use crate::rule::recommendation::Recommendation;
 use crate::rule::savings::{Savings, Totals};
 use crate::rule::supersede::Superseded;
@@ -16,6 +18,8 @@ use crate::value::money::{Money, Tolerance};
 
 pub(crate) const TITLE: &str = "Purchase recommendation";
 pub(crate) const SUMMARY: &str = "Whom to take";
+pub(crate) const MATRIX: &str = "Item by vendor";
+pub(crate) const VENDORS: &str = "By vendor";
 pub(crate) const ITEMS: &str = "Every item";
 pub(crate) const ITEMS_LEAD: &str = "All quotes of each item, the best first, and why each has its place.";
 pub(crate) const EVIDENCE: &str = "Evidence";
@@ -30,6 +34,8 @@ pub(crate) const SIGNATURES: &[&str] = &["Prepared by", "Approved by", "Date"];
 /// The sheets of a workbook.
 pub(crate) const ITEM_SHEET: &str = "Items";
 pub(crate) const QUOTE_SHEET: &str = "Quotes";
+pub(crate) const MATRIX_SHEET: &str = "Matrix";
+pub(crate) const VENDOR_SHEET: &str = "Vendors";
 
 /// The rule, in the words that it comes from and in three lines.
 pub(crate) const RULE: [&str; 4] = [
@@ -227,6 +233,58 @@ pub(crate) fn saved(savings: &Savings) -> Text {
         (savings.first_offer, " against the first offer"),
     ];
     Text::joined(baselines.into_iter().filter_map(|(saved, against)| Some(text((saved?, against)))), "; ")
+}
+
+/// What stands before the sums of a matrix.
+pub(crate) const TOTAL: &str = "total";
+pub(crate) const COVERED: &str = "items covered";
+
+/// What stands before the figures of a matrix that are recommended, and of those between which a person decides.
+pub(crate) const RECOMMENDED: &str = "* ";
+pub(crate) const CANDIDATE: &str = "? ";
+
+/// Explains the marks of a matrix.
+pub(crate) fn marks(totals: &Totals) -> Text {
+    let marks = [(totals.recommended, "* recommended"), (totals.refer, "? for a person to decide")];
+    let marks = marks.into_iter().filter(|(items, _)| *items > 0);
+    Text::joined(marks.map(|(_, mark)| Text::from(mark)), ", ")
+}
+
+/// What stands before the comparison among the facts of a workbook.
+pub(crate) const COMPARISON: &str = "Best per item against the best single vendor";
+
+/// Says how many there are of all.
+pub(crate) fn of_all(some: usize, all: usize) -> String {
+    format!("{some} of {all}")
+}
+
+/// Says what one vendor for everything costs against the best offer of each item.
+pub(crate) fn best_single<'n>(matrix: &Matrix, name: impl Fn(VendorId) -> &'n str) -> Text {
+    let best = matrix.best_per_item();
+    let Some(widest) = matrix.widest() else {
+        return text("Best per item: no item has a recommended offer, so that there is nothing to compare.");
+    };
+    let (vendor, total) = (Name(name(widest.vendor)), widest.sum.total);
+    let items = |count: usize| counted(count, "item", "items");
+    let mut sentence = text(("Best per item: ", best, "; best single vendor: "));
+    match matrix.difference() {
+        Some(difference) => {
+            sentence.say((vendor, " ", total, "; difference ", difference, percent(difference, best)));
+            let is_dearer = difference.minor() < 0;
+            sentence.say(is_dearer.then_some(", as the rule takes dearer offers for their quality or service"));
+        }
+        None => sentence.say((
+            ("none offers all ", Value(items(matrix.compared())), "; "),
+            (vendor, " offers the most of them, ", Value(widest.sum.items), " for ", total),
+        )),
+    }
+    sentence.words(".");
+    if matrix.left_out() > 0 {
+        let left_out = items(matrix.left_out());
+        sentence.say((" Compared: ", Value(items(matrix.compared())), "; "));
+        sentence.say((Value(left_out), " without a recommended offer left out."));
+    }
+    sentence
 }
 
 /// Says how an input was read.
