@@ -37,7 +37,7 @@ pub(crate) fn notes(recommendation: &Recommendation, decision: &Decision) -> Vec
     let costing = Costing { dataset, policy: recommendation.policy(), request: &request };
     if !dataset.quotes.has_plain_prices() {
         notes.extend(offers.iter().filter(|offer| is_chosen(offer)).filter_map(|offer| {
-            let surplus = costing.surplus(offer.quote)?;
+            let surplus = costing.surplus(offer.quote).filter(|_| request.is_counted)?;
             Some(Note::Surplus { vendor: vendor(offer.quote), surplus, unit: request.unit.map(UntrustedStr::to_owned) })
         }));
         notes.extend(packs_differ(costing, &offers).then_some(Note::PackSizesDiffer));

@@ -4,6 +4,7 @@ use proptest::test_runner::Config;
 
 mod agreement;
 mod completeness;
+mod costs;
 mod exactness;
 mod hostile;
 mod inert;

@@ -218,7 +218,9 @@ impl<'r> Item<'r> {
             notes.push(Note::new(words::IF_WITHDRAWN, words::withdrawn(then.kind, next, &candidates)));
         }
         notes.extend(item_notes::notes(recommendation, &self.decision).iter().map(note_of));
-        notes.push(Note::new(words::SAVING, words::saved(&Savings::of(recommendation, &self.decision))));
+        if self.request.is_counted {
+            notes.push(Note::new(words::SAVING, words::saved(&Savings::of(recommendation, &self.decision))));
+        }
         notes
     }
 }

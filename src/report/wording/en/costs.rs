@@ -53,7 +53,8 @@ pub(crate) fn steps(policy: &Policy, of: Basis<'_>, steps: &[CostStep]) -> Text 
             }
             StepKind::Rounding => text.words("rounded"),
         }
-        text.say((" = ", Value(GroupedNumber(&step.sum.to_string()))));
+        text.words(if step.kind == StepKind::Rounding { ": " } else { " = " });
+        text.say(Value(GroupedNumber(&step.sum.to_string())));
     }
     text.words(".");
     text
