@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::alias::{Meaning, meaning, nearest, normal, speaks_of_costs};
+use super::alias::{Meaning, meaning, nearest, normal};
 use super::expected::{belongs, is_carried, is_text, needed};
+use super::unused::refuse_unused;
 use crate::policy::{Policy, TaxBasis};
 use crate::read::fault::FaultKind;
 use crate::read::rows::quote::{COSTS, TERMS};
@@ -30,8 +31,14 @@ pub(crate) struct Layout {
     pub(crate) criteria: Vec<Option<usize>>,
     /// For each service criterion, whether its header speaks of a rate, which may have percent signs.
     pub(crate) rates: Vec<bool>,
+    /// For each cost of the policy, the field that holds it.
+    pub(crate) costs: Vec<Option<usize>>,
+    /// For each gate of the policy, the field that holds it; it may be carried along all the same.
+    pub(crate) gates: Vec<Option<usize>>,
     /// The fields that are carried along.
     pub(crate) carried: Vec<usize>,
+    /// Those of them that the policy leaves out knowingly.
+    pub(crate) ignored: Vec<usize>,
     /// Fields without a header.
     pub(crate) unnamed: Vec<usize>,
     /// The tax basis that the price's header states.
@@ -82,6 +89,8 @@ impl Layout {
                 ..Self::default()
             },
             used: BTreeSet::new(),
+            set_aside: BTreeSet::new(),
+            refused: BTreeSet::new(),
             faults: Vec::new(),
         };
         if cells.len() > MAX_COLUMNS {
@@ -89,9 +98,15 @@ impl Layout {
         }
         mapping.find_duplicates();
         mapping.apply_policy(role, policy);
+        mapping.set_aside(role, policy);
         mapping.apply_meanings(role, policy);
-        mapping.find_criteria(policy);
+        mapping.find_criteria(role, policy);
         mapping.require(role);
+        // Where several columns are missing, this is no header, and its words say nothing.
+        let is_missing = |(_, fault): &&_| matches!(fault, FaultKind::MissingColumn { .. });
+        if role != Role::Budgets && mapping.faults.iter().filter(is_missing).count() < 2 {
+            mapping.faults.extend(refuse_unused(&mapping.layout, &mapping.refused, role));
+        }
         if mapping.faults.is_empty() { Ok(mapping.layout.summed_up()) } else { Err(mapping.faults) }
     }
 
@@ -109,6 +124,10 @@ struct Mapping {
     layout: Layout,
     /// The fields that hold a column.
     used: BTreeSet<usize>,
+    /// The fields that the policy ignores or adds as a cost: they hold no column but by the policy's `[columns]`.
+    set_aside: BTreeSet<usize>,
+    /// The fields that have a fault already.
+    refused: BTreeSet<usize>,
     faults: Vec<(Option<usize>, FaultKind)>,
 }
 
@@ -121,6 +140,7 @@ impl Mapping {
             } else if let Some(first) = first.get(&normal(header.raw())) {
                 let fault = FaultKind::DuplicateHeader { header: header.clone(), first: number(*first) };
                 self.faults.push((Some(field), fault));
+                self.refused.insert(field);
             } else {
                 first.insert(normal(header.raw()), field);
             }
@@ -164,20 +184,39 @@ impl Mapping {
         }
     }
 
+    /// Sets the fields aside that the policy ignores, or adds as a cost.
+    fn set_aside(&mut self, role: Role, policy: &Policy) {
+        let costs = policy.costs.iter().filter(|_| role == Role::Quotes).map(|cost| &cost.column);
+        let named: BTreeSet<String> = policy.ignore.iter().chain(costs).map(|header| normal(header)).collect();
+        let is_named = |(_, header): &(usize, &Untrusted)| named.contains(&normal(header.raw()));
+        self.set_aside = self.layout.headers.iter().enumerate().filter(is_named).map(|(field, _)| field).collect();
+        let ignored: BTreeSet<String> = policy.ignore.iter().map(|header| normal(header)).collect();
+        let is_ignored = |field: &usize| ignored.contains(&normal(self.layout.header(*field).raw()));
+        self.layout.ignored = self.set_aside.iter().copied().filter(is_ignored).collect();
+    }
+
     /// Takes the headers that are a column's name or an alias of it.
     fn apply_meanings(&mut self, role: Role, policy: &Policy) {
         let headers = self.layout.headers.iter();
         let meanings: Vec<Option<Meaning>> =
             headers.map(|header| meaning(header.raw()).filter(|found| belongs(found.column, role))).collect();
         let mapped_price = self.layout.field(Column::UnitPrice);
+        let has_quantity = self.layout.field(Column::Quantity).is_some()
+            || meanings.iter().flatten().any(|meaning| meaning.column == Column::Quantity);
         for column in Column::ALL {
             // A column that the policy maps takes no alias; a request file may lack the header of the quotes.
             let is_mapped = policy.columns.contains_key(column);
             if !(is_mapped && (role == Role::Quotes || self.layout.field(*column).is_some())) {
-                let candidates = self.candidates(*column, &meanings);
+                let mut candidates = self.candidates(*column, &meanings);
+                let gives_way = |meaning: &Meaning| meaning.is_weak || (meaning.is_open && has_quantity);
+                if candidates.iter().any(|(_, meaning)| !gives_way(meaning)) {
+                    candidates.retain(|(_, meaning)| !gives_way(meaning));
+                }
                 self.choose(*column, &candidates);
             }
         }
+        self.refuse_open_price(mapped_price, &meanings);
+        self.refuse_other_units(&meanings);
         // A header that the policy maps to the price still states its tax basis and currency.
         let price = mapped_price.or(self.layout.field(Column::UnitPrice));
         if let Some(stated) = price.and_then(|field| meanings.get(field)?.as_ref()) {
@@ -191,8 +230,11 @@ impl Mapping {
     /// a column that is only carried along, the best one counts.
     fn candidates<'m>(&mut self, column: Column, meanings: &'m [Option<Meaning>]) -> Vec<(usize, &'m Meaning)> {
         let meant = (0..).zip(meanings).filter_map(|(field, meaning)| Some((field, meaning.as_ref()?)));
-        let mut found: Vec<(usize, &Meaning)> =
-            meant.filter(|(field, meaning)| meaning.column == column && !self.used.contains(field)).collect();
+        let mut found: Vec<(usize, &Meaning)> = meant
+            .filter(|(field, meaning)| {
+                meaning.column == column && !self.used.contains(field) && !self.set_aside.contains(field)
+            })
+            .collect();
         let is_exact = |field: usize| self.layout.header(field).raw().eq_ignore_ascii_case(column.name());
         if let Some(only) = found.iter().copied().find(|(field, _)| is_exact(*field)) {
             return vec![only];
@@ -214,13 +256,46 @@ impl Mapping {
                 let header = self.layout.header(field);
                 let fault = FaultKind::HeaderUnit { column, header, unit: Untrusted::new(unit) };
                 self.faults.push((Some(field), fault));
+                self.refused.extend(candidates.iter().map(|(field, _)| *field));
             }
             (None, []) => {}
             (None, [(field, _)]) => self.place(column, *field),
             (None, [(field, _), ..]) => {
                 let headers = candidates.iter().map(|(field, _)| self.layout.header(*field)).collect();
                 self.faults.push((Some(*field), FaultKind::TwoHeaders { column, headers }));
+                self.refused.extend(candidates.iter().map(|(field, _)| *field));
             }
+        }
+    }
+
+    /// Asks what a price is that may as well be the total of a line: a quantity stands beside it, and no total.
+    fn refuse_open_price(&mut self, mapped: Option<usize>, meanings: &[Option<Meaning>]) {
+        let layout = &self.layout;
+        let Some(field) = layout.field(Column::UnitPrice).filter(|field| mapped != Some(*field)) else { return };
+        let is_open = meanings.get(field).and_then(Option::as_ref).is_some_and(|meaning| meaning.is_open);
+        if is_open && layout.field(Column::Quantity).is_some() && layout.field(Column::Amount).is_none() {
+            self.faults.push((Some(field), FaultKind::PriceOrAmount { header: layout.header(field) }));
+        }
+    }
+
+    /// Refuses amounts whose headers state another tax basis, or currency, than that of the price does.
+    fn refuse_other_units(&mut self, meanings: &[Option<Meaning>]) {
+        for column in [Column::Amount, Column::Freight] {
+            let Some(field) = self.layout.field(column) else { continue };
+            let Some(meaning) = meanings.get(field).and_then(Option::as_ref).filter(|found| found.column == column)
+            else {
+                continue;
+            };
+            let own = meaning.mark.and_then(Mark::names).zip(self.layout.mark.and_then(Mark::names));
+            let basis = meaning.basis.zip(self.layout.basis);
+            let unit = match (own, basis) {
+                (Some((own, other)), _) if own != other => own.to_string(),
+                (_, Some((TaxBasis::Included, TaxBasis::Excluded))) => "含税".to_owned(),
+                (_, Some((TaxBasis::Excluded, TaxBasis::Included))) => "不含税".to_owned(),
+                _ => continue,
+            };
+            let header = self.layout.header(field);
+            self.faults.push((Some(field), FaultKind::HeaderUnit { column, header, unit: Untrusted::new(&unit) }));
         }
     }
 
@@ -228,40 +303,56 @@ impl Mapping {
     fn carry_the_rest(&mut self, role: Role) {
         let is_carried = |field: &usize| !self.used.contains(field) && !self.layout.unnamed.contains(field);
         self.layout.carried = (0..self.layout.headers.len()).filter(is_carried).collect();
-        for field in &self.layout.carried {
+        self.layout.ignored.retain(is_carried);
+        for field in self.layout.carried.iter().filter(|field| !self.set_aside.contains(field)) {
             let header = self.layout.header(*field);
-            if meaning(header.raw()).is_some() {
-                continue;
-            }
-            let near = nearest(header.raw());
+            let near = if meaning(header.raw()).is_none() { nearest(header.raw()) } else { None };
             if let Some(column) = near.filter(|column| belongs(*column, role) && self.layout.field(*column).is_none()) {
                 self.layout.notes.push(Note::NearHeader { header, column });
-            } else if role == Role::Quotes && speaks_of_costs(header.raw()) {
-                self.layout.notes.push(Note::CostHeader { header });
             }
         }
     }
 
-    /// Finds the field of each service criterion: a column by its name, or any header.
-    fn find_criteria(&mut self, policy: &Policy) {
+    /// Finds the field of each service criterion, cost and gate: a column by its name, or any header.
+    fn find_criteria(&mut self, role: Role, policy: &Policy) {
         let layout = &self.layout;
         let find = |name: &str| {
             let wanted = normal(name);
             let by_header = layout.headers.iter().position(|header| normal(header.raw()) == wanted);
             by_header.or_else(|| layout.field(Column::by_name(name)?))
         };
+        let of_quotes = role == Role::Quotes;
+        let costs: Vec<Option<usize>> =
+            policy.costs.iter().filter(|_| of_quotes).map(|cost| find(&cost.column)).collect();
+        let gates = policy.gates.iter().filter(|_| of_quotes).map(|gate| find(&gate.column)).collect();
         let criteria = policy.service.iter().map(|criterion| find(&criterion.column)).collect();
-        self.layout.criteria = criteria;
+        (self.layout.criteria, self.layout.costs, self.layout.gates) = (criteria, costs, gates);
         let is_rate = |header: &str| ["rate", "percent", "%", "率"].iter().any(|word| header.contains(word));
         let rate =
             |field: &Option<usize>| field.is_some_and(|field| is_rate(&self.layout.header(field).raw().to_lowercase()));
         self.layout.rates = self.layout.criteria.iter().map(rate).collect();
-        let criteria = &self.layout.criteria;
-        self.layout.carried.retain(|field| !criteria.contains(&Some(*field)));
-        let headers = &self.layout.headers;
-        let is_criterion =
-            |header: &Untrusted| criteria.iter().flatten().any(|field| headers.get(*field) == Some(header));
-        self.layout.notes.retain(|note| !note.header().is_some_and(is_criterion));
+        self.add_costs_once();
+        let layout = &mut self.layout;
+        let is_used = |field: usize| layout.criteria.contains(&Some(field)) || layout.costs.contains(&Some(field));
+        layout.carried.retain(|field| !is_used(*field));
+        layout.ignored.retain(|field| !is_used(*field) && !layout.gates.contains(&Some(*field)));
+        let named: BTreeSet<Untrusted> = [&layout.criteria, &layout.costs, &layout.gates]
+            .into_iter()
+            .flat_map(|fields| fields.iter().flatten().filter_map(|field| layout.headers.get(*field).cloned()))
+            .collect();
+        layout.notes.retain(|note| !note.header().is_some_and(|header| named.contains(header)));
+    }
+
+    /// Lets no field count both as a cost of the policy and as a column that is a cost by itself.
+    fn add_costs_once(&mut self) {
+        let layout = &mut self.layout;
+        for column in [Column::Freight, Column::Discount, Column::TaxRate] {
+            let first = &mut layout.first[column as usize];
+            if first.is_some() && layout.costs.contains(first) {
+                *first = None;
+                layout.fields[column as usize].clear();
+            }
+        }
     }
 
     /// Says which needed columns are missing.
@@ -275,11 +366,16 @@ impl Mapping {
                         | FaultKind::MappedHeader { column: other, .. } if other == column
                 )
             });
-            if self.layout.field(*column).is_none() && !told {
+            // A vendor's own totals of lines tell the prices too.
+            let is_told_by_amounts = *column == Column::UnitPrice && self.layout.field(Column::Amount).is_some();
+            if self.layout.field(*column).is_none() && !told && !is_told_by_amounts {
                 let near = self.layout.carried.iter().map(|field| self.layout.header(*field)).find(|header| {
                     nearest(header.raw()) == Some(*column)
                         || strsim::jaro_winkler(&normal(header.raw()), &normal(column.name())) >= 0.85
                 });
+                if let Some(near) = &near {
+                    self.refused.extend(self.layout.headers.iter().position(|header| header == near));
+                }
                 let headers = self.layout.headers.clone();
                 self.faults.push((None, FaultKind::MissingColumn { column: *column, headers, near, line: None }));
             }

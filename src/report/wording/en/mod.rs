@@ -1,6 +1,7 @@
 //! Sentences in English, one file an area.
 
 pub(crate) mod faults;
+mod headers;
 pub(crate) mod ledger;
 pub(crate) mod notes;
 pub(crate) mod policy;
