@@ -1,11 +1,26 @@
 //! What headers mean: the columns that they stand for, and what they say of tax, currency and unit.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use unicode_normalization::UnicodeNormalization as _;
 
 use super::vocabulary::{ALIASES, DAY_WORDS, OPEN_PRICES, SCALE_WORDS, TAX_HEADERS, TAX_WORDS, WEAK};
 use crate::policy::TaxBasis;
 use crate::value::column::Column;
 use crate::value::currency::Mark;
+
+/// The columns that normal headers stand for, and the places of these in the lists of aliases.
+static KNOWN: LazyLock<HashMap<String, (Column, usize)>> = LazyLock::new(|| {
+    let of_column = |(column, aliases): &(Column, &'static str)| {
+        let column = *column;
+        let names = aliases.split('|').chain([column.name()]).enumerate();
+        names.map(move |(preference, name)| (normal(name), (column, preference)))
+    };
+    // A column's own name may be an alias as well; the earlier place counts.
+    let all: Vec<_> = ALIASES.iter().flat_map(of_column).collect();
+    all.into_iter().rev().collect()
+});
 
 /// What a header means.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,14 +42,7 @@ pub(crate) struct Meaning {
 pub(crate) fn meaning(header: &str) -> Option<Meaning> {
     let text: String = header.nfkc().collect();
     let (bare, unit) = split_unit(text.trim());
-    let found = |text: &str| {
-        let wanted = normal(text);
-        ALIASES.iter().find_map(|(column, aliases)| {
-            let mut names = aliases.split('|').chain([column.name()]);
-            let preference = names.position(|name| normal(name) == wanted)?;
-            Some((*column, preference))
-        })
-    };
+    let found = |text: &str| KNOWN.get(&normal(text)).copied();
     // An alias may have brackets or a percent sign of its own, so the whole header is tried first.
     let (column, preference, unit) = match found(&text) {
         Some((column, preference)) => (column, preference, None),
@@ -140,11 +148,8 @@ pub(crate) fn normal(header: &str) -> String {
 /// Finds the known column that a header nearly is.
 pub(crate) fn nearest(header: &str) -> Option<Column> {
     let wanted = normal(header);
-    let similarity = |known: &str| strsim::jaro_winkler(&wanted, &normal(known));
-    let names = ALIASES.iter().flat_map(|(column, aliases)| {
-        aliases.split('|').chain([column.name()]).map(move |alias| (similarity(alias), *column))
-    });
-    let best = names.max_by(|(a, _), (b, _)| a.total_cmp(b))?;
+    let names = KNOWN.iter().map(|(known, (column, _))| (strsim::jaro_winkler(&wanted, known), *column));
+    let best = names.max_by(|(one, first), (other, second)| one.total_cmp(other).then(first.cmp(second)))?;
     (wanted.chars().count() >= 4 && best.0 >= 0.9).then_some(best.1)
 }
 
@@ -157,11 +162,8 @@ pub(super) fn misspelt(header: &str) -> Option<Column> {
         5..8 => 1,
         _ => 2,
     };
-    ALIASES.iter().find_map(|(column, aliases)| {
-        let mut names = aliases.split('|').chain([column.name()]).map(normal);
-        let is_near = |name: String| name.len() >= 4 && strsim::osa_distance(&wanted, &name) <= allowed;
-        names.any(is_near).then_some(*column)
-    })
+    let is_near = |name: &str| name.len() >= 4 && strsim::osa_distance(&wanted, name) <= allowed;
+    KNOWN.iter().filter(|(name, _)| is_near(name)).map(|(_, (column, _))| *column).min()
 }
 
 #[cfg(test)]
@@ -247,7 +249,8 @@ mod tests {
     fn a_misspelt_header_is_near_its_column() {
         assert_eq!(nearest("unit_prce"), Some(Column::UnitPrice));
         assert_eq!(nearest("vendr"), Some(Column::Vendor));
-        assert_eq!(nearest("remarks"), None);
+        assert_eq!((misspelt("qantity"), misspelt("unit_prce")), (Some(Column::Quantity), Some(Column::UnitPrice)));
+        assert_eq!((misspelt("warranty_months"), misspelt("colour"), misspelt("数里")), (None, None, None));
         assert_eq!(nearest("warranty_months"), None);
     }
 }

@@ -141,7 +141,8 @@ pub(crate) fn percent_range(cell: &str, grammar: Grammar) -> Result<i64, FaultKi
 /// Says whether a text means that nothing is added to the price.
 fn adds_nothing(cell: &str) -> bool {
     let text = folded(cell);
-    if NOTHING_ADDED.contains(&text.as_str()) {
+    let text = text.trim_matches(['(', ')', '[', ']', '.', '。']);
+    if NOTHING_ADDED.contains(&text) {
         return true;
     }
     let is_short = text.chars().count() <= 60 && !text.contains(|letter: char| letter.is_ascii_digit());
@@ -155,11 +156,10 @@ fn adds_nothing(cell: &str) -> bool {
     is_short && (includes || chinese) && !conditional
 }
 
-/// Returns a text in NFKC and lower case, with one space for several, without brackets around it and a full stop behind it.
+/// Returns a text in NFKC and lower case, with one space for several.
 fn folded(cell: &str) -> String {
     let text: String = cell.nfkc().collect::<String>().to_lowercase();
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    text.trim_matches(['(', ')', '.', '。', '[', ']']).to_owned()
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Writes Chinese digits as those of numbers.

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::alias::{Meaning, meaning, nearest, normal};
 use super::expected::{belongs, is_carried, is_text, needed};
+use super::topic::{Topic, topic};
 use super::unused::refuse_unused;
 use crate::policy::{Policy, TaxBasis};
 use crate::read::fault::FaultKind;
@@ -369,13 +370,17 @@ impl Mapping {
             // A vendor's own totals of lines tell the prices too.
             let is_told_by_amounts = *column == Column::UnitPrice && self.layout.field(Column::Amount).is_some();
             if self.layout.field(*column).is_none() && !told && !is_told_by_amounts {
-                let near = self.layout.carried.iter().map(|field| self.layout.header(*field)).find(|header| {
-                    nearest(header.raw()) == Some(*column)
-                        || strsim::jaro_winkler(&normal(header.raw()), &normal(column.name())) >= 0.85
-                });
-                if let Some(near) = &near {
-                    self.refused.extend(self.layout.headers.iter().position(|header| header == near));
-                }
+                let other = || self.layout.carried.iter().filter(|field| !self.set_aside.contains(field));
+                let header = |field: &usize| self.layout.header(*field);
+                let is_near = |field: &&usize| {
+                    nearest(header(field).raw()) == Some(*column)
+                        || strsim::jaro_winkler(&normal(header(field).raw()), &normal(column.name())) >= 0.85
+                };
+                let is_price =
+                    |field: &&usize| *column == Column::UnitPrice && topic(header(field).raw()) == Some(Topic::Price);
+                let near = other().find(is_near).or_else(|| other().find(is_price)).copied();
+                self.refused.extend(near);
+                let near = near.map(|field| header(&field));
                 let headers = self.layout.headers.clone();
                 self.faults.push((None, FaultKind::MissingColumn { column: *column, headers, near, line: None }));
             }

@@ -75,8 +75,8 @@ const WORDS: &[(Topic, &str, &str)] = &[
         "fee|charge|surcharge|cost|freight|shipping|postage|carriage|courier|transport|transportation|haulage|handling|\
          setup|installation|packaging|packing|tooling|mould|mold|labour|labor|insurance|demurrage|storage|commissioning|\
          commission|assembly|royalty|royalties|penalty|penalties|premium|markup|margin|overhead|profit|extra|adder|addon|\
-         supplement|maintenance|training|subscription|disposal|offloading|unloading",
-        "surcharge|freight|shipping|handling|setup|费|运输|配送|物流|安装|人工|搬运|装卸|调试|上楼|快递|加价|利润|保险",
+         supplement|maintenance|training|subscription|disposal|engraving|rental|rent|hire|lease|offloading|unloading",
+        "surcharge|freight|shipping|handling|setup|费|运输|配送|物流|安装|人工|搬运|装卸|调试|上楼|快递|加价|利润|保险|违约金|罚款|滞纳金|租金",
     ),
     (
         Topic::Quantity,
@@ -85,8 +85,8 @@ const WORDS: &[(Topic, &str, &str)] = &[
     ),
     (
         Topic::Amount,
-        "amount|amt|total|subtotal|sum|value|extended|payable|budget|estimate|estimated|ceiling",
-        "amount|金额|总价|合价|小计|合计|总额|总计|共计|总成本|货款|造价|预算|概算|限价",
+        "amount|amt|total|subtotal|sum|extended|payable|budget|estimate|estimated|ceiling",
+        "amount|ordervalue|contractvalue|totalvalue|linevalue|netvalue|金额|总价|合价|小计|合计|总额|总计|共计|总成本|货款|造价|预算|概算|限价",
     ),
     (Topic::Price, "price|pricing|rate|quote|quotation|quoted|offer|bid|msrp|rrp|each", "price|价"),
     (
@@ -96,7 +96,7 @@ const WORDS: &[(Topic, &str, &str)] = &[
     ),
     (
         Topic::Pack,
-        "pack|packed|carton|ctn|pallet|bundle|conversion|inner|outer",
+        "pack|packed|cases|boxes|carton|ctn|pallet|bundle|conversion|inner|outer",
         "perpack|perbox|percase|percarton|perbag|perbottle|perpallet|perdrum|perroll|perunit|packsize|包装|装箱|每箱|箱数|箱规|\
          整箱|箱装|每包|每盒|每袋|每件|换算",
     ),
@@ -205,11 +205,15 @@ pub(crate) fn topic(header: &str) -> Option<Topic> {
     let topic = match found {
         Some((topic, ..)) => Some(*topic),
         None if compound() => Some(Topic::Fee),
+        None if normal == "value" => Some(Topic::Amount),
         None if is_range(&normal) => Some(Topic::PriceBreak),
         None if states_currency(&text) => Some(Topic::Price),
         None => None,
     }?;
-    let is_naming = NAMING.contains(&last) || (ends(NAMING_ENDS) && topic != Topic::Unit && !ends(&["含税单位"]));
+    // `Freight to site` names no place.
+    let before = words.iter().rev().nth(1).map_or("", String::as_str);
+    let is_naming = (NAMING.contains(&last) && !matches!(before, "to" | "at" | "on"))
+        || (ends(NAMING_ENDS) && topic != Topic::Unit);
     let may_cost = matches!(topic, Topic::Fee | Topic::Discount | Topic::Tax | Topic::Payment | Topic::TradeTerms);
     let is_remark = (REMARKING.contains(&last) || ends(REMARKING_ENDS)) && !may_cost;
     match topic {

@@ -67,7 +67,7 @@ pub(super) const ALIASES: &[(Column, &str)] = &[
     ),
     (
         Column::DeliveryDays,
-        "Lead Time|Lead Time Days|Leadtime|Delivery Days|Delivery Period|Delivery Time|交货期|交期|货期|供货期|交货天数|\
+        "Lead Time|Lead Time Days|Delivery Days|Delivery Period|Delivery Time|交货期|交期|货期|供货期|交货天数|\
          到货天数|供货周期|交货周期|到货周期|工期|供货天数",
     ),
     (
