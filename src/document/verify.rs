@@ -11,7 +11,7 @@ use serde_json::Value;
 
 use super::build::{Builder, Words, head};
 use super::item::Item;
-use super::recommendation::Carried;
+use super::recommendation::{Carried, Note};
 use super::stored::Document;
 use crate::policy::Policy;
 use crate::read::{DecimalMark, Keep, Options, ReadError, read};
@@ -39,6 +39,9 @@ impl Verdict {
         self.differences.is_empty()
     }
 }
+
+/// The notes on columns that no rule looks at, which came later than the format.
+const LATER_NOTES: [&str; 3] = ["unused-columns", "ignored-headers", "specs-differ"];
 
 /// What a result is computed from again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -79,7 +82,14 @@ pub fn with_inputs(document: &Document, words: Words, sources: &[Source]) -> Res
         history: document.history(),
     };
     let policy = Policy::clone(&document.head.policy);
-    let dataset = read(sources, &policy, &options)?;
+    let dataset = match read(sources, &policy, &options) {
+        // Results of versions that left such headers out in silence were made of them all the same.
+        Err(ReadError::Faults(faults)) if let Some(headers) = faults.unused_headers() => {
+            let ignore = policy.ignore.iter().cloned().chain(headers).collect();
+            read(sources, &Policy { ignore, ..policy.clone() }, &options)?
+        }
+        read => read?,
+    };
     Ok(compare(document, &recommend(dataset, policy, document.head.as_of), words, From::Inputs))
 }
 
@@ -89,6 +99,11 @@ fn compare(document: &Document, again: &Recommendation, words: Words, from: From
     let other_version = (stored.tool.version != VERSION).then(|| stored.tool.version.clone().into_owned());
     if other_version.is_some() {
         computed.tool.version.clone_from(&stored.tool.version);
+    }
+    // Results of versions that did not name these columns have no such notes.
+    let is_later = |note: &Note<'_>| LATER_NOTES.contains(&note.code.as_ref());
+    if !stored.notes.iter().any(is_later) {
+        computed.notes.retain(|note| !is_later(note));
     }
     if from == From::Itself {
         computed.inputs.clone_from(&stored.inputs);

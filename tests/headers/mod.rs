@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use bijia::document::json;
-use bijia::policy::{Policy, TaxBasis};
+use bijia::policy::{Condition, Cost, CostKind, Gate, Policy, TaxBasis};
 use bijia::read::{Options, ReadError, read};
 use bijia::report::wording::WORDS;
 use bijia::rule::recommendation::recommend;
@@ -147,4 +147,63 @@ fn there_are_200_lists_and_no_two_are_the_same() {
     let distinct: BTreeSet<BTreeSet<&str>> = all.iter().map(|list| list.iter().copied().collect()).collect();
     assert_eq!((all.len(), distinct.len()), (200, 200));
     assert!(all.iter().all(|list| list.len() >= 4));
+}
+
+/// Reads a sheet by a policy; returns the notes, or the faults.
+fn read_by(policy: Policy, sheet: &str) -> Result<Vec<String>, Vec<String>> {
+    let sources = [Source::in_memory("quotes.csv", Role::Quotes, sheet.as_bytes())];
+    match read(&sources, &policy, &Options::default()) {
+        Err(ReadError::Faults(faults)) => {
+            Err(faults.files.iter().flat_map(|file| &file.kept).map(ToString::to_string).collect())
+        }
+        Err(error) => panic!("{error}"),
+        Ok(dataset) => {
+            let mut bytes = Vec::new();
+            let recommendation = recommend(dataset, policy, Date::parse("2026-11-22").unwrap());
+            json::write(&recommendation, WORDS, &mut bytes).unwrap();
+            let result: Value = serde_json::from_slice(&bytes).unwrap();
+            let notes = result["notes"].as_array().unwrap().iter();
+            let text = |note: &Value| format!("{}: {}", note["code"].as_str().unwrap(), note["text"].as_str().unwrap());
+            Ok(notes.map(text).collect())
+        }
+    }
+}
+
+const SHEET: &str = "item,vendor,unit_price,quality,service,currency,quantity,Setup Fee,Price,Colour\n\
+                     desk,A,5,9,9,CNY,2,10,7,grey\n";
+
+#[test]
+fn ignored_headers_are_compared_as_others_are_and_named_in_a_note() {
+    let ignore = ["setup_fee", "PRICE", "Freight"].map(str::to_owned).to_vec();
+    let notes = read_by(Policy { ignore, ..Policy::default() }, SHEET).unwrap();
+    let expected = [
+        "ignored-headers: the policy ignores columns: `Price`, `Setup Fee`",
+        "ignored-nowhere: the policy ignores a column that no sheet has: `Freight`",
+        "unused-columns: a column is only carried along: `Colour`",
+    ];
+    assert_eq!(notes, expected);
+}
+
+#[test]
+fn an_ignored_header_is_no_alias() {
+    let sheet = "item,vendor,单价,含税单价,quality,service,currency,quantity\ndesk,A,5,9,1,1,CNY,1\n";
+    assert_eq!(read_by(Policy::default(), sheet).unwrap_err().len(), 1);
+    let ignore = vec!["含税单价".to_owned()];
+    let notes = read_by(Policy { ignore, ..Policy::default() }, sheet).unwrap();
+    assert_eq!(notes, ["ignored-headers: the policy ignores a column: `含税单价`"]);
+}
+
+#[test]
+fn a_cost_or_a_gate_uses_its_column_and_must_have_one() {
+    let cost = |column: &str| Cost { column: column.to_owned(), kind: CostKind::Line };
+    let gate = |column: &str| Gate { column: column.to_owned(), condition: Condition::OneOf(vec!["grey".to_owned()]) };
+    let with = |costs, gates| Policy { costs, gates, ignore: vec!["Price".to_owned()], ..Policy::default() };
+    let notes = read_by(with(vec![cost("setup fee")], vec![gate("colour")]), SHEET).unwrap();
+    assert_eq!(notes, ["ignored-headers: the policy ignores a column: `Price`"]);
+    let faults = read_by(with(vec![cost("Setup Fee"), cost("Set Fee")], vec![gate("Licence")]), SHEET).unwrap_err();
+    let expected = [
+        "quotes.csv: the policy's `[[cost]]` adds `Set Fee`, which no sheet of quotes has",
+        "quotes.csv: the policy's `[[gate]]` looks at `Licence`, which no sheet of quotes has",
+    ];
+    assert_eq!(faults, expected);
 }

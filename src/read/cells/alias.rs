@@ -153,16 +153,13 @@ pub(crate) fn nearest(header: &str) -> Option<Column> {
     (wanted.chars().count() >= 4 && best.0 >= 0.9).then_some(best.1)
 }
 
-/// Finds the known column that a header of English is, but for a letter or two.
+/// Finds the known column that a header of English is, but for one letter.
 pub(super) fn misspelt(header: &str) -> Option<Column> {
     let wanted = normal(header);
-    let allowed = match wanted.len() {
-        _ if !wanted.is_ascii() => return None,
-        0..5 => return None,
-        5..8 => 1,
-        _ => 2,
-    };
-    let is_near = |name: &str| name.len() >= 4 && strsim::osa_distance(&wanted, name) <= allowed;
+    if !wanted.is_ascii() || wanted.len() < 5 {
+        return None;
+    }
+    let is_near = |name: &str| strsim::osa_distance(&wanted, name) <= 1;
     KNOWN.iter().filter(|(name, _)| is_near(name)).map(|(_, (column, _))| *column).min()
 }
 

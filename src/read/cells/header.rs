@@ -376,9 +376,13 @@ impl Mapping {
                     nearest(header(field).raw()) == Some(*column)
                         || strsim::jaro_winkler(&normal(header(field).raw()), &normal(column.name())) >= 0.85
                 };
-                let is_price =
-                    |field: &&usize| *column == Column::UnitPrice && topic(header(field).raw()) == Some(Topic::Price);
-                let near = other().find(is_near).or_else(|| other().find(is_price)).copied();
+                let is_first = !self.faults.iter().any(|(_, fault)| matches!(fault, FaultKind::MissingColumn { .. }));
+                let is_price = |field: &&usize| {
+                    is_first && *column == Column::UnitPrice && topic(header(field).raw()) == Some(Topic::Price)
+                };
+                // A line of one cell is a title rather than a header.
+                let is_title = self.layout.headers.len().saturating_sub(self.layout.unnamed.len()) < 2;
+                let near = other().find(is_near).or_else(|| other().find(is_price)).filter(|_| !is_title).copied();
                 self.refused.extend(near);
                 let near = near.map(|field| header(&field));
                 let headers = self.layout.headers.clone();

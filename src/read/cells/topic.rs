@@ -44,7 +44,7 @@ const WORDS: &[(Topic, &str, &str)] = &[
     (
         Topic::RoundPrice,
         "bafo",
-        "轮报价|轮单价|轮价|一次报价|二次报价|三次报价|首次报价|最终报价|最后报价|末次报价|finaloffer|bestoffer|firstoffer|\
+        "轮报价|轮单价|轮价|一次报价|二次报价|三次报价|首次报价|最终报价|最后报价|末次报价|finaloffer|bestoffer|firstoffer|secondoffer|thirdoffer|\
          finalprice|finalquote|finalbid|initialprice|initialoffer|roundprice|roundoffer",
     ),
     (
@@ -59,7 +59,7 @@ const WORDS: &[(Topic, &str, &str)] = &[
     (Topic::Tax, "tax|vat|gst|pst|hst|duty|duties|customs|levy|excise|wht", "tariff|税|发票|专票"),
     (
         Topic::Discount,
-        "discount|disc|rebate|cashback|markdown|allowance|promo|promotion|voucher|coupon|refund|saving",
+        "discount|disc|rebate|cashback|markdown|allowance|promo|promotion|voucher|coupon|refund",
         "discount|rebate|折扣|折让|折率|打折|优惠|返利|返点|返现|让利|下浮|减免|满减|回扣|促销|赠送|赠品|搭赠",
     ),
     (

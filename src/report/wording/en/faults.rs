@@ -210,9 +210,7 @@ pub(in crate::report::wording) fn hint(error: &InputError) -> String {
         FaultKind::NotADate { meant: Some(meant), .. } => return format!("write it as `{meant}`"),
         FaultKind::NotADate { .. } => "write dates as year-month-day",
         FaultKind::NotWhole { .. } => "write the number alone, without a unit",
-        FaultKind::NotADiscount { why: DiscountFault::Amount, .. } => {
-            return format!("write the percentage, or take the amount off by itself: `[[cost]] column = \"{header}\"`");
-        }
+        FaultKind::NotADiscount { why: DiscountFault::Amount, .. } => "write the percentage",
         FaultKind::NotADiscount { .. } => "write `95折` where 95 % are paid, `5%` where 5 % are taken off",
         FaultKind::NotACost { .. } => "write the amount, or `included` where it is in the price already",
         FaultKind::RateBelowOne { text } => {
@@ -486,6 +484,32 @@ this is a PDF, not comma-separated text -> copy its table into a spreadsheet and
             assert_eq!(faults(policy, request, quotes), [expected]);
         }
         assert_eq!(cases.len(), expected.lines().count());
+        let cells = [
+            FaultKind::NotADiscount { text: "9.5".into(), why: DiscountFault::Unclear },
+            FaultKind::NotADiscount { text: "95%".into(), why: DiscountFault::Paid },
+            FaultKind::NotADiscount { text: "¥5".into(), why: DiscountFault::Amount },
+            FaultKind::NotADiscount { text: "ask".into(), why: DiscountFault::Unreadable },
+            FaultKind::OutOfRange { text: "101".into(), expected: Range::Percent },
+            FaultKind::NotACost { text: "ask".into() },
+            FaultKind::RateBelowOne { text: "0.13".into() },
+            FaultKind::RateBelowOne { text: "0.065".into() },
+            FaultKind::RateBelowOne { text: "０．１３".into() },
+        ];
+        let expected = "\
+`9.5` may be what is taken off or what is paid -> write `95折` where 95 % are paid, `5%` where 5 % are taken off
+`95%` may be what is paid rather than what is taken off -> write `95折` where 95 % are paid, `5%` where 5 % are taken off
+`¥5` is an amount, and a discount is a percentage of the price -> write the percentage
+`ask` is not a discount -> write `95折` where 95 % are paid, `5%` where 5 % are taken off
+`101` is out of range; expected 0 to 100 percent -> correct the cell in ``, or leave it empty if there is no value
+`ask` is neither an amount nor says that nothing is added -> write the amount, or `included` where it is in the price already
+`0.13` would be a rate of less than one percent -> write `13` or `13%`; or `0.13%` if that is meant
+`0.065` would be a rate of less than one percent -> write `6.5` or `6.5%`; or `0.065%` if that is meant
+`０．１３` would be a rate of less than one percent -> write 13 % as `13` or `13%`";
+        for (kind, expected) in cells.iter().zip(expected.lines()) {
+            let error = InputError { place: Place::file(&"q".into()), kind: kind.clone() };
+            assert_eq!(format!("{} -> {}", message(kind), hint(&error)), expected);
+        }
+        assert_eq!(cells.len(), expected.lines().count());
         // What no test can make: a file of four thousand million rows.
         let error = InputError { place: Place::file(&"q".into()), kind: FaultKind::TooManyRows { limit: 5 } };
         assert_eq!(
