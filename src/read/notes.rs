@@ -114,14 +114,14 @@ const DIFFERING: usize = 5;
 /// Notes the items whose quotes are for different things by a column that is carried along; `items` in their order.
 fn differing(part: &Part<'_>, items: &[u32], column: Column) -> Vec<Note> {
     let header = part.carried.iter().position(|(header, _)| header.raw() == column.name());
-    let Some((texts, codes)) =
+    let Some((names, codes)) =
         header.and_then(|header| Some((&part.carried[header].1, part.rows.carried.get(header)?)))
     else {
         return Vec::new();
     };
     // Spellings of one text are the same, by the number of the first of them.
     let mut first_of = HashMap::new();
-    let same: Vec<u32> = texts
+    let same: Vec<u32> = names
         .all()
         .zip(0..)
         .map(|(text, number)| *first_of.entry(folded(text, Fold::Case)).or_insert(number))
@@ -143,7 +143,7 @@ fn differing(part: &Part<'_>, items: &[u32], column: Column) -> Vec<Note> {
     let differing: Vec<u32> = items.iter().copied().filter(|item| texts_of.contains_key(item)).collect();
     let more = differing.len().saturating_sub(DIFFERING);
     let note = |item: &u32| {
-        let shown: BTreeSet<Untrusted> = texts_of[item].iter().map(|text| Untrusted::new(texts.shown(*text))).collect();
+        let shown: BTreeSet<Untrusted> = texts_of[item].iter().map(|text| Untrusted::new(names.shown(*text))).collect();
         Note::SpecsDiffer { column, item: name_of(part, *item), texts: Names::from(shown) }
     };
     let counted = (more > 0).then_some(Note::MoreSpecsDiffer { column, items: more });

@@ -183,11 +183,8 @@ fn digits(text: &str) -> String {
 
 /// Names the whole cell in the fault of a part of it.
 fn with_text(fault: FaultKind, cell: &str, otherwise: impl Fn() -> FaultKind) -> FaultKind {
-    match fault {
-        FaultKind::NotANumber { why: NumberFault::Text, .. } => otherwise(),
-        FaultKind::NotANumber { why, .. } => not_a_number(cell, why),
-        other => other,
-    }
+    let FaultKind::NotANumber { why, .. } = fault else { return fault };
+    if why == NumberFault::Text { otherwise() } else { not_a_number(cell, why) }
 }
 
 #[cfg(test)]

@@ -4,121 +4,50 @@ use std::collections::BTreeSet;
 
 use super::alias::{Meaning, meaning, nearest, normal};
 use super::expected::{belongs, is_carried, is_text, needed};
-use super::topic::{Topic, topic};
+use super::layout::Layout;
+use super::topic::Topic;
+use super::unclear::{open_price, other_units};
 use super::unused::refuse_unused;
-use crate::policy::{Policy, TaxBasis};
+use super::words::topic;
+use crate::policy::Policy;
 use crate::read::fault::FaultKind;
-use crate::read::rows::quote::{COSTS, TERMS};
-use crate::rule::items::ITEM_COLUMNS;
 use crate::rule::note::Note;
 use crate::value::column::Column;
-use crate::value::currency::Mark;
 use crate::value::source::Role;
 use crate::value::untrusted::Untrusted;
 
 /// The most columns of a sheet.
 pub(crate) const MAX_COLUMNS: usize = 1_000;
 
-/// Which field of a record holds what.
-#[derive(Debug, Default)]
-pub(crate) struct Layout {
-    /// The headers as written, trimmed.
-    pub(crate) headers: Vec<Untrusted>,
-    /// For each column, by its number, the fields that hold it, in the order in which they are joined.
-    fields: Vec<Vec<usize>>,
-    /// The first of these, where every cell of every row is looked up.
-    first: Vec<Option<usize>>,
-    /// For each service criterion, the field that holds it.
-    pub(crate) criteria: Vec<Option<usize>>,
-    /// For each service criterion, whether its header speaks of a rate, which may have percent signs.
-    pub(crate) rates: Vec<bool>,
-    /// For each cost of the policy, the field that holds it.
-    pub(crate) costs: Vec<Option<usize>>,
-    /// For each gate of the policy, the field that holds it; it may be carried along all the same.
-    pub(crate) gates: Vec<Option<usize>>,
-    /// The fields that are carried along.
-    pub(crate) carried: Vec<usize>,
-    /// Those of them that the policy leaves out knowingly.
-    pub(crate) ignored: Vec<usize>,
-    /// Fields without a header.
-    pub(crate) unnamed: Vec<usize>,
-    /// The tax basis that the price's header states.
-    pub(crate) basis: Option<TaxBasis>,
-    /// The currency mark in the price's header.
-    pub(crate) mark: Option<Mark>,
-    /// The fields of the columns of items, with the places of these in [`ITEM_COLUMNS`].
-    pub(crate) item_fields: Vec<(usize, Column, usize)>,
-    /// Whether there is a column for a vendor's terms.
-    pub(crate) has_terms: bool,
-    /// Whether there is a column for what changes a cost.
-    pub(crate) has_costs: bool,
-    /// What is worth a word: headers that are nearly a known one, second headers of a carried column.
-    pub(crate) notes: Vec<Note>,
-}
-
-impl Layout {
-    /// Returns the first field of a column.
-    pub(crate) fn field(&self, column: Column) -> Option<usize> {
-        self.first.get(column as usize).copied().flatten()
+/// Maps a header; faults come with the field that they are about, or none for the header as a whole.
+pub(crate) fn map(cells: &[&str], role: Role, policy: &Policy) -> Result<Layout, Vec<(Option<usize>, FaultKind)>> {
+    let mut mapping = Mapping {
+        layout: Layout {
+            headers: cells.iter().map(|cell| Untrusted::new(cell.trim())).collect(),
+            fields: vec![Vec::new(); Column::ALL.len()],
+            first: vec![None; Column::ALL.len()],
+            ..Layout::default()
+        },
+        used: BTreeSet::new(),
+        set_aside: BTreeSet::new(),
+        refused: BTreeSet::new(),
+        faults: Vec::new(),
+    };
+    if cells.len() > MAX_COLUMNS {
+        return Err(vec![(None, FaultKind::TooManyColumns { limit: 1_000 })]);
     }
-
-    /// Returns all fields that a column is joined from.
-    pub(crate) fn joined(&self, column: Column) -> &[usize] {
-        self.fields.get(column as usize).map_or(&[], Vec::as_slice)
+    mapping.find_duplicates();
+    mapping.apply_policy(role, policy);
+    mapping.set_aside(role, policy);
+    mapping.apply_meanings(role, policy);
+    mapping.find_criteria(role, policy);
+    mapping.require(role);
+    // Where several columns are missing, this is no header, and its words say nothing.
+    let is_missing = |(_, fault): &&_| matches!(fault, FaultKind::MissingColumn { .. });
+    if role != Role::Budgets && mapping.faults.iter().filter(is_missing).count() < 2 {
+        mapping.faults.extend(refuse_unused(&mapping.layout, &mapping.refused, role));
     }
-
-    /// Returns the fields that are carried along, with the names under which they are.
-    pub(crate) fn carried_fields(&self) -> Vec<(Untrusted, usize)> {
-        let named = Column::ALL.iter().filter(|column| is_carried(**column));
-        let named =
-            named.flat_map(|column| self.joined(*column).iter().map(|field| (Untrusted::new(column.name()), *field)));
-        named.chain(self.carried.iter().map(|field| (self.header(*field), *field))).collect()
-    }
-
-    /// Returns a field's header.
-    pub(crate) fn header(&self, field: usize) -> Untrusted {
-        self.headers.get(field).cloned().unwrap_or_default()
-    }
-
-    /// Maps a header; faults come with the field that they are about, or none for the header as a whole.
-    pub(crate) fn map(cells: &[&str], role: Role, policy: &Policy) -> Result<Self, Vec<(Option<usize>, FaultKind)>> {
-        let mut mapping = Mapping {
-            layout: Self {
-                headers: cells.iter().map(|cell| Untrusted::new(cell.trim())).collect(),
-                fields: vec![Vec::new(); Column::ALL.len()],
-                first: vec![None; Column::ALL.len()],
-                ..Self::default()
-            },
-            used: BTreeSet::new(),
-            set_aside: BTreeSet::new(),
-            refused: BTreeSet::new(),
-            faults: Vec::new(),
-        };
-        if cells.len() > MAX_COLUMNS {
-            return Err(vec![(None, FaultKind::TooManyColumns { limit: 1_000 })]);
-        }
-        mapping.find_duplicates();
-        mapping.apply_policy(role, policy);
-        mapping.set_aside(role, policy);
-        mapping.apply_meanings(role, policy);
-        mapping.find_criteria(role, policy);
-        mapping.require(role);
-        // Where several columns are missing, this is no header, and its words say nothing.
-        let is_missing = |(_, fault): &&_| matches!(fault, FaultKind::MissingColumn { .. });
-        if role != Role::Budgets && mapping.faults.iter().filter(is_missing).count() < 2 {
-            mapping.faults.extend(refuse_unused(&mapping.layout, &mapping.refused, role));
-        }
-        if mapping.faults.is_empty() { Ok(mapping.layout.summed_up()) } else { Err(mapping.faults) }
-    }
-
-    /// Finds out once what every row would ask for.
-    fn summed_up(mut self) -> Self {
-        let places = ITEM_COLUMNS.iter().enumerate();
-        self.item_fields = places.filter_map(|(place, column)| Some((place, *column, self.field(*column)?))).collect();
-        let any = |columns: &[Column]| columns.iter().any(|column| self.field(*column).is_some());
-        (self.has_terms, self.has_costs) = (any(&TERMS), any(&COSTS));
-        self
-    }
+    if mapping.faults.is_empty() { Ok(mapping.layout.summed_up()) } else { Err(mapping.faults) }
 }
 
 struct Mapping {
@@ -216,14 +145,16 @@ impl Mapping {
                 self.choose(*column, &candidates);
             }
         }
-        self.refuse_open_price(mapped_price, &meanings);
-        self.refuse_other_units(&meanings);
+        let fault = open_price(&self.layout, mapped_price, &meanings);
+        self.faults.extend(fault.into_iter().map(|(field, fault)| (Some(field), fault)));
         // A header that the policy maps to the price still states its tax basis and currency.
         let price = mapped_price.or(self.layout.field(Column::UnitPrice));
         if let Some(stated) = price.and_then(|field| meanings.get(field)?.as_ref()) {
             self.layout.basis = stated.basis;
             self.layout.mark = stated.mark;
         }
+        let faults = other_units(&self.layout, &meanings);
+        self.faults.extend(faults.into_iter().map(|(field, fault)| (Some(field), fault)));
         self.carry_the_rest(role);
     }
 
@@ -266,37 +197,6 @@ impl Mapping {
                 self.faults.push((Some(*field), FaultKind::TwoHeaders { column, headers }));
                 self.refused.extend(candidates.iter().map(|(field, _)| *field));
             }
-        }
-    }
-
-    /// Asks what a price is that may as well be the total of a line: a quantity stands beside it, and no total.
-    fn refuse_open_price(&mut self, mapped: Option<usize>, meanings: &[Option<Meaning>]) {
-        let layout = &self.layout;
-        let Some(field) = layout.field(Column::UnitPrice).filter(|field| mapped != Some(*field)) else { return };
-        let is_open = meanings.get(field).and_then(Option::as_ref).is_some_and(|meaning| meaning.is_open);
-        if is_open && layout.field(Column::Quantity).is_some() && layout.field(Column::Amount).is_none() {
-            self.faults.push((Some(field), FaultKind::PriceOrAmount { header: layout.header(field) }));
-        }
-    }
-
-    /// Refuses amounts whose headers state another tax basis, or currency, than that of the price does.
-    fn refuse_other_units(&mut self, meanings: &[Option<Meaning>]) {
-        for column in [Column::Amount, Column::Freight] {
-            let Some(field) = self.layout.field(column) else { continue };
-            let Some(meaning) = meanings.get(field).and_then(Option::as_ref).filter(|found| found.column == column)
-            else {
-                continue;
-            };
-            let own = meaning.mark.and_then(Mark::names).zip(self.layout.mark.and_then(Mark::names));
-            let basis = meaning.basis.zip(self.layout.basis);
-            let unit = match (own, basis) {
-                (Some((own, other)), _) if own != other => own.to_string(),
-                (_, Some((TaxBasis::Included, TaxBasis::Excluded))) => "含税".to_owned(),
-                (_, Some((TaxBasis::Excluded, TaxBasis::Included))) => "不含税".to_owned(),
-                _ => continue,
-            };
-            let header = self.layout.header(field);
-            self.faults.push((Some(field), FaultKind::HeaderUnit { column, header, unit: Untrusted::new(&unit) }));
         }
     }
 

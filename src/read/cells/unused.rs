@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use super::alias::{meaning, misspelt};
 use super::expected::belongs;
-use super::header::Layout;
-use super::topic::{Topic, topic};
+use super::layout::Layout;
+use super::topic::Topic;
+use super::words::topic;
 use crate::read::fault::{FaultKind, Remedy};
 use crate::value::column::Column;
 use crate::value::source::Role;
