@@ -132,18 +132,18 @@ fn differing(part: &Part<'_>, items: &[u32], column: Column) -> Vec<Note> {
         same.get(number).copied()
     };
     let mut seen: Vec<Option<u32>> = vec![None; part.keys.len()];
-    let mut texts_of: HashMap<u32, BTreeSet<u32>> = HashMap::new();
+    let mut found: HashMap<u32, BTreeSet<u32>> = HashMap::new();
     for (row, (item, _)) in part.named.iter().enumerate() {
         let Some((seen, text)) = seen.get_mut(*item as usize).zip(text_of(row)) else { continue };
         let first = *seen.get_or_insert(text);
         if first != text {
-            texts_of.entry(*item).or_insert_with(|| BTreeSet::from([first])).insert(text);
+            found.entry(*item).or_insert_with(|| BTreeSet::from([first])).insert(text);
         }
     }
-    let differing: Vec<u32> = items.iter().copied().filter(|item| texts_of.contains_key(item)).collect();
+    let differing: Vec<u32> = items.iter().copied().filter(|item| found.contains_key(item)).collect();
     let more = differing.len().saturating_sub(DIFFERING);
     let note = |item: &u32| {
-        let shown: BTreeSet<Untrusted> = texts_of[item].iter().map(|text| Untrusted::new(names.shown(*text))).collect();
+        let shown: BTreeSet<Untrusted> = found[item].iter().map(|text| Untrusted::new(names.shown(*text))).collect();
         Note::SpecsDiffer { column, item: name_of(part, *item), texts: Names::from(shown) }
     };
     let counted = (more > 0).then_some(Note::MoreSpecsDiffer { column, items: more });

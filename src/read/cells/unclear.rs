@@ -27,9 +27,8 @@ pub(super) fn other_units(layout: &Layout, meanings: &[Option<Meaning>]) -> Vec<
         let field = layout.field(column)?;
         let meaning = meanings.get(field)?.as_ref().filter(|meaning| meaning.column == column)?;
         let currencies = meaning.mark.and_then(Mark::names).zip(layout.mark.and_then(Mark::names));
-        let bases = meaning.basis.zip(layout.basis);
         let currency = currencies.filter(|(own, other)| own != other).map(|(own, _)| own.to_string());
-        let basis = bases.filter(|(own, other)| own != other).map(|(own, _)| match own {
+        let basis = meaning.basis.zip(layout.basis).filter(|(own, other)| own != other).map(|(own, _)| match own {
             TaxBasis::Included => "含税".to_owned(),
             TaxBasis::Excluded => "不含税".to_owned(),
         });

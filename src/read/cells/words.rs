@@ -117,12 +117,14 @@ pub(crate) fn topic(header: &str) -> Option<Topic> {
         (is_last(NAMING) && !matches!(before, "to" | "at" | "on")) || (ends(NAMING_ENDS) && topic != Topic::Unit);
     let may_cost = matches!(topic, Topic::Fee | Topic::Discount | Topic::Tax | Topic::Payment | Topic::TradeTerms);
     let is_remark = (is_last(REMARKING) || ends(REMARKING_ENDS)) && !may_cost;
-    match topic {
-        _ if is_naming || is_remark => None,
-        // `Lead` alone is as often the head of something as the time to a delivery.
-        Topic::Delivery if last != "lead" && normal.starts_with("lead") && !has_time(&words) => None,
-        Topic::Price | Topic::Quantity if has_amount(&words) => Some(Topic::PriceBreak),
-        topic => Some(topic),
+    // `Lead` alone is as often the head of something as the time to a delivery.
+    let is_head = topic == Topic::Delivery && last != "lead" && normal.starts_with("lead") && !has_time(&words);
+    if is_naming || is_remark || is_head {
+        None
+    } else if matches!(topic, Topic::Price | Topic::Quantity) && has_amount(&words) {
+        Some(Topic::PriceBreak)
+    } else {
+        Some(topic)
     }
 }
 
