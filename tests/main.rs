@@ -11,6 +11,7 @@
 
 mod attacks;
 mod documents;
+mod headers;
 mod layering;
 mod ledger;
 mod oracle;

@@ -15,6 +15,7 @@ use super::recommendation::Carried;
 use super::stored::Document;
 use crate::policy::Policy;
 use crate::read::{DecimalMark, Keep, Options, ReadError, read};
+use crate::rule::edition::Edition;
 use crate::rule::quotes::ItemId;
 use crate::rule::recommendation::{Recommendation, recommend};
 use crate::value::source::{self, Dialect, Digest, Role, Source};
@@ -80,7 +81,17 @@ pub fn with_inputs(document: &Document, words: Words, sources: &[Source]) -> Res
         edition: document.recommendation().dataset().edition,
     };
     let policy = Policy::clone(&document.head.policy);
-    let dataset = read(sources, &policy, &options)?;
+    let dataset = match read(sources, &policy, &options) {
+        // The first edition left such headers out in silence.
+        Err(ReadError::Faults(faults))
+            if options.edition == Edition::First
+                && let Some(headers) = faults.unused_headers() =>
+        {
+            let ignore = policy.ignore.iter().cloned().chain(headers).collect();
+            read(sources, &Policy { ignore, ..policy.clone() }, &options)?
+        }
+        read => read?,
+    };
     Ok(compare(document, &recommend(dataset, policy, document.head.as_of), words, From::Inputs))
 }
 

@@ -1,5 +1,6 @@
 //! What can be wrong with an input, as figures. The words for it are in `report::wording`.
 
+use super::cells::topic::Topic;
 use crate::value::column::Column;
 use crate::value::currency::{Currency, Mark};
 use crate::value::source::Place;
@@ -44,6 +45,12 @@ pub(crate) enum FaultKind {
     JoinedValue { column: Column },
     // The header states a unit in which the column is not read.
     HeaderUnit { column: Column, header: Untrusted, unit: Untrusted },
+    // The header is about something that can change what is paid or chosen, and nothing is done with its column.
+    UnusedHeader { header: Untrusted, topic: Topic, remedy: Remedy },
+    // A price beside a quantity, which may as well be the total of the line.
+    PriceOrAmount { header: Untrusted },
+    // The policy names headers that no sheet has; `near` is one that may be meant.
+    NoSuchHeader { setting: Setting, headers: Vec<Untrusted>, near: Option<Untrusted> },
     // A column without a header has text in it.
     NoHeader { text: Untrusted },
     // A cell that must be filled is empty.
@@ -55,6 +62,11 @@ pub(crate) enum FaultKind {
     // `meant` is the date that the cell probably means, as it should be written.
     NotADate { text: Untrusted, meant: Option<String> },
     NotWhole { text: Untrusted },
+    NotADiscount { text: Untrusted, why: DiscountFault },
+    // Neither an amount, nor a text that says that nothing is added.
+    NotACost { text: Untrusted },
+    // A rate below 1 without a percent sign.
+    RateBelowOne { text: Untrusted },
     NotYesNo { text: Untrusted },
     NotACurrency { text: Untrusted },
     // The scale's labels, best first, safe to show.
@@ -133,6 +145,46 @@ pub(crate) enum FileKind {
 pub(crate) enum Range {
     NotNegative,
     Quantity,
-    /// A whole number of at most this much.
+    /// A number of at most this much.
     AtMost(u32),
+    /// Of 0 to 100 percent.
+    Percent,
+}
+
+/// What can be done with a column that is used for nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Remedy {
+    /// Map it to a column.
+    Map(Column),
+    /// Map it to one of two columns.
+    MapOr(Column, Column),
+    /// Add it as a cost.
+    Cost,
+    /// Give a row for each such column, with what it holds for in this one.
+    RowsBy(Column),
+    /// Compare it as service, or hold a gate against it.
+    Compare,
+    /// Nothing but leave it out.
+    Ignore,
+}
+
+/// The setting of a policy that names a header.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Setting {
+    Columns(Column),
+    Cost,
+    Gate,
+}
+
+/// Why a cell is not a discount.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum DiscountFault {
+    /// It is no number.
+    Unreadable,
+    /// It is an amount of money.
+    Amount,
+    /// It is a plain number, which may be what is taken off or what is paid.
+    Unclear,
+    /// It is so much that it may be what is paid.
+    Paid,
 }

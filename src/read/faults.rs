@@ -56,6 +56,18 @@ impl Faults {
     }
 }
 
+impl Faults {
+    /// Returns the headers that are used for nothing, where nothing else is wrong.
+    pub(crate) fn unused_headers(&self) -> Option<Vec<String>> {
+        let kept = self.files.iter().flat_map(|file| &file.kept);
+        let headers = kept.map(|error| {
+            let FaultKind::UnusedHeader { header, .. } = &error.kind else { return None };
+            Some(header.raw().to_owned())
+        });
+        headers.collect::<Option<Vec<_>>>().filter(|_| self.files.iter().all(|file| file.more() == 0))
+    }
+}
+
 /// Collects faults while files are read.
 #[derive(Debug)]
 pub(crate) struct Log {

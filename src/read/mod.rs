@@ -8,6 +8,7 @@
     reason = "rows, lines and places are counted, far from the limits of their types; no amount is computed here"
 )]
 
+mod absent;
 mod budgets;
 pub(crate) mod cells;
 mod fault;
@@ -24,9 +25,10 @@ use std::sync::Mutex;
 
 pub use self::budgets::{BudgetRow, Budgets, read_budgets};
 pub use self::cells::number::DecimalMark;
+pub(crate) use self::cells::topic::Topic;
 pub use self::cells::values::is_risky;
 pub use self::fault::InputError;
-pub(crate) use self::fault::{FaultKind, FileKind, NumberFault, Range};
+pub(crate) use self::fault::{DiscountFault, FaultKind, FileKind, NumberFault, Range, Remedy, Setting};
 pub use self::faults::{Faults, FileFaults, Keep};
 pub use self::history::{CRITERIA, History, Tally};
 
@@ -162,6 +164,7 @@ fn attempt(sources: &[Source], policy: &Policy, options: &Options, manner: Manne
                 Counts { sha256: Digest::of(source.bytes()), bytes: source.bytes().len() as u64, rows: None };
         }
     }
+    absent::refuse_absent(sources, &sheets, policy, &mut log);
     let places = sheets.iter().flat_map(|sheet| sheet.layout.item_fields.iter().map(|(place, ..)| *place));
     let has_units = sheets.iter().any(|sheet| sheet.layout.field(Column::Unit).is_some());
     let fields = ItemFields::new(places.chain(has_units.then(|| place_of(Column::Unit))));

@@ -3,6 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::Options;
+use super::cells::alias::normal;
 use super::cells::values::is_missing;
 use super::history::History;
 use super::rows::part::Part;
@@ -23,12 +24,10 @@ pub(super) fn all(
 ) -> Vec<Note> {
     let mut notes = defaults(part, items);
     absent_columns(part, sheets, options, &mut notes);
-    let is_absent = |column: Column| sheets.iter().all(|sheet| sheet.layout.field(column).is_none());
-    let mapped = part.policy.columns.iter().filter(|(column, _)| is_absent(**column));
-    notes.extend(mapped.map(|(column, headers)| Note::MappedHeader {
-        column: *column,
-        headers: headers.iter().map(|header| Untrusted::new(header)).collect(),
-    }));
+    unused_columns(part, sheets, &mut notes);
+    for column in [Column::Spec, Column::Brand] {
+        notes.extend(differing(part, items, column));
+    }
     notes.extend(sheets.iter().flat_map(|sheet| &sheet.layout.notes).cloned());
     notes.extend(alike_items(part, items));
     for name in vendors.iter().map(|vendor| part.vendors.shown(*vendor)) {
@@ -87,18 +86,14 @@ fn costs_not_stated(part: &Part<'_>, notes: &mut Vec<Note>) {
 /// Notes the columns for quality and service that sheets of quotes lack.
 fn absent_columns(part: &Part<'_>, sheets: &[Sheet], options: &Options, notes: &mut Vec<Note>) {
     let quotes: Vec<&Sheet> = sheets.iter().filter(|sheet| sheet.role == Role::Quotes).collect();
-    let unused = quotes.iter().flat_map(|sheet| sheet.layout.carried.iter().map(|field| sheet.layout.header(*field)));
-    let unused: BTreeSet<Untrusted> = unused.collect();
-    // A header with a note of its own is nearly another column, or speaks of a cost.
-    let with_note: BTreeSet<_> = quotes.iter().flat_map(|sheet| sheet.layout.notes.iter().map(Note::header)).collect();
-    let other = unused.iter().find(|header| !with_note.contains(&Some(*header))).cloned();
+    let other = quotes.iter().flat_map(|sheet| unused(sheet)).min();
     let lacking = |lacks: &dyn Fn(&Sheet) -> bool| match quotes.iter().filter(|sheet| lacks(sheet)).count() {
         0 => None,
         some if some < quotes.len() => Some(Lacking::Some),
         _ => Some(Lacking::All),
     };
     if let Some(lacking) = lacking(&|sheet| sheet.layout.field(Column::Quality).is_none()) {
-        notes.push(Note::NoQualityColumn { lacking, unused: Names::from(unused) });
+        notes.push(Note::NoQualityColumn { lacking });
     }
     let in_history = |name: &str| options.history.is_some() && History::tells(name);
     let criteria = part.policy.service.iter().enumerate().filter(|(_, criterion)| !in_history(&criterion.column));
@@ -107,6 +102,73 @@ fn absent_columns(part: &Part<'_>, sheets: &[Sheet], options: &Options, notes: &
         let criterion = Untrusted::new(&criterion.column);
         Some(Note::NoServiceColumn { lacking, criterion, other: other.clone() })
     }));
+}
+
+/// Returns the headers that no rule looks at; one with a note of its own is nearly a column, or a second one.
+fn unused(sheet: &Sheet) -> impl Iterator<Item = Untrusted> {
+    let layout = &sheet.layout;
+    let is_unused = |field: &&usize| !layout.ignored.contains(field) && !layout.gates.contains(&Some(**field));
+    let has_note = |header: &Untrusted| layout.notes.iter().any(|note| note.header() == Some(header));
+    layout.carried.iter().filter(is_unused).map(|field| layout.header(*field)).filter(move |header| !has_note(header))
+}
+
+/// Names the columns that no rule looks at, and those that the policy ignores.
+fn unused_columns(part: &Part<'_>, sheets: &[Sheet], notes: &mut Vec<Note>) {
+    let unused: BTreeSet<Untrusted> = sheets.iter().flat_map(unused).collect();
+    let ignored = sheets.iter().flat_map(|sheet| sheet.layout.ignored.iter().map(|field| sheet.layout.header(*field)));
+    let ignored: BTreeSet<Untrusted> = ignored.collect();
+    let found: BTreeSet<String> =
+        sheets.iter().flat_map(|sheet| &sheet.layout.headers).map(|header| normal(header.raw())).collect();
+    let nowhere = part.policy.ignore.iter().filter(|header| !found.contains(&normal(header)));
+    let nowhere: BTreeSet<Untrusted> = nowhere.map(|header| Untrusted::new(header)).collect();
+    let note = |headers: BTreeSet<Untrusted>, note: fn(Names) -> Note| {
+        (!headers.is_empty()).then(|| note(Names::all(headers)))
+    };
+    notes.extend(note(unused, Note::UnusedColumns));
+    notes.extend(note(ignored, Note::IgnoredHeaders));
+    notes.extend(note(nowhere, Note::IgnoredNowhere));
+}
+
+/// How many items a note is made of whose quotes differ in a column; the others are counted.
+const DIFFERING: usize = 5;
+
+/// Notes the items whose quotes are for different things by a column that is carried along; `items` in their order.
+fn differing(part: &Part<'_>, items: &[u32], column: Column) -> Vec<Note> {
+    let header = part.carried.iter().position(|(header, _)| header.raw() == column.name());
+    let Some((names, codes)) =
+        header.and_then(|header| Some((&part.carried[header].1, part.rows.carried.get(header)?)))
+    else {
+        return Vec::new();
+    };
+    // Spellings of one text are the same, by the number of the first of them.
+    let mut first_of = HashMap::new();
+    let same: Vec<u32> = names
+        .all()
+        .zip(0..)
+        .map(|(text, number)| *first_of.entry(folded(text, Fold::Case)).or_insert(number))
+        .collect();
+    let text_of = |row: usize| {
+        let code = codes.get(row)?;
+        let number = usize::try_from(code).expect("it is a number of a text");
+        same.get(number).copied()
+    };
+    let mut seen: Vec<Option<u32>> = vec![None; part.keys.len()];
+    let mut found: HashMap<u32, BTreeSet<u32>> = HashMap::new();
+    for (row, (item, _)) in part.named.iter().enumerate() {
+        let Some((seen, text)) = seen.get_mut(*item as usize).zip(text_of(row)) else { continue };
+        let first = *seen.get_or_insert(text);
+        if first != text {
+            found.entry(*item).or_insert_with(|| BTreeSet::from([first])).insert(text);
+        }
+    }
+    let differing: Vec<u32> = items.iter().copied().filter(|item| found.contains_key(item)).collect();
+    let more = differing.len().saturating_sub(DIFFERING);
+    let note = |item: &u32| {
+        let shown: BTreeSet<Untrusted> = found[item].iter().map(|text| Untrusted::new(names.shown(*text))).collect();
+        Note::SpecsDiffer { column, item: name_of(part, *item), texts: Names::from(shown) }
+    };
+    let counted = (more > 0).then_some(Note::MoreSpecsDiffer { column, items: more });
+    differing.iter().take(DIFFERING).map(note).chain(counted).collect()
 }
 
 /// Of at most how many items the names are compared: people read shorter lists.

@@ -4,7 +4,8 @@ use csv::StringRecord;
 use memchr::memchr_iter;
 
 use super::Options;
-use super::cells::header::{Layout, number};
+use super::cells::header::{map, number};
+use super::cells::layout::Layout;
 use super::cells::number::DecimalMark;
 use super::cells::values::Grammar;
 use super::fault::FaultKind;
@@ -72,7 +73,7 @@ impl Sheet {
             log.row(header, Some(column(field, &Untrusted::default())), fault);
         }
         let cells: Vec<&str> = record.iter().collect();
-        match Layout::map(&cells, source.role, policy) {
+        match map(&cells, source.role, policy) {
             Ok(mut layout) => {
                 if source.role == Role::Quotes {
                     // Beside a quote it is what the price is for, which need not be what the item is counted in.

@@ -8,7 +8,7 @@ use crate::value::source::{Role, Source};
 
 /// A tie, a trade-off, an item that nobody can have, a rejected quote and a duplicate.
 pub(super) const MIXED: &str = "\
-item,vendor,unit_price,quality,service,warranty_months,quantity,unit,budget,required_quality,valid_until
+item,vendor,unit_price,quality,service,references,quantity,unit,budget,required_quality,valid_until
 desk,Hongda,215,B,4.5,24,200,piece,50000,B,
 desk,Meijia,227.50,B,4.8,36,200,piece,50000,B,
 desk,Old Oak,189,C,4,12,200,piece,50000,B,

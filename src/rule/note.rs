@@ -17,16 +17,21 @@ pub(crate) enum Note {
     // No row states a quantity of these items.
     NoQuantityOf(Names),
     DefaultCurrency,
-    // `unused` are the columns that no rule looks at.
-    NoQualityColumn { lacking: Lacking, unused: Names },
+    NoQualityColumn { lacking: Lacking },
     // `other` is a column that could be a criterion.
     NoServiceColumn { lacking: Lacking, criterion: Untrusted, other: Option<Untrusted> },
-    // The policy maps headers that no sheet has.
-    MappedHeader { column: Column, headers: Vec<Untrusted> },
+    // Columns that no rule looks at, of all sheets.
+    UnusedColumns(Names),
+    // Columns that the policy leaves out knowingly, of all sheets.
+    IgnoredHeaders(Names),
+    // Headers that the policy ignores and no sheet has.
+    IgnoredNowhere(Names),
+    // Quotes of one item are for different things, by a column that is carried along.
+    SpecsDiffer { column: Column, item: Untrusted, texts: Names },
+    // As many more items are like this.
+    MoreSpecsDiffer { column: Column, items: usize },
     // A header is carried along but nearly a known one.
     NearHeader { header: Untrusted, column: Column },
-    // A header is carried along and speaks of what changes a price.
-    CostHeader { header: Untrusted },
     // A second header of a carried column is carried under its own name.
     SecondHeader { header: Untrusted, column: Column },
     // Nothing is read from a column of a sheet of budgets; it may be meant to be another one.
@@ -84,6 +89,13 @@ impl Names {
     const LISTED: usize = 5;
 }
 
+impl Names {
+    /// Lists all names: of headers, which a sheet has no more of than people can read.
+    pub(crate) fn all(names: BTreeSet<Untrusted>) -> Self {
+        Self { first: names.into_iter().collect(), more: 0 }
+    }
+}
+
 impl From<BTreeSet<Untrusted>> for Names {
     fn from(names: BTreeSet<Untrusted>) -> Self {
         Self { more: names.len().saturating_sub(Self::LISTED), first: names.into_iter().take(Self::LISTED).collect() }
@@ -99,9 +111,11 @@ impl Note {
             Self::DefaultCurrency => "default-currency",
             Self::NoQualityColumn { .. } => "no-quality-column",
             Self::NoServiceColumn { .. } => "no-service-column",
-            Self::MappedHeader { .. } => "mapped-header",
+            Self::UnusedColumns(_) => "unused-columns",
+            Self::IgnoredHeaders(_) => "ignored-headers",
+            Self::IgnoredNowhere(_) => "ignored-nowhere",
+            Self::SpecsDiffer { .. } | Self::MoreSpecsDiffer { .. } => "specs-differ",
             Self::NearHeader { .. } => "near-header",
-            Self::CostHeader { .. } => "cost-header",
             Self::SecondHeader { .. } => "second-header",
             Self::UnreadHeader { .. } => "unread-header",
             Self::AwardsCurrency(_) => "awards-currency",
@@ -140,10 +154,8 @@ impl Note {
 
     /// Returns the header that the note is about.
     pub(crate) const fn header(&self) -> Option<&Untrusted> {
-        let (Self::NearHeader { header, .. }
-        | Self::CostHeader { header }
-        | Self::SecondHeader { header, .. }
-        | Self::UnreadHeader { header, .. }) = self
+        let (Self::NearHeader { header, .. } | Self::SecondHeader { header, .. } | Self::UnreadHeader { header, .. }) =
+            self
         else {
             return None;
         };

@@ -8,7 +8,7 @@ use crate::oracle::{Across, Bid, Case, Direction, PERCENT, Scale, Ties};
 use crate::support;
 
 /// The service criteria, in the order of a row's services.
-pub(super) const CRITERIA: [&str; 3] = ["service", "warranty_months", "delivery_days"];
+pub(super) const CRITERIA: [&str; 3] = ["service", "references", "delivery_days"];
 /// The lower edges of the bands, in hundredths of a score.
 pub(super) const EDGES: [i128; 3] = [9000, 7500, 6000];
 /// The day on which an expired quote expired.

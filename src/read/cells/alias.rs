@@ -1,11 +1,26 @@
 //! What headers mean: the columns that they stand for, and what they say of tax, currency and unit.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use unicode_normalization::UnicodeNormalization as _;
 
-use super::vocabulary::{ALIASES, COST_WORDS, DAY_WORDS, SCALE_WORDS, TAX_WORDS};
+use super::vocabulary::{ALIASES, DAY_WORDS, OPEN_PRICES, SCALE_WORDS, TAX_HEADERS, TAX_WORDS, WEAK};
 use crate::policy::TaxBasis;
 use crate::value::column::Column;
 use crate::value::currency::Mark;
+
+/// The columns that normal headers stand for, and the places of these in the lists of aliases.
+static KNOWN: LazyLock<HashMap<String, (Column, usize)>> = LazyLock::new(|| {
+    let of_column = |(column, aliases): &(Column, &'static str)| {
+        let column = *column;
+        let names = aliases.split('|').chain([column.name()]).enumerate();
+        names.map(move |(preference, name)| (normal(name), (column, preference)))
+    };
+    // A column's own name may be an alias as well; the earlier place counts.
+    let all: Vec<_> = ALIASES.iter().flat_map(of_column).collect();
+    all.into_iter().rev().collect()
+});
 
 /// What a header means.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,37 +32,46 @@ pub(crate) struct Meaning {
     pub(crate) mark: Option<Mark>,
     /// What stands in brackets and does not fit the column.
     pub(crate) unfit: Option<String>,
+    /// Whether a price may as well be the total of a line.
+    pub(crate) is_open: bool,
+    /// Whether it gives way to another header of the column.
+    pub(crate) is_weak: bool,
 }
 
 /// Finds what a header means: its own name, or an alias with an optional unit in brackets.
 pub(crate) fn meaning(header: &str) -> Option<Meaning> {
     let text: String = header.nfkc().collect();
     let (bare, unit) = split_unit(text.trim());
-    let found = |text: &str| {
-        let wanted = normal(text);
-        ALIASES.iter().find_map(|(column, aliases)| {
-            let mut names = aliases.split('|').chain([column.name()]);
-            let preference = names.position(|name| normal(name) == wanted)?;
-            Some((*column, preference))
-        })
-    };
+    let found = |text: &str| KNOWN.get(&normal(text)).copied();
     // An alias may have brackets or a percent sign of its own, so the whole header is tried first.
     let (column, preference, unit) = match found(&text) {
         Some((column, preference)) => (column, preference, None),
         None => found(bare).map(|(column, preference)| (column, preference, unit))?,
     };
-    let mut meaning = Meaning { column, preference, basis: None, mark: None, unfit: None };
-    if column == Column::UnitPrice {
-        meaning.basis = match normal(bare).as_str() {
-            "含税单价" => Some(TaxBasis::Included),
-            "不含税单价" => Some(TaxBasis::Excluded),
-            _ => None,
-        };
-    }
+    let wanted = normal(bare);
+    let is_among = |names: &str| names.split('|').any(|name| normal(name) == wanted);
+    let mut meaning = Meaning {
+        column,
+        preference,
+        basis: TAX_HEADERS.iter().find(|(header, _)| *header == wanted).map(|(_, basis)| *basis),
+        mark: None,
+        unfit: None,
+        // A price of `元/张` is that of one.
+        is_open: column == Column::UnitPrice && is_among(OPEN_PRICES) && !unit.is_some_and(|unit| unit.contains('/')),
+        is_weak: WEAK.iter().any(|(of, names)| *of == column && is_among(names)),
+    };
     if let Some(unit) = unit {
         meaning.read_unit(unit);
     }
     Some(meaning)
+}
+
+/// Says whether a header states a currency in brackets or behind a slash, whatever it is about.
+pub(super) fn states_currency(header: &str) -> bool {
+    let (_, unit) = split_unit(header.trim());
+    let words = unit.into_iter().flat_map(|unit| unit.split([',', '/', '、', ';', ' ']));
+    words.map(str::trim).any(|word| !word.is_empty() && Mark::parse(&word.to_lowercase()).is_some())
+        || Mark::parse(&header.trim().to_lowercase()).is_some()
 }
 
 impl Meaning {
@@ -56,7 +80,9 @@ impl Meaning {
         let money = matches!(
             self.column,
             Column::UnitPrice
+                | Column::Amount
                 | Column::Budget
+                | Column::Ceiling
                 | Column::LastPrice
                 | Column::Freight
                 | Column::PaidElsewhere
@@ -80,12 +106,15 @@ impl Meaning {
         if let Some((_, basis)) = TAX_WORDS.iter().find(|(tax, _)| *tax == word) {
             let agrees = self.basis.is_none_or(|stated| stated == *basis);
             self.basis = Some(*basis);
-            return agrees && self.column == Column::UnitPrice;
+            return agrees && matches!(self.column, Column::UnitPrice | Column::Amount);
         }
         if let Some(mark) = Mark::parse(&word) {
             let agrees = self.mark.is_none();
             self.mark = Some(mark);
             return agrees;
+        }
+        if self.column == Column::UnitPrice && matches!(word.as_str(), "each" | "ea" | "per unit" | "unit") {
+            return true;
         }
         // The unit that the price is for, as in `元/张`; a word that multiplies is not one.
         self.mark.is_some()
@@ -100,31 +129,38 @@ fn split_unit(header: &str) -> (&str, Option<&str>) {
         let (bare, unit) = header.strip_suffix(close)?.rsplit_once(open)?;
         (!bare.trim().is_empty()).then_some((bare.trim(), Some(unit.trim())))
     });
-    closed.unwrap_or((header, None))
+    // `金额/元` states its unit as `金额（元）` does.
+    let behind_slash = || {
+        let (bare, unit) = header.split_once('/')?;
+        Mark::parse(&unit.trim().to_lowercase()).map(|_| (bare.trim(), Some(unit.trim())))
+    };
+    closed.or_else(behind_slash).unwrap_or((header, None))
 }
 
-/// Returns the form in which headers are compared: NFKC, case folded, without spaces, `_` and `-`.
+/// Returns the form in which headers are compared: NFKC, case folded, without spaces, `_`, `-` and the marks that forms
+/// put behind a header.
 pub(crate) fn normal(header: &str) -> String {
-    let plain: String =
-        header.nfkc().filter(|letter| !letter.is_whitespace() && !matches!(letter, '_' | '-')).collect();
+    let is_kept = |letter: &char| !letter.is_whitespace() && !matches!(letter, '_' | '-' | '.' | ':' | '*');
+    let plain: String = header.nfkc().filter(is_kept).collect();
     caseless::default_case_fold_str(&plain)
-}
-
-/// Says whether a header speaks of what changes a price.
-pub(crate) fn speaks_of_costs(header: &str) -> bool {
-    let header = normal(header);
-    COST_WORDS.iter().any(|word| header.contains(word))
 }
 
 /// Finds the known column that a header nearly is.
 pub(crate) fn nearest(header: &str) -> Option<Column> {
     let wanted = normal(header);
-    let similarity = |known: &str| strsim::jaro_winkler(&wanted, &normal(known));
-    let names = ALIASES.iter().flat_map(|(column, aliases)| {
-        aliases.split('|').chain([column.name()]).map(move |alias| (similarity(alias), *column))
-    });
-    let best = names.max_by(|(a, _), (b, _)| a.total_cmp(b))?;
+    let names = KNOWN.iter().map(|(known, (column, _))| (strsim::jaro_winkler(&wanted, known), *column));
+    let best = names.max_by(|(one, first), (other, second)| one.total_cmp(other).then(first.cmp(second)))?;
     (wanted.chars().count() >= 4 && best.0 >= 0.9).then_some(best.1)
+}
+
+/// Finds the known column that a header of English is, but for one letter.
+pub(super) fn misspelt(header: &str) -> Option<Column> {
+    let wanted = normal(header);
+    if !wanted.is_ascii() || wanted.len() < 5 {
+        return None;
+    }
+    let is_near = |name: &str| strsim::osa_distance(&wanted, name) <= 1;
+    KNOWN.iter().filter(|(name, _)| is_near(name)).map(|(_, (column, _))| *column).min()
 }
 
 #[cfg(test)]
@@ -146,14 +182,39 @@ mod tests {
             ("Discount %", Column::Discount),
             ("数量（件）", Column::Quantity),
             ("ＱＴＹ", Column::Quantity),
+            ("Qty.", Column::Quantity),
+            ("S&H", Column::Freight),
+            ("金额/元", Column::Amount),
+            ("最高限价", Column::Ceiling),
+            ("Price (each)", Column::UnitPrice),
         ] {
             let meaning = meaning(header).unwrap();
             assert_eq!((meaning.column, meaning.unfit), (column, None), "{header}");
         }
         // 9.5 or 95 折 mean that 95 % are paid; whether a column does is not for its header to say.
         assert_eq!(meaning("折扣"), None);
-        assert!(speaks_of_costs("折扣") && speaks_of_costs("Early Rebate") && !speaks_of_costs("warranty_months"));
         assert_eq!(meaning("warranty_months"), None);
+    }
+
+    #[test]
+    fn no_alias_stands_for_two_columns() {
+        let mut seen = std::collections::HashMap::new();
+        for (column, aliases) in ALIASES {
+            for alias in aliases.split('|') {
+                let other = seen.insert(normal(alias), *column);
+                assert!(other.is_none(), "{alias} stands for {column}, and for {}", other.unwrap());
+            }
+        }
+        let listed = |of: Column, name: &str| meaning(name).is_some_and(|meaning| meaning.column == of);
+        assert!(WEAK.iter().all(|(column, names)| names.split('|').all(|name| listed(*column, name))));
+        assert!(OPEN_PRICES.split('|').all(|name| listed(Column::UnitPrice, name)));
+    }
+
+    #[test]
+    fn a_price_that_may_be_a_total_is_open_unless_it_says_what_one_is() {
+        let is_open = |header| meaning(header).unwrap().is_open;
+        assert!(is_open("报价") && is_open("价格（元）") && is_open("报价(含税)") && is_open("Quoted Price"));
+        assert!(!is_open("单价") && !is_open("报价(元/张)") && !is_open("Price") && !is_open("报价单价"));
     }
 
     #[test]
@@ -185,7 +246,8 @@ mod tests {
     fn a_misspelt_header_is_near_its_column() {
         assert_eq!(nearest("unit_prce"), Some(Column::UnitPrice));
         assert_eq!(nearest("vendr"), Some(Column::Vendor));
-        assert_eq!(nearest("remarks"), None);
+        assert_eq!((misspelt("qantity"), misspelt("unit_prce")), (Some(Column::Quantity), Some(Column::UnitPrice)));
+        assert_eq!((misspelt("warranty_months"), misspelt("colour"), misspelt("数里")), (None, None, None));
         assert_eq!(nearest("warranty_months"), None);
     }
 }

@@ -2,117 +2,62 @@
 
 use std::collections::BTreeSet;
 
-use super::alias::{Meaning, meaning, nearest, normal, speaks_of_costs};
+use super::alias::{Meaning, meaning, nearest, normal};
 use super::expected::{belongs, is_carried, is_text, needed};
-use crate::policy::{Policy, TaxBasis};
+use super::layout::Layout;
+use super::topic::Topic;
+use super::unclear::{open_price, other_units};
+use super::unused::refuse_unused;
+use super::words::topic;
+use crate::policy::Policy;
 use crate::read::fault::FaultKind;
-use crate::read::rows::quote::{COSTS, TERMS};
-use crate::rule::items::ITEM_COLUMNS;
 use crate::rule::note::Note;
 use crate::value::column::Column;
-use crate::value::currency::Mark;
 use crate::value::source::Role;
 use crate::value::untrusted::Untrusted;
 
 /// The most columns of a sheet.
 pub(crate) const MAX_COLUMNS: usize = 1_000;
 
-/// Which field of a record holds what.
-#[derive(Debug, Default)]
-pub(crate) struct Layout {
-    /// The headers as written, trimmed.
-    pub(crate) headers: Vec<Untrusted>,
-    /// For each column, by its number, the fields that hold it, in the order in which they are joined.
-    fields: Vec<Vec<usize>>,
-    /// The first of these, where every cell of every row is looked up.
-    first: Vec<Option<usize>>,
-    /// For each service criterion, the field that holds it.
-    pub(crate) criteria: Vec<Option<usize>>,
-    /// For each service criterion, whether its header speaks of a rate, which may have percent signs.
-    pub(crate) rates: Vec<bool>,
-    /// For each cost of the policy, the field that holds it.
-    pub(crate) costs: Vec<Option<usize>>,
-    /// For each gate of the policy, the field that holds it.
-    pub(crate) gates: Vec<Option<usize>>,
-    /// The fields that are carried along.
-    pub(crate) carried: Vec<usize>,
-    /// Fields without a header.
-    pub(crate) unnamed: Vec<usize>,
-    /// The tax basis that the price's header states.
-    pub(crate) basis: Option<TaxBasis>,
-    /// The currency mark in the price's header.
-    pub(crate) mark: Option<Mark>,
-    /// The fields of the columns of items, with the places of these in [`ITEM_COLUMNS`].
-    pub(crate) item_fields: Vec<(usize, Column, usize)>,
-    /// Whether there is a column for a vendor's terms.
-    pub(crate) has_terms: bool,
-    /// Whether there is a column for what changes a cost.
-    pub(crate) has_costs: bool,
-    /// What is worth a word: headers that are nearly a known one, second headers of a carried column.
-    pub(crate) notes: Vec<Note>,
-}
-
-impl Layout {
-    /// Returns the first field of a column.
-    pub(crate) fn field(&self, column: Column) -> Option<usize> {
-        self.first.get(column as usize).copied().flatten()
+/// Maps a header; faults come with the field that they are about, or none for the header as a whole.
+pub(crate) fn map(cells: &[&str], role: Role, policy: &Policy) -> Result<Layout, Vec<(Option<usize>, FaultKind)>> {
+    let mut mapping = Mapping {
+        layout: Layout {
+            headers: cells.iter().map(|cell| Untrusted::new(cell.trim())).collect(),
+            fields: vec![Vec::new(); Column::ALL.len()],
+            first: vec![None; Column::ALL.len()],
+            ..Layout::default()
+        },
+        used: BTreeSet::new(),
+        set_aside: BTreeSet::new(),
+        refused: BTreeSet::new(),
+        faults: Vec::new(),
+    };
+    if cells.len() > MAX_COLUMNS {
+        return Err(vec![(None, FaultKind::TooManyColumns { limit: 1_000 })]);
     }
-
-    /// Returns all fields that a column is joined from.
-    pub(crate) fn joined(&self, column: Column) -> &[usize] {
-        self.fields.get(column as usize).map_or(&[], Vec::as_slice)
+    mapping.find_duplicates();
+    mapping.apply_policy(role, policy);
+    mapping.set_aside(role, policy);
+    mapping.apply_meanings(role, policy);
+    mapping.find_criteria(role, policy);
+    mapping.require(role);
+    // Where several columns are missing, this is no header, and its words say nothing.
+    let is_missing = |(_, fault): &&_| matches!(fault, FaultKind::MissingColumn { .. });
+    if role != Role::Budgets && mapping.faults.iter().filter(is_missing).count() < 2 {
+        mapping.faults.extend(refuse_unused(&mapping.layout, &mapping.refused, role));
     }
-
-    /// Returns the fields that are carried along, with the names under which they are.
-    pub(crate) fn carried_fields(&self) -> Vec<(Untrusted, usize)> {
-        let named = Column::ALL.iter().filter(|column| is_carried(**column));
-        let named =
-            named.flat_map(|column| self.joined(*column).iter().map(|field| (Untrusted::new(column.name()), *field)));
-        named.chain(self.carried.iter().map(|field| (self.header(*field), *field))).collect()
-    }
-
-    /// Returns a field's header.
-    pub(crate) fn header(&self, field: usize) -> Untrusted {
-        self.headers.get(field).cloned().unwrap_or_default()
-    }
-
-    /// Maps a header; faults come with the field that they are about, or none for the header as a whole.
-    pub(crate) fn map(cells: &[&str], role: Role, policy: &Policy) -> Result<Self, Vec<(Option<usize>, FaultKind)>> {
-        let mut mapping = Mapping {
-            layout: Self {
-                headers: cells.iter().map(|cell| Untrusted::new(cell.trim())).collect(),
-                fields: vec![Vec::new(); Column::ALL.len()],
-                first: vec![None; Column::ALL.len()],
-                ..Self::default()
-            },
-            used: BTreeSet::new(),
-            faults: Vec::new(),
-        };
-        if cells.len() > MAX_COLUMNS {
-            return Err(vec![(None, FaultKind::TooManyColumns { limit: 1_000 })]);
-        }
-        mapping.find_duplicates();
-        mapping.apply_policy(role, policy);
-        mapping.apply_meanings(role, policy);
-        mapping.find_criteria(policy);
-        mapping.require(role);
-        if mapping.faults.is_empty() { Ok(mapping.layout.summed_up()) } else { Err(mapping.faults) }
-    }
-
-    /// Finds out once what every row would ask for.
-    fn summed_up(mut self) -> Self {
-        let places = ITEM_COLUMNS.iter().enumerate();
-        self.item_fields = places.filter_map(|(place, column)| Some((place, *column, self.field(*column)?))).collect();
-        let any = |columns: &[Column]| columns.iter().any(|column| self.field(*column).is_some());
-        (self.has_terms, self.has_costs) = (any(&TERMS), any(&COSTS) || self.costs.iter().any(Option::is_some));
-        self
-    }
+    if mapping.faults.is_empty() { Ok(mapping.layout.summed_up()) } else { Err(mapping.faults) }
 }
 
 struct Mapping {
     layout: Layout,
     /// The fields that hold a column.
     used: BTreeSet<usize>,
+    /// The fields that the policy ignores or adds as a cost: they hold no column but by the policy's `[columns]`.
+    set_aside: BTreeSet<usize>,
+    /// The fields that have a fault already.
+    refused: BTreeSet<usize>,
     faults: Vec<(Option<usize>, FaultKind)>,
 }
 
@@ -125,6 +70,7 @@ impl Mapping {
             } else if let Some(first) = first.get(&normal(header.raw())) {
                 let fault = FaultKind::DuplicateHeader { header: header.clone(), first: number(*first) };
                 self.faults.push((Some(field), fault));
+                self.refused.insert(field);
             } else {
                 first.insert(normal(header.raw()), field);
             }
@@ -168,26 +114,47 @@ impl Mapping {
         }
     }
 
+    /// Sets the fields aside that the policy ignores, or adds as a cost.
+    fn set_aside(&mut self, role: Role, policy: &Policy) {
+        let costs = policy.costs.iter().filter(|_| role == Role::Quotes).map(|cost| &cost.column);
+        let named: BTreeSet<String> = policy.ignore.iter().chain(costs).map(|header| normal(header)).collect();
+        let is_named = |(_, header): &(usize, &Untrusted)| named.contains(&normal(header.raw()));
+        self.set_aside = self.layout.headers.iter().enumerate().filter(is_named).map(|(field, _)| field).collect();
+        let ignored: BTreeSet<String> = policy.ignore.iter().map(|header| normal(header)).collect();
+        let is_ignored = |field: &usize| ignored.contains(&normal(self.layout.header(*field).raw()));
+        self.layout.ignored = self.set_aside.iter().copied().filter(is_ignored).collect();
+    }
+
     /// Takes the headers that are a column's name or an alias of it.
     fn apply_meanings(&mut self, role: Role, policy: &Policy) {
         let headers = self.layout.headers.iter();
         let meanings: Vec<Option<Meaning>> =
             headers.map(|header| meaning(header.raw()).filter(|found| belongs(found.column, role))).collect();
         let mapped_price = self.layout.field(Column::UnitPrice);
+        let has_quantity = self.layout.field(Column::Quantity).is_some()
+            || meanings.iter().flatten().any(|meaning| meaning.column == Column::Quantity);
         for column in Column::ALL {
             // A column that the policy maps takes no alias; a request file may lack the header of the quotes.
             let is_mapped = policy.columns.contains_key(column);
             if !(is_mapped && (role == Role::Quotes || self.layout.field(*column).is_some())) {
-                let candidates = self.candidates(*column, &meanings);
+                let mut candidates = self.candidates(*column, &meanings);
+                let gives_way = |meaning: &Meaning| meaning.is_weak || (meaning.is_open && has_quantity);
+                if candidates.iter().any(|(_, meaning)| !gives_way(meaning)) {
+                    candidates.retain(|(_, meaning)| !gives_way(meaning));
+                }
                 self.choose(*column, &candidates);
             }
         }
+        let fault = open_price(&self.layout, mapped_price, &meanings);
+        self.faults.extend(fault.into_iter().map(|(field, fault)| (Some(field), fault)));
         // A header that the policy maps to the price still states its tax basis and currency.
         let price = mapped_price.or(self.layout.field(Column::UnitPrice));
         if let Some(stated) = price.and_then(|field| meanings.get(field)?.as_ref()) {
             self.layout.basis = stated.basis;
             self.layout.mark = stated.mark;
         }
+        let faults = other_units(&self.layout, &meanings);
+        self.faults.extend(faults.into_iter().map(|(field, fault)| (Some(field), fault)));
         self.carry_the_rest(role);
     }
 
@@ -195,8 +162,11 @@ impl Mapping {
     /// a column that is only carried along, the best one counts.
     fn candidates<'m>(&mut self, column: Column, meanings: &'m [Option<Meaning>]) -> Vec<(usize, &'m Meaning)> {
         let meant = (0..).zip(meanings).filter_map(|(field, meaning)| Some((field, meaning.as_ref()?)));
-        let mut found: Vec<(usize, &Meaning)> =
-            meant.filter(|(field, meaning)| meaning.column == column && !self.used.contains(field)).collect();
+        let mut found: Vec<(usize, &Meaning)> = meant
+            .filter(|(field, meaning)| {
+                meaning.column == column && !self.used.contains(field) && !self.set_aside.contains(field)
+            })
+            .collect();
         let is_exact = |field: usize| self.layout.header(field).raw().eq_ignore_ascii_case(column.name());
         if let Some(only) = found.iter().copied().find(|(field, _)| is_exact(*field)) {
             return vec![only];
@@ -218,12 +188,14 @@ impl Mapping {
                 let header = self.layout.header(field);
                 let fault = FaultKind::HeaderUnit { column, header, unit: Untrusted::new(unit) };
                 self.faults.push((Some(field), fault));
+                self.refused.extend(candidates.iter().map(|(field, _)| *field));
             }
             (None, []) => {}
             (None, [(field, _)]) => self.place(column, *field),
             (None, [(field, _), ..]) => {
                 let headers = candidates.iter().map(|(field, _)| self.layout.header(*field)).collect();
                 self.faults.push((Some(*field), FaultKind::TwoHeaders { column, headers }));
+                self.refused.extend(candidates.iter().map(|(field, _)| *field));
             }
         }
     }
@@ -232,43 +204,56 @@ impl Mapping {
     fn carry_the_rest(&mut self, role: Role) {
         let is_carried = |field: &usize| !self.used.contains(field) && !self.layout.unnamed.contains(field);
         self.layout.carried = (0..self.layout.headers.len()).filter(is_carried).collect();
-        for field in &self.layout.carried {
+        self.layout.ignored.retain(is_carried);
+        for field in self.layout.carried.iter().filter(|field| !self.set_aside.contains(field)) {
             let header = self.layout.header(*field);
-            if meaning(header.raw()).is_some() {
-                continue;
-            }
-            let near = nearest(header.raw());
+            let near = if meaning(header.raw()).is_none() { nearest(header.raw()) } else { None };
             if let Some(column) = near.filter(|column| belongs(*column, role) && self.layout.field(*column).is_none()) {
                 self.layout.notes.push(Note::NearHeader { header, column });
-            } else if role == Role::Quotes && speaks_of_costs(header.raw()) {
-                self.layout.notes.push(Note::CostHeader { header });
             }
         }
     }
 
-    /// Finds the field of each service criterion: a column by its name, or any header.
-    fn find_criteria(&mut self, policy: &Policy) {
+    /// Finds the field of each service criterion, cost and gate: a column by its name, or any header.
+    fn find_criteria(&mut self, role: Role, policy: &Policy) {
         let layout = &self.layout;
         let find = |name: &str| {
             let wanted = normal(name);
             let by_header = layout.headers.iter().position(|header| normal(header.raw()) == wanted);
             by_header.or_else(|| layout.field(Column::by_name(name)?))
         };
+        let of_quotes = role == Role::Quotes;
+        let costs: Vec<Option<usize>> =
+            policy.costs.iter().filter(|_| of_quotes).map(|cost| find(&cost.column)).collect();
+        let gates = policy.gates.iter().filter(|_| of_quotes).map(|gate| find(&gate.column)).collect();
         let criteria = policy.service.iter().map(|criterion| find(&criterion.column)).collect();
-        let costs = policy.costs.iter().map(|cost| find(&cost.column)).collect();
-        let gates = policy.gates.iter().map(|gate| find(&gate.column)).collect();
-        (self.layout.costs, self.layout.gates) = (costs, gates);
-        self.layout.criteria = criteria;
+        (self.layout.criteria, self.layout.costs, self.layout.gates) = (criteria, costs, gates);
         let is_rate = |header: &str| ["rate", "percent", "%", "率"].iter().any(|word| header.contains(word));
         let rate =
             |field: &Option<usize>| field.is_some_and(|field| is_rate(&self.layout.header(field).raw().to_lowercase()));
         self.layout.rates = self.layout.criteria.iter().map(rate).collect();
-        let criteria = &self.layout.criteria;
-        self.layout.carried.retain(|field| !criteria.contains(&Some(*field)));
-        let headers = &self.layout.headers;
-        let is_criterion =
-            |header: &Untrusted| criteria.iter().flatten().any(|field| headers.get(*field) == Some(header));
-        self.layout.notes.retain(|note| !note.header().is_some_and(is_criterion));
+        self.add_costs_once();
+        let layout = &mut self.layout;
+        let is_used = |field: usize| layout.criteria.contains(&Some(field)) || layout.costs.contains(&Some(field));
+        layout.carried.retain(|field| !is_used(*field));
+        layout.ignored.retain(|field| !is_used(*field) && !layout.gates.contains(&Some(*field)));
+        let named: BTreeSet<Untrusted> = [&layout.criteria, &layout.costs, &layout.gates]
+            .into_iter()
+            .flat_map(|fields| fields.iter().flatten().filter_map(|field| layout.headers.get(*field).cloned()))
+            .collect();
+        layout.notes.retain(|note| !note.header().is_some_and(|header| named.contains(header)));
+    }
+
+    /// Lets no field count both as a cost of the policy and as a column that is a cost by itself.
+    fn add_costs_once(&mut self) {
+        let layout = &mut self.layout;
+        for column in [Column::Freight, Column::Discount, Column::TaxRate] {
+            let first = &mut layout.first[column as usize];
+            if first.is_some() && layout.costs.contains(first) {
+                *first = None;
+                layout.fields[column as usize].clear();
+            }
+        }
     }
 
     /// Says which needed columns are missing.
@@ -282,11 +267,24 @@ impl Mapping {
                         | FaultKind::MappedHeader { column: other, .. } if other == column
                 )
             });
-            if self.layout.field(*column).is_none() && !told {
-                let near = self.layout.carried.iter().map(|field| self.layout.header(*field)).find(|header| {
-                    nearest(header.raw()) == Some(*column)
-                        || strsim::jaro_winkler(&normal(header.raw()), &normal(column.name())) >= 0.85
-                });
+            // A vendor's own totals of lines tell the prices too.
+            let is_told_by_amounts = *column == Column::UnitPrice && self.layout.field(Column::Amount).is_some();
+            if self.layout.field(*column).is_none() && !told && !is_told_by_amounts {
+                let other = || self.layout.carried.iter().filter(|field| !self.set_aside.contains(field));
+                let header = |field: &usize| self.layout.header(*field);
+                let is_near = |field: &&usize| {
+                    nearest(header(field).raw()) == Some(*column)
+                        || strsim::jaro_winkler(&normal(header(field).raw()), &normal(column.name())) >= 0.85
+                };
+                let is_first = !self.faults.iter().any(|(_, fault)| matches!(fault, FaultKind::MissingColumn { .. }));
+                let is_price = |field: &&usize| {
+                    is_first && *column == Column::UnitPrice && topic(header(field).raw()) == Some(Topic::Price)
+                };
+                // A line of one cell is a title rather than a header.
+                let is_title = self.layout.headers.len().saturating_sub(self.layout.unnamed.len()) < 2;
+                let near = other().find(is_near).or_else(|| other().find(is_price)).filter(|_| !is_title).copied();
+                self.refused.extend(near);
+                let near = near.map(|field| header(&field));
                 let headers = self.layout.headers.clone();
                 self.faults.push((None, FaultKind::MissingColumn { column: *column, headers, near, line: None }));
             }

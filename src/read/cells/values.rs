@@ -136,18 +136,6 @@ pub(crate) fn percent(cell: &str, grammar: Grammar) -> Result<i64, FaultKind> {
     }
 }
 
-pub(crate) fn discount(cell: &str, _header: &str, grammar: Grammar) -> Result<i64, FaultKind> {
-    percent(cell, grammar)
-}
-
-pub(crate) fn cost(cell: &str, grammar: Grammar) -> Result<Number, FaultKind> {
-    amount(cell, grammar)
-}
-
-pub(crate) fn rate(cell: &str, grammar: Grammar) -> Result<i64, FaultKind> {
-    percent(cell, grammar)
-}
-
 /// Reads a whole number of days or rounds.
 pub(crate) fn whole(cell: &str) -> Result<u32, FaultKind> {
     let digits = !cell.is_empty() && cell.bytes().all(|byte| byte.is_ascii_digit());

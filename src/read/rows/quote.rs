@@ -4,7 +4,7 @@ use super::part::{Part, UNNAMED};
 use super::row::Row;
 use crate::policy::{Condition, CostKind, TaxBasis};
 use crate::read::cells::number::Number;
-use crate::read::cells::values;
+use crate::read::cells::{costs, values};
 use crate::read::fault::{FaultKind, NumberFault, Range};
 use crate::read::faults::Log;
 use crate::rule::items::{FIRST_TEXT, place_of};
@@ -100,7 +100,7 @@ impl Part<'_> {
     /// Reads on which tax basis the price is; a rate is kept where it is another basis than the policy's.
     fn tax(&mut self, row: &Row<'_>, log: &mut Log) {
         let layout = &row.sheet.layout;
-        let rate = row.read(Column::TaxRate, log, |text| values::rate(text, row.sheet.grammar));
+        let rate = row.read(Column::TaxRate, log, |text| costs::percent_range(text, row.sheet.grammar));
         let cell = row.value(Column::TaxIncluded);
         let basis = row.read(Column::TaxIncluded, log, values::tax_basis);
         if let (Some(in_cell), Some(in_header), Some((field, text))) = (basis, layout.basis, cell)
@@ -135,7 +135,7 @@ impl Part<'_> {
             .and_then(|(_, text)| self.texts[place_of(Column::Unit) - FIRST_TEXT].number(values::without_guard(text)));
         let header = |column| layout.field(column).map_or_else(Untrusted::default, |field| layout.header(field));
         let discount = header(Column::Discount);
-        let discount = row.read(Column::Discount, log, |text| values::discount(text, discount.raw(), grammar));
+        let discount = row.read(Column::Discount, log, |text| costs::discount(text, discount.raw(), grammar));
         let quantity = |column, log: &mut Log| {
             row.read(column, log, |text| values::quantity(text, grammar).map(Quantity::millionths))
         };
@@ -152,7 +152,7 @@ impl Part<'_> {
         }
         for column in [Column::Freight, Column::Amount] {
             let Some((field, text)) = row.value(column) else { continue };
-            let parsed = if column == Column::Freight { values::cost } else { values::amount };
+            let parsed = if column == Column::Freight { costs::cost } else { values::amount };
             if let Some(number) = row.parsed(field, parsed(text, grammar), log) {
                 self.rows.column_mut(column).push(at, number.value);
                 self.check_marks(row, field, number.mark.into_iter(), stated, log);
@@ -161,9 +161,9 @@ impl Part<'_> {
         for (place, field) in layout.costs.iter().enumerate() {
             let Some((field, text)) = field.and_then(|field| row.field(field)) else { continue };
             let parsed = match self.policy.costs[place].kind {
-                CostKind::Line | CostKind::Unit => values::cost(text, grammar),
-                CostKind::PercentOff => values::discount(text, layout.header(field).raw(), grammar).map(Number::plain),
-                CostKind::PercentOn => values::rate(text, grammar).map(Number::plain),
+                CostKind::Line | CostKind::Unit => costs::cost(text, grammar),
+                CostKind::PercentOff => costs::discount(text, layout.header(field).raw(), grammar).map(Number::plain),
+                CostKind::PercentOn => costs::percent_range(text, grammar).map(Number::plain),
                 CostKind::Running { .. } => not_negative(text, row).map(Number::plain),
             };
             if let Some(number) = row.parsed(field, parsed, log) {

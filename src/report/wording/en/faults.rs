@@ -3,7 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::read::{FaultKind, Faults, FileFaults, FileKind, InputError, NumberFault, Range};
+use super::headers;
+use crate::read::{DiscountFault, FaultKind, Faults, FileFaults, FileKind, InputError, NumberFault, Range};
 use crate::value::column::Column;
 use crate::value::money::{DECIMAL_DIGITS, INTEGER_DIGITS};
 use crate::value::source::Role;
@@ -50,6 +51,9 @@ pub(in crate::report::wording) fn message(kind: &FaultKind) -> String {
         FaultKind::HeaderUnit { column, header, unit } => {
             format!("the header `{}` states `{}`; `{column}` cannot be read in that", header.shown(), unit.shown())
         }
+        FaultKind::UnusedHeader { header, topic, .. } => headers::unused(header, *topic),
+        FaultKind::PriceOrAmount { header } => headers::price_or_amount(header),
+        FaultKind::NoSuchHeader { setting, headers, .. } => headers::absent(*setting, headers),
         FaultKind::NoHeader { text } => format!("`{}` is in a column without a header", text.shown()),
         FaultKind::EmptyKey => "the cell is empty".to_owned(),
         FaultKind::NotANumber { text, why } => format!("`{}` is not a number{}", text.shown(), not_a_number(*why)),
@@ -63,6 +67,19 @@ pub(in crate::report::wording) fn message(kind: &FaultKind) -> String {
             format!("`{}` is not a date; expected year-month-day, like `2026-11-22`", text.shown())
         }
         FaultKind::NotWhole { text } => format!("`{}` is not a whole number; expected digits only", text.shown()),
+        FaultKind::NotADiscount { text, why } => {
+            let why = match why {
+                DiscountFault::Unreadable => "is not a discount",
+                DiscountFault::Amount => "is an amount, and a discount is a percentage of the price",
+                DiscountFault::Unclear => "may be what is taken off or what is paid",
+                DiscountFault::Paid => "may be what is paid rather than what is taken off",
+            };
+            format!("`{}` {why}", text.shown())
+        }
+        FaultKind::NotACost { text } => {
+            format!("`{}` is neither an amount nor says that nothing is added", text.shown())
+        }
+        FaultKind::RateBelowOne { text } => format!("`{}` would be a rate of less than one percent", text.shown()),
         FaultKind::NotYesNo { text } => format!("`{}` is neither yes nor no", text.shown()),
         FaultKind::NotACurrency { text } => {
             format!("`{}` is not a currency code of ISO 4217, like `CNY`", text.shown())
@@ -170,8 +187,12 @@ pub(in crate::report::wording) fn hint(error: &InputError) -> String {
             );
         }
         FaultKind::DuplicateHeader { .. } => "rename or delete one of the two columns",
+        FaultKind::TwoHeaders { column: Column::Freight, headers } => {
+            return format!("add the others as well: `[[cost]] column = \"{}\"` in the policy", headers[1].shown());
+        }
         FaultKind::TwoHeaders { column, headers } => {
-            return format!("choose one of them in the policy: `[columns] {column} = \"{}\"`", headers[0].shown());
+            let first = headers[0].shown();
+            return format!("choose one of them in the policy: `[columns] {column} = \"{first}\"`");
         }
         FaultKind::MappedHeader { column, .. } => return format!("correct `[columns] {column}` in the policy"),
         FaultKind::JoinedValue { column } => return format!("give one header in `[columns] {column}`"),
@@ -180,6 +201,9 @@ pub(in crate::report::wording) fn hint(error: &InputError) -> String {
                 "convert the column and name it `{column}`; or map it in the policy if it is right as it is"
             );
         }
+        FaultKind::UnusedHeader { header, remedy, .. } => return headers::remedy(header, *remedy),
+        FaultKind::PriceOrAmount { header } => return headers::which(header),
+        FaultKind::NoSuchHeader { setting, near, .. } => return headers::correct(*setting, near.as_ref()),
         FaultKind::NoHeader { .. } => "give the column a header, or empty it",
         FaultKind::EmptyKey => "fill it in; if the row is a total or a remark below the table, delete the row",
         FaultKind::NotANumber { text, why } => return number_hint(text.raw(), *why, &header.to_string()),
@@ -195,6 +219,15 @@ pub(in crate::report::wording) fn hint(error: &InputError) -> String {
         FaultKind::NotADate { meant: Some(meant), .. } => return format!("write it as `{meant}`"),
         FaultKind::NotADate { .. } => "write dates as year-month-day",
         FaultKind::NotWhole { .. } => "write the number alone, without a unit",
+        FaultKind::NotADiscount { why: DiscountFault::Amount, .. } => "write the percentage",
+        FaultKind::NotADiscount { .. } => "write `95折` where 95 % are paid, `5%` where 5 % are taken off",
+        FaultKind::NotACost { .. } => "write the amount, or `included` where it is in the price already",
+        FaultKind::RateBelowOne { text } => {
+            return match percent_of(text.raw()) {
+                Some(percent) => format!("write `{percent}` or `{percent}%`; or `{}%` if that is meant", text.shown()),
+                None => "write 13 % as `13` or `13%`".to_owned(),
+            };
+        }
         FaultKind::NotYesNo { .. } => "write `yes` or `no`",
         FaultKind::NotACurrency { .. } => "write the code of three letters",
         FaultKind::OffScale { .. } => "correct the cell, or add the label to `[quality] scale` in the policy",
@@ -281,6 +314,9 @@ const fn name(kind: &FaultKind) -> &'static str {
         FaultKind::MappedHeader { .. } => "mapped header missing",
         FaultKind::JoinedValue { .. } => "value from several headers",
         FaultKind::HeaderUnit { .. } => "unit in the header",
+        FaultKind::UnusedHeader { .. } => "unused header",
+        FaultKind::PriceOrAmount { .. } => "price or total",
+        FaultKind::NoSuchHeader { .. } => "header that no sheet has",
         FaultKind::NoHeader { .. } => "text without a header",
         FaultKind::EmptyKey => "empty cell",
         FaultKind::NotANumber { .. } => "not a number",
@@ -288,6 +324,9 @@ const fn name(kind: &FaultKind) -> &'static str {
         FaultKind::OtherMark { .. } => "other currency mark",
         FaultKind::NotADate { .. } => "not a date",
         FaultKind::NotWhole { .. } => "not a whole number",
+        FaultKind::NotADiscount { .. } => "not a discount",
+        FaultKind::NotACost { .. } => "not a cost",
+        FaultKind::RateBelowOne { .. } => "rate below one percent",
         FaultKind::NotYesNo { .. } => "neither yes nor no",
         FaultKind::NotACurrency { .. } => "not a currency",
         FaultKind::OffScale { .. } => "not on the scale",
@@ -365,14 +404,24 @@ fn range(range: Range) -> String {
         Range::NotNegative => "0 or more".to_owned(),
         Range::Quantity => "above 0, with at most 9 integer digits".to_owned(),
         Range::AtMost(most) => format!("at most {most}"),
+        Range::Percent => "0 to 100 percent".to_owned(),
     }
+}
+
+/// Writes a fraction like `0.13` as percent, where its decimals are few.
+fn percent_of(fraction: &str) -> Option<String> {
+    let decimals = fraction.strip_prefix("0.").filter(|decimals| matches!(decimals.len(), 1..=4))?;
+    let hundredths = decimals.get(..2).map_or_else(|| format!("{decimals}0"), str::to_owned);
+    let hundredths: u8 = hundredths.parse().ok()?;
+    let rest = decimals.get(2..).unwrap_or_default().trim_end_matches('0');
+    Some(if rest.is_empty() { hundredths.to_string() } else { format!("{hundredths}.{rest}") })
 }
 
 fn delimiter(delimiter: u8) -> String {
     if delimiter == b'\t' { "a tab".to_owned() } else { format!("`{}`", char::from(delimiter)) }
 }
 
-fn listed(texts: &[Untrusted]) -> String {
+pub(super) fn listed(texts: &[Untrusted]) -> String {
     texts.iter().map(|text| format!("`{}`", text.shown())).collect::<Vec<_>>().join(", ")
 }
 
@@ -454,6 +503,32 @@ this is a PDF, not comma-separated text -> copy its table into a spreadsheet and
             assert_eq!(faults(policy, request, quotes), [expected]);
         }
         assert_eq!(cases.len(), expected.lines().count());
+        let cells = [
+            FaultKind::NotADiscount { text: "9.5".into(), why: DiscountFault::Unclear },
+            FaultKind::NotADiscount { text: "95%".into(), why: DiscountFault::Paid },
+            FaultKind::NotADiscount { text: "¥5".into(), why: DiscountFault::Amount },
+            FaultKind::NotADiscount { text: "ask".into(), why: DiscountFault::Unreadable },
+            FaultKind::OutOfRange { text: "101".into(), expected: Range::Percent },
+            FaultKind::NotACost { text: "ask".into() },
+            FaultKind::RateBelowOne { text: "0.13".into() },
+            FaultKind::RateBelowOne { text: "0.065".into() },
+            FaultKind::RateBelowOne { text: "０．１３".into() },
+        ];
+        let expected = "\
+`9.5` may be what is taken off or what is paid -> write `95折` where 95 % are paid, `5%` where 5 % are taken off
+`95%` may be what is paid rather than what is taken off -> write `95折` where 95 % are paid, `5%` where 5 % are taken off
+`¥5` is an amount, and a discount is a percentage of the price -> write the percentage
+`ask` is not a discount -> write `95折` where 95 % are paid, `5%` where 5 % are taken off
+`101` is out of range; expected 0 to 100 percent -> correct the cell in ``, or leave it empty if there is no value
+`ask` is neither an amount nor says that nothing is added -> write the amount, or `included` where it is in the price already
+`0.13` would be a rate of less than one percent -> write `13` or `13%`; or `0.13%` if that is meant
+`0.065` would be a rate of less than one percent -> write `6.5` or `6.5%`; or `0.065%` if that is meant
+`０．１３` would be a rate of less than one percent -> write 13 % as `13` or `13%`";
+        for (kind, expected) in cells.iter().zip(expected.lines()) {
+            let error = InputError { place: Place::file(&"q".into()), kind: kind.clone() };
+            assert_eq!(format!("{} -> {}", message(kind), hint(&error)), expected);
+        }
+        assert_eq!(cells.len(), expected.lines().count());
         // What no test can make: a file of four thousand million rows.
         let error = InputError { place: Place::file(&"q".into()), kind: FaultKind::TooManyRows { limit: 5 } };
         assert_eq!(

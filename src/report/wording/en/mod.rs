@@ -2,6 +2,7 @@
 
 pub(crate) mod costs;
 pub(crate) mod faults;
+mod headers;
 pub(crate) mod ledger;
 pub(crate) mod notes;
 pub(crate) mod policy;

@@ -40,14 +40,7 @@ pub(crate) fn text(note: &Note) -> String {
             format!("`{}` is stated by others and not by {}; nothing is added for it", column.shown(), listed(vendors))
         }
         Note::DefaultCurrency => "neither the sheets nor the policy name a currency; CNY is assumed".to_owned(),
-        Note::NoQualityColumn { lacking, unused } => {
-            let text = no_column(*lacking, "quality");
-            if unused.first.is_empty() {
-                text
-            } else {
-                format!("{text}; columns that are not used: {}", listed(unused))
-            }
-        }
+        Note::NoQualityColumn { lacking } => no_column(*lacking, "quality"),
         Note::NoServiceColumn { lacking, criterion, other } => {
             let text = no_column(*lacking, &format!("the service criterion `{}`", criterion.shown()));
             match other {
@@ -58,16 +51,25 @@ pub(crate) fn text(note: &Note) -> String {
                 }
             }
         }
-        Note::MappedHeader { column, headers } => {
-            let headers: Vec<String> = headers.iter().map(quoted).collect();
-            let headers = headers.join(" / ");
-            format!("the policy maps `{column}` to {headers}, which no sheet has; it counts as not given")
+        Note::UnusedColumns(headers) => {
+            format!("{} only carried along: {}", columns(headers, ["a column is", "columns are"]), listed(headers))
+        }
+        Note::IgnoredHeaders(headers) => {
+            format!("the policy ignores {}: {}", columns(headers, ["a column", "columns"]), listed(headers))
+        }
+        Note::IgnoredNowhere(headers) => {
+            let columns = columns(headers, ["a column", "columns"]);
+            format!("the policy ignores {columns} that no sheet has: {}", listed(headers))
+        }
+        Note::SpecsDiffer { column, item, texts } => {
+            format!("the quotes for `{}` differ in `{column}`: {}", item.shown(), listed(texts))
+        }
+        Note::MoreSpecsDiffer { column, items } => {
+            let items = if *items == 1 { "1 more item".to_owned() } else { format!("{items} more items") };
+            format!("the quotes for {items} differ in `{column}`")
         }
         Note::NearHeader { header, column } => {
             format!("the column `{}` is only carried along; if `{column}` is meant, rename it", header.shown())
-        }
-        Note::CostHeader { header } => {
-            format!("the column `{}` is only carried along: no price is changed by it", header.shown())
         }
         Note::SecondHeader { header, column } => {
             format!("`{}` could be `{column}` as well; it is carried under its own name", header.shown())
@@ -120,6 +122,11 @@ fn no_column(lacking: Lacking, what: &str) -> String {
     format!("{sheets} column for {what}; where it is missing, quotes count as without it")
 }
 
+/// Chooses the words for one column or for several.
+const fn columns(headers: &Names, [one, several]: [&'static str; 2]) -> &'static str {
+    if headers.first.len() == 1 && headers.more == 0 { one } else { several }
+}
+
 fn listed(names: &Names) -> String {
     let first: Vec<String> = names.first.iter().map(quoted).collect();
     let first = first.join(", ");
@@ -162,13 +169,17 @@ mod tests {
             Note::TaxAssumed { basis: TaxBasis::Included },
             Note::CostNotStated { column: "freight".into(), vendors: names(2) },
             Note::DefaultCurrency,
-            Note::NoQualityColumn { lacking: Lacking::Some, unused: names(0) },
-            Note::NoQualityColumn { lacking: Lacking::All, unused: names(2) },
+            Note::NoQualityColumn { lacking: Lacking::Some },
+            Note::NoQualityColumn { lacking: Lacking::All },
             service(Lacking::All, None),
             service(Lacking::Some, Some("term".into())),
-            Note::MappedHeader { column, headers: vec!["a".into(), "b".into()] },
+            Note::UnusedColumns(names(1)),
+            Note::UnusedColumns(names(2)),
+            Note::IgnoredHeaders(names(2)),
+            Note::IgnoredNowhere(names(1)),
+            Note::SpecsDiffer { column: Column::Spec, item: "desk".into(), texts: names(7) },
+            Note::MoreSpecsDiffer { column: Column::Brand, items: 2 },
             Note::NearHeader { header: header.clone(), column },
-            Note::CostHeader { header: header.clone() },
             Note::SecondHeader { header: header.clone(), column },
             Note::UnreadHeader { header: header.clone(), meant: Some(column) },
             Note::UnreadHeader { header, meant: None },
@@ -197,14 +208,17 @@ tax-assumed: tax rates are stated beside prices that say nothing of tax; they ar
 cost-not-stated: `freight` is stated by others and not by `n0`, `n1`; nothing is added for it
 default-currency: neither the sheets nor the policy name a currency; CNY is assumed
 no-quality-column: some sheets have no column for quality; where it is missing, quotes count as without it
-no-quality-column: no sheet has a column for quality; where it is missing, quotes count as without it; columns that are \
-not used: `n0`, `n1`
+no-quality-column: no sheet has a column for quality; where it is missing, quotes count as without it
 no-service-column: no sheet has a column for the service criterion `days`; where it is missing, quotes count as without it
 no-service-column: some sheets have no column for the service criterion `days`; where it is missing, quotes count as \
 without it; any other column can be one, as `--service \"term desc\"`
-mapped-header: the policy maps `freight` to `a` / `b`, which no sheet has; it counts as not given
+unused-columns: a column is only carried along: `n0`
+unused-columns: columns are only carried along: `n0`, `n1`
+ignored-headers: the policy ignores columns: `n0`, `n1`
+ignored-nowhere: the policy ignores a column that no sheet has: `n0`
+specs-differ: the quotes for `desk` differ in `spec`: `n0`, `n1`, `n2`, `n3`, `n4` and 2 more
+specs-differ: the quotes for 2 more items differ in `brand`
 near-header: the column `Fret` is only carried along; if `freight` is meant, rename it
-cost-header: the column `Fret` is only carried along: no price is changed by it
 second-header: `Fret` could be `freight` as well; it is carried under its own name
 unread-header: the column `Fret` is not read; if `freight` is meant, rename it
 unread-header: the column `Fret` is not read

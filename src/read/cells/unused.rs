@@ -1,0 +1,64 @@
+//! Headers that speak of money, quantity, time or quality, and are used for nothing.
+
+use std::collections::BTreeSet;
+
+use super::alias::{meaning, misspelt};
+use super::expected::belongs;
+use super::layout::Layout;
+use super::topic::Topic;
+use super::words::topic;
+use crate::read::fault::{FaultKind, Remedy};
+use crate::value::column::Column;
+use crate::value::source::Role;
+
+/// Finds the fields that may change what is paid or chosen, and do not; fields with a fault of their own are left out.
+pub(super) fn refuse_unused(
+    layout: &Layout,
+    refused: &BTreeSet<usize>,
+    role: Role,
+) -> impl Iterator<Item = (Option<usize>, FaultKind)> {
+    let is_unused = |field: &&usize| {
+        !layout.ignored.contains(field) && !layout.gates.contains(&Some(**field)) && !refused.contains(field)
+    };
+    let about = |field: &usize| {
+        let header = layout.header(*field);
+        let column = meaning(header.raw()).map(|meaning| meaning.column);
+        let (topic, column) = match column {
+            // Another header holds the column, or it is none of such a sheet.
+            Some(column) => (Topic::of(column)?, Some(column)),
+            None => match topic(header.raw()) {
+                Some(topic) => (topic, topic.column()),
+                None => misspelt(header.raw()).and_then(|column| Some((Topic::of(column)?, Some(column))))?,
+            },
+        };
+        let counts = role == Role::Quotes || topic.is_of_money_or_quantity();
+        let remedy = remedy(layout, topic, column.filter(|column| belongs(*column, role)), role);
+        counts.then_some((Some(*field), FaultKind::UnusedHeader { header, topic, remedy }))
+    };
+    layout.carried.iter().filter(is_unused).filter_map(about).collect::<Vec<_>>().into_iter()
+}
+
+/// Finds what to do with a column.
+fn remedy(layout: &Layout, topic: Topic, column: Option<Column>, role: Role) -> Remedy {
+    let is_free = |column: Column| layout.field(column).is_none();
+    let of_quotes = role == Role::Quotes;
+    match (topic, column) {
+        (Topic::PriceBreak, _) if of_quotes => Remedy::RowsBy(Column::FromQuantity),
+        (Topic::RoundPrice, _) if of_quotes => Remedy::RowsBy(Column::Round),
+        // A price beside a price is more often a total.
+        (Topic::Price, Some(Column::UnitPrice))
+            if of_quotes && !is_free(Column::UnitPrice) && is_free(Column::Amount) =>
+        {
+            Remedy::MapOr(Column::UnitPrice, Column::Amount)
+        }
+        (Topic::Fee, Some(column)) if is_free(column) => Remedy::Map(column),
+        (Topic::Discount | Topic::Tax, Some(column)) if !is_free(column) && of_quotes => Remedy::Cost,
+        (Topic::Fee | Topic::TradeTerms | Topic::Payment, _) if of_quotes => Remedy::Cost,
+        (Topic::Warranty | Topic::ShelfLife | Topic::Time, _) if of_quotes => Remedy::Compare,
+        (Topic::Quality | Topic::Delivery | Topic::Validity, Some(column)) if of_quotes && !is_free(column) => {
+            Remedy::Compare
+        }
+        (_, Some(column)) => Remedy::Map(column),
+        (_, None) => Remedy::Ignore,
+    }
+}
