@@ -10,7 +10,7 @@ use bijia::report::wording::WORDS;
 use bijia::value::source::{Role, Source};
 use serde_json::Value;
 
-use crate::support::{entries, repository};
+use crate::support::{compare_bytes, entries, repository};
 
 const VERSION: &str = concat!("\"version\":\"", env!("CARGO_PKG_VERSION"), '"');
 
@@ -43,6 +43,7 @@ const OF_QUOTE: &[&str] = &[
     "quality",
     "row",
     "service",
+    "terms",
     "unit_price",
     "valid_until",
     "vendor",
@@ -149,6 +150,23 @@ fn a_result_of_before_the_matrix_verifies_without_it() {
     assert_eq!(alone(&document, WORDS).differences, []);
     let inputs = matched(&document, sources(&folder)).unwrap();
     assert_eq!(with_inputs(&document, WORDS, &inputs).unwrap().differences, []);
+}
+
+#[test]
+fn no_changed_value_of_what_makes_a_total_goes_unseen() {
+    let read = |name: &str| fs::read_to_string(repository().join("examples").join(name)).unwrap();
+    let (quotes, request) = (read("supplies.csv"), read("supplies-request.csv"));
+    let bytes = compare_bytes(&[("q.csv", &quotes)], Some(("r.csv", &request)), &read("supplies.toml")).unwrap();
+    assert_eq!(alone(&Document::parse(&bytes).unwrap(), WORDS).differences, []);
+    let whole: Value = serde_json::from_slice(&bytes).unwrap();
+    let mut unseen = Vec::new();
+    change(&whole, &mut Vec::new(), &whole, &mut |path, changed| {
+        let document = if is_given(path) || takes_no_part(&whole, path) { None } else { parsed(changed) };
+        if document.is_some_and(|document| alone(&document, WORDS).is_same()) {
+            unseen.push(path.join("."));
+        }
+    });
+    assert_eq!(unseen, Vec::<String>::new());
 }
 
 #[test]

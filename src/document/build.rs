@@ -13,7 +13,7 @@ use crate::policy;
 use crate::rule::cost::CostStep;
 use crate::rule::dataset::Dataset;
 use crate::rule::decide::{self as rule, Decision, DecisionKind, Outcome};
-use crate::rule::quotes::{COSTS, QuoteId};
+use crate::rule::quotes::{COSTS, ItemId, QuoteId};
 use crate::rule::reason;
 use crate::rule::recommendation as result;
 use crate::rule::savings::Savings;
@@ -212,7 +212,7 @@ impl<'r, 'd> Builder<'r, 'd> {
             reason: self.reason(&reason),
             row: place.row,
             service: (0..policy.service.len()).map(|at| quotes.criterion_text(at, id).map(Cow::Owned)).collect(),
-            steps: result.steps(decision.item, id).iter().map(|step| self.step(step)).collect(),
+            steps: steps(result, decision.item, id),
             terms: terms(dataset, id),
             total: outcome.total.map(|total| total.payable(dataset.currency())),
             unit_price: quotes.unit_price(id),
@@ -234,15 +234,6 @@ impl<'r, 'd> Builder<'r, 'd> {
         })
     }
 
-    fn step(self, step: &CostStep) -> Step<'r> {
-        Step {
-            column: step.cost.map(|place| self.result.policy().costs[place].column.as_str().into()),
-            step: step.kind.name().into(),
-            sum: step.sum.to_string().into(),
-            value: step.value.to_string().into(),
-        }
-    }
-
     fn quote_ref(self, quote: QuoteId) -> QuoteRef<'r> {
         let (input, place) = self.result.dataset().place(quote);
         QuoteRef { file: input.name.raw().into(), row: place.row, vendor: self.vendor(quote) }
@@ -257,6 +248,17 @@ impl<'r, 'd> Builder<'r, 'd> {
         vendors.sort();
         vendors
     }
+}
+
+/// Builds the steps from the unit price of a quote to its total; none where it is only the price times the quantity.
+pub(crate) fn steps(result: &result::Recommendation, item: ItemId, quote: QuoteId) -> Vec<Step<'static>> {
+    let step = |step: CostStep| Step {
+        column: step.cost.map(|place| result.policy().costs[place].column.clone().into()),
+        step: step.kind.name().into(),
+        sum: step.sum.to_string().into(),
+        value: step.value.to_string().into(),
+    };
+    result.steps(item, quote).into_iter().map(step).collect()
 }
 
 /// How offers are compared where nobody states a quantity.

@@ -14,7 +14,8 @@ mod stored;
 pub mod verify;
 
 pub use self::build::Words;
-pub use self::item::{Award, Item, Quote, QuoteRef, Reason, StepUp, Window, Withdrawal};
+pub(crate) use self::build::steps;
+pub use self::item::{Award, Item, Quote, QuoteRef, Reason, Step, StepUp, Window, Withdrawal};
 pub use self::recommendation::{
     BestSingle, Carried, Code, FORMAT, Input, Matrix, Note, Recommendation, Text, Tool, VendorTotal,
 };

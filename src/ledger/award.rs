@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::entry::{Flag, Seq};
 use super::purchase::{PurchaseId, PurchaseIds};
+use crate::document::{self, Step};
 use crate::rule::decide::{Decision, DecisionKind, Fate, Outcome};
 use crate::rule::gate;
 use crate::rule::quotes::QuoteId;
@@ -114,9 +115,12 @@ pub struct Chosen {
     pub row: Option<u32>,
     /// The step or gate that decided its outcome.
     pub step: Option<String>,
-    /// The price of the whole quantity.
+    /// How the total was made; absent where it was only the unit price times the quantity.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub steps: Vec<Step<'static>>,
+    /// What the whole quantity costs.
     pub total: Money,
-    /// The price of one.
+    /// The price of one, as quoted.
     pub unit_price: UnitPrice,
     /// The vendor.
     pub vendor: Untrusted,
@@ -265,6 +269,7 @@ impl<'r> AwardBuilder<'r> {
             outcome: own.fate.name().to_owned(),
             row: Some(place.row),
             step: self.step(decision, own),
+            steps: document::steps(self.recommendation, decision.item, own.quote),
             total: own.total?.payable(dataset.currency()),
             unit_price: dataset.quotes.unit_price(own.quote)?,
             vendor: self.recommendation.vendor(own.quote).to_owned(),

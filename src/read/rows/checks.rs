@@ -10,6 +10,7 @@ use crate::read::faults::Log;
 use crate::read::sheet::{Sheet, at_column, column, of_file};
 use crate::rule::cost::Costing;
 use crate::rule::dataset::Dataset;
+use crate::rule::edition::Edition;
 use crate::rule::items::{FIRST_TEXT, Stated, place_of};
 use crate::value::column::Column;
 use crate::value::currency::Currency;
@@ -173,7 +174,7 @@ impl QuoteChecks<'_, '_> {
 /// Holds the vendors' own totals of lines against unit price and quantity: before and after the discount, with and without what
 /// comes on top.
 pub(crate) fn refuse_other_amounts(dataset: &Dataset, policy: &Policy, sheets: &[Sheet], log: &mut Log) {
-    if !dataset.quotes.has(Column::Amount) {
+    if !dataset.quotes.has(Column::Amount) || dataset.edition == Edition::First {
         return;
     }
     let quotes = dataset.items().flat_map(|item| dataset.quotes.of_item(item).map(move |quote| (item, quote)));

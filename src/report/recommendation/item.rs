@@ -188,6 +188,9 @@ impl<'r> Item<'r> {
 
     /// How the total of a quote is made, where it is more than the price times the quantity.
     fn steps(&self, outcome: &Outcome) -> Option<Note> {
+        if matches!(outcome.fate, Fate::Superseded(_)) {
+            return None;
+        }
         let (recommendation, quote) = (self.recommendation, outcome.quote);
         let dataset = recommendation.dataset();
         let steps = recommendation.steps(self.decision.item, quote);
