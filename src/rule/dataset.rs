@@ -62,6 +62,12 @@ impl Dataset {
         self.items.request(item, policy, self.currency)
     }
 
+    /// Says whether the items belong to several requests, so that a name alone may not tell which item is meant.
+    #[must_use]
+    pub fn has_several_requests(&self) -> bool {
+        self.items.has_several_requests()
+    }
+
     /// Returns how many of an item are to be bought.
     pub(crate) fn quantity(&self, item: ItemId) -> Quantity {
         self.items.quantity(self.items.order[item.index()])

@@ -63,6 +63,10 @@ impl Texts {
         number
     }
 
+    pub(crate) fn is_empty(&self) -> bool {
+        self.spans.is_empty()
+    }
+
     pub(crate) fn get(&self, number: u32) -> UntrustedStr<'_> {
         let span = self.spans[number as usize];
         UntrustedStr::new(&self.text[range(span.from, span.bytes)])

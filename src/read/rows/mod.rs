@@ -4,4 +4,5 @@ pub(crate) mod build;
 pub(crate) mod items;
 pub(crate) mod part;
 pub(crate) mod quote;
+mod resolve;
 pub(crate) mod row;

@@ -104,6 +104,10 @@ pub(in crate::report::wording) fn message(kind: &FaultKind) -> String {
         FaultKind::NotRequested { item, .. } => format!("`{}` was not requested", item.shown()),
         FaultKind::RequestedTwice { item, other } => format!("`{}` is requested twice, also in {other}", item.shown()),
         FaultKind::WhichLot { item } => format!("`{}` is in several lots, and this row names none", item.shown()),
+        FaultKind::WhichRequest { item, requests } => {
+            let requests = super::notes::listed(requests);
+            format!("`{}` is in several requests, {requests}, and this row names none", item.shown())
+        }
         FaultKind::NoCurrency => "the row names no currency".to_owned(),
         FaultKind::BudgetTwice { other } => {
             format!("a second budget for the same department, category, period and currency; the first is in {other}")
@@ -211,8 +215,9 @@ pub(in crate::report::wording) fn hint(error: &InputError) -> String {
         FaultKind::SecondRound { .. } => "keep the rows of the latest round only",
         FaultKind::NotRequested { near: Some(near), .. } => return format!("is `{}` meant?", near.shown()),
         FaultKind::NotRequested { .. } => "add the item to the request file, or delete the row",
-        FaultKind::RequestedTwice { .. } => "add up the quantities in one row, or tell the rows apart by a `lot`",
+        FaultKind::RequestedTwice { .. } => "add up the quantities in one row, or tell the rows apart by a `lot` or a `request`",
         FaultKind::WhichLot { .. } => return format!("fill in the `{}` of this row", Column::Lot),
+        FaultKind::WhichRequest { .. } => return format!("fill in the `{}` of this row", Column::Request),
         FaultKind::NoCurrency => "give the sheet a column `currency`; the awards have none, or several",
         FaultKind::BudgetTwice { .. } => "add up the two in one row",
         FaultKind::InHistory { criterion, .. } => {
@@ -286,6 +291,7 @@ const fn name(kind: &FaultKind) -> &'static str {
         FaultKind::NotRequested { .. } => "not requested",
         FaultKind::RequestedTwice { .. } => "requested twice",
         FaultKind::WhichLot { .. } => "no lot",
+        FaultKind::WhichRequest { .. } => "no request",
         FaultKind::NoCurrency => "no currency",
         FaultKind::BudgetTwice { .. } => "second budget",
         FaultKind::InHistory { .. } => "also in the history",

@@ -9,6 +9,17 @@ pub(crate) fn text(note: &Note) -> String {
         Note::NoQuotes => "there are no quotes: no sheet of quotes has a row below its header".to_owned(),
         Note::NoQuantities => "no sheet states a quantity; each item is compared for a quantity of 1".to_owned(),
         Note::NoQuantityOf(items) => format!("no row states a quantity of {}: 1 is taken for it", listed(items)),
+        Note::NoRequestOf(items) => {
+            format!("no row states the request of {}, and others state theirs: they are of no request", listed(items))
+        }
+        Note::SameItemInFiles { items, files } => {
+            let (count, are) = if items.count() == 1 { ("1 item", "is") } else { (&*format!("{} items", items.count()), "are") };
+            let (items, files, in_files) = (listed(items), listed(files), files.count());
+            format!(
+                "{count} ({items}) {are} quoted by one vendor in more than one of {in_files} files ({files}), and compared \
+                 as one item; if the files are of different requests, state them in a column `request`"
+            )
+        }
         Note::DefaultCurrency => "neither the sheets nor the policy name a currency; CNY is assumed".to_owned(),
         Note::NoQualityColumn { lacking, unused } => {
             let text = no_column(*lacking, "quality");
@@ -88,7 +99,7 @@ fn no_column(lacking: Lacking, what: &str) -> String {
     format!("{sheets} column for {what}; where it is missing, quotes count as without it")
 }
 
-fn listed(names: &Names) -> String {
+pub(super) fn listed(names: &Names) -> String {
     let first: Vec<String> = names.first.iter().map(quoted).collect();
     let first = first.join(", ");
     if names.more == 0 { first } else { format!("{first} and {} more", names.more) }
@@ -119,6 +130,9 @@ mod tests {
             Note::NoQuotes,
             Note::NoQuantities,
             Note::NoQuantityOf(names(7)),
+            Note::NoRequestOf(names(1)),
+            Note::SameItemInFiles { items: names(1), files: names(2) },
+            Note::SameItemInFiles { items: names(7), files: names(7) },
             Note::DefaultCurrency,
             Note::NoQualityColumn { lacking: Lacking::Some, unused: names(0) },
             Note::NoQualityColumn { lacking: Lacking::All, unused: names(2) },
@@ -147,6 +161,12 @@ mod tests {
 no-quotes: there are no quotes: no sheet of quotes has a row below its header
 default-quantity: no sheet states a quantity; each item is compared for a quantity of 1
 default-quantity: no row states a quantity of `n0`, `n1`, `n2`, `n3`, `n4` and 2 more: 1 is taken for it
+no-request: no row states the request of `n0`, and others state theirs: they are of no request
+same-item-in-files: 1 item (`n0`) is quoted by one vendor in more than one of 2 files (`n0`, `n1`), and compared as one \
+item; if the files are of different requests, state them in a column `request`
+same-item-in-files: 7 items (`n0`, `n1`, `n2`, `n3`, `n4` and 2 more) are quoted by one vendor in more than one of 7 files \
+(`n0`, `n1`, `n2`, `n3`, `n4` and 2 more), and compared as one item; if the files are of different requests, state them in \
+a column `request`
 default-currency: neither the sheets nor the policy name a currency; CNY is assumed
 no-quality-column: some sheets have no column for quality; where it is missing, quotes count as without it
 no-quality-column: no sheet has a column for quality; where it is missing, quotes count as without it; columns that are \
