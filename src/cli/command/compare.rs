@@ -40,9 +40,9 @@ pub(crate) struct Args {
     #[arg(value_name = "QUOTES")]
     quotes: Vec<PathBuf>,
 
-    /// Sheet with what is to be bought, one row an item
+    /// Sheet with what is to be bought, one row an item; several requests may have one each
     #[arg(long, value_name = "FILE")]
-    request: Option<PathBuf>,
+    request: Vec<PathBuf>,
 
     /// The buyer's rules, TOML; `bijia policy` prints one to start from
     #[arg(long, value_name = "FILE", env = "BIJIA_POLICY")]
