@@ -9,11 +9,11 @@ use crate::document::Document;
 use crate::document::verify::{VERSION, alone, matched, with_inputs};
 use crate::ledger::{Access, Head, Ledger, LedgerError, export, heads};
 use crate::report::wording::WORDS;
-use crate::value::source::{Digest, Role, Source};
+use crate::value::source::{Digest, Source};
 use crate::value::untrusted::shown;
 
 use crate::cli::error::CliError;
-use crate::cli::input::{self, MAX_MIB};
+use crate::cli::input;
 use crate::cli::ledger_file::LedgerFile;
 use crate::cli::recommendations::{differences, parse};
 use crate::cli::shell::Shell;
@@ -56,7 +56,7 @@ struct Answers {
 pub(crate) fn run(args: &Args, shell: &Shell) -> Result<bool, CliError> {
     let mut answers = Answers { lines: Vec::new(), all_hold: true };
     for path in &args.files {
-        let source = input::source(path, Role::Quotes, None, MAX_MIB)?;
+        let source = input::whole_file(path)?;
         if export::is_export(source.bytes()) {
             answers.export(path, source.bytes());
         } else {
@@ -152,7 +152,7 @@ impl Answers {
             Err(error) => return Err(failed(error)),
         }
         for anchor in &args.anchors {
-            let source = input::source(anchor, Role::Quotes, None, MAX_MIB)?;
+            let source = input::whole_file(anchor)?;
             let found = heads(&String::from_utf8_lossy(source.bytes()));
             if found.is_empty() {
                 return Err(CliError::NoAnchor { path: anchor.clone() });
@@ -194,7 +194,7 @@ fn candidates(folder: &Path, document: &Document) -> Result<Vec<Source>, CliErro
         // One that may not be read has none of the inputs.
         paths.extend(files_and_folders(&folder, &sizes).map(|(files, _)| files).unwrap_or_default());
     }
-    paths.iter().map(|path| input::source(path, Role::Quotes, None, MAX_MIB)).collect()
+    paths.iter().map(|path| input::whole_file(path)).collect()
 }
 
 /// Lists the files of a folder that have one of these sizes, and its folders.

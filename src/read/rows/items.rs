@@ -212,12 +212,13 @@ impl ItemChecks<'_, '_> {
         }
         let quoted = (0_u32..).zip(&part.keys).filter(|(item, _)| is_quoted[*item as usize]);
         let (requests, lots) = (places(&part.requests), places(&part.lots));
-        let place = |places: &[u32], number: Option<u32>| number.map(|number| places[number as usize]);
+        // What has none comes first.
+        let place = |places: &[u32], number: Option<u32>| number.map_or(0, |number| u64::from(places[number as usize]) + 1);
         // The first bytes of a name part most names, without a look at the name itself.
-        let mut items: Vec<((Option<u32>, Option<u32>), u128, &str, u32)> = quoted
+        let mut items: Vec<(u64, u128, &str, u32)> = quoted
             .map(|(item, ItemKey { request, lot, name })| {
                 let name = part.names.shown(*name);
-                ((place(&requests, request.or(given)), place(&lots, *lot)), first_bytes(name), name, item)
+                (place(&requests, request.or(given)) << 32 | place(&lots, *lot), first_bytes(name), name, item)
             })
             .collect();
         items.sort_unstable();

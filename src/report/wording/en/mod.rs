@@ -1,5 +1,6 @@
 //! Sentences in English, one file an area.
 
+pub(crate) mod batch;
 pub(crate) mod faults;
 pub(crate) mod ledger;
 pub(crate) mod notes;
