@@ -107,10 +107,11 @@ fn absent_columns(part: &Part<'_>, sheets: &[Sheet], options: &Options, notes: &
     }));
 }
 
-/// Notes the items that belong to no request, where others do.
+/// Notes the items that belong to no request, where others do; a request file that leaves the number out means that.
 fn items_without_request(part: &Part<'_>, grouped: &Grouped<'_>) -> Option<Note> {
     let is_without = |item: &&u32| part.keys[**item as usize].request.is_none();
-    if grouped.given.is_some() || grouped.items.iter().all(|item| is_without(&item)) {
+    let is_listed = !part.requested.is_empty();
+    if is_listed || grouped.given.is_some() || grouped.items.iter().all(|item| is_without(&item)) {
         return None;
     }
     let names: BTreeSet<Untrusted> =

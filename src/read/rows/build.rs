@@ -42,7 +42,7 @@ pub(crate) fn build(reading: Reading<'_, '_>, mut log: Log) -> Result<Dataset, F
     let Reading { sources, counts, sheets, mut part, options, threads } = reading;
     let mut checks = ItemChecks { part: &mut part, sheets: &sheets };
     let number = options.request_number.as_ref().and_then(|number| checks.part.requests.number(number.raw()));
-    let unclear = checks.resolve(&mut log);
+    let unclear = checks.resolve(number, &mut log);
     let request_of = checks.rows_of_items(&mut log);
     let has_request = sheets.iter().any(|sheet| sheet.role == Role::Request);
     if has_request {

@@ -52,13 +52,13 @@ fn found<K: std::hash::Hash + Eq>(table: &HashMap<K, Found>, key: &K) -> Found {
 
 impl ItemChecks<'_, '_> {
     /// Lets rows that name no request or no lot speak of the one item of that name that has it; marks the items where
-    /// several have, each row of which is a fault.
-    pub(crate) fn resolve(&mut self, log: &mut Log) -> Vec<bool> {
+    /// several have, each row of which is a fault. Where a request is `given` for all items, rows without one mean that.
+    pub(crate) fn resolve(&mut self, given: Option<u32>, log: &mut Log) -> Vec<bool> {
         let keys = &self.part.keys;
         if keys.iter().all(|key| key.request.is_none() && key.lot.is_none()) {
             return vec![false; keys.len()];
         }
-        let (targets, unclear) = settled(keys);
+        let (targets, unclear) = settled(keys, given);
         self.move_items(&targets);
         let mut is_unclear = vec![false; self.part.keys.len()];
         for item in unclear.keys() {
@@ -131,7 +131,12 @@ impl ItemChecks<'_, '_> {
 }
 
 /// Finds for the items that lack a request or a lot which ones they are, and those that could be several.
-fn settled(keys: &[ItemKey]) -> (Vec<(u32, ItemKey)>, HashMap<u32, Unclear>) {
+fn settled(keys: &[ItemKey], given: Option<u32>) -> (Vec<(u32, ItemKey)>, HashMap<u32, Unclear>) {
+    // Rows without a number that have it from outside are not unclear, whatever the others say.
+    let or_given = |found: Found| match (found, given) {
+        (Found::One(_) | Found::Several, Some(given)) => Found::One(given),
+        (found, _) => found,
+    };
     // By name alone; by name and request, of which there may be none.
     let mut requests: HashMap<u32, Found> = HashMap::new();
     let mut lots: HashMap<(u32, Option<u32>), Found> = HashMap::new();
@@ -148,7 +153,7 @@ fn settled(keys: &[ItemKey]) -> (Vec<(u32, ItemKey)>, HashMap<u32, Unclear>) {
     let mut settled = keys.to_vec();
     let mut unclear = HashMap::new();
     for ((item, key), settled) in (0_u32..).zip(keys).zip(&mut settled).filter(|((_, key), _)| key.lot.is_none()) {
-        match (key.request, found(&requests, &key.name)) {
+        match (key.request, or_given(found(&requests, &key.name))) {
             (None, Found::Several) => {
                 unclear.insert(item, Unclear::Request);
                 continue;
@@ -175,7 +180,7 @@ fn settled(keys: &[ItemKey]) -> (Vec<(u32, ItemKey)>, HashMap<u32, Unclear>) {
     }
     for ((item, key), settled) in (0_u32..).zip(keys).zip(&mut settled) {
         if key.lot.is_some() && key.request.is_none() {
-            match found(&requests, &(key.name, key.lot)) {
+            match or_given(found(&requests, &(key.name, key.lot))) {
                 Found::Nothing => {}
                 Found::One(request) => settled.request = Some(request),
                 Found::Several => {
@@ -188,4 +193,72 @@ fn settled(keys: &[ItemKey]) -> (Vec<(u32, ItemKey)>, HashMap<u32, Unclear>) {
         *key != settled && !unclear.contains_key(item)
     });
     (moved.map(|((item, _), settled)| (item, settled)).collect(), unclear)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Items as `request lot`, of one name; `-` is left out.
+    fn keys(items: &[&str]) -> Vec<ItemKey> {
+        let number = |text: &str| text.parse().ok();
+        let key = |(request, lot): (&str, &str)| ItemKey { request: number(request), lot: number(lot), name: 0 };
+        items.iter().map(|item| key(item.split_once(' ').unwrap())).collect()
+    }
+
+    fn text(key: ItemKey) -> String {
+        let text = |number: Option<u32>| number.map_or("-".to_owned(), |number| number.to_string());
+        format!("{} {}", text(key.request), text(key.lot))
+    }
+
+    /// Says for each item which one it is: another one, itself, or why that is unclear.
+    fn resolved(items: &[&str], given: Option<u32>) -> Vec<String> {
+        let keys = keys(items);
+        let (moved, unclear) = settled(&keys, given);
+        let moved: HashMap<u32, ItemKey> = moved.into_iter().collect();
+        let of_item = |(item, key): (u32, &ItemKey)| match unclear.get(&item) {
+            Some(Unclear::Request) => "request?".to_owned(),
+            Some(Unclear::Lot) => "lot?".to_owned(),
+            None => text(moved.get(&item).copied().unwrap_or(*key)),
+        };
+        (0..).zip(&keys).map(of_item).collect()
+    }
+
+    #[test]
+    fn what_rows_leave_out_is_what_the_others_of_that_name_say() {
+        for (items, expected) in [
+            // Alone, and in full.
+            (vec!["- -"], vec!["- -"]),
+            (vec!["1 -", "2 -"], vec!["1 -", "2 -"]),
+            // One candidate, then several.
+            (vec!["1 -", "- -"], vec!["1 -", "1 -"]),
+            (vec!["1 -", "2 -", "- -"], vec!["1 -", "2 -", "request?"]),
+            (vec!["- 7", "- -"], vec!["- 7", "- 7"]),
+            (vec!["- 7", "- 8", "- -"], vec!["- 7", "- 8", "lot?"]),
+            // Both are left out, and one of the two.
+            (vec!["1 7", "- -"], vec!["1 7", "1 7"]),
+            (vec!["1 7", "1 8", "- -", "1 -"], vec!["1 7", "1 8", "lot?", "lot?"]),
+            (vec!["1 7", "2 8", "- -"], vec!["1 7", "2 8", "request?"]),
+            (vec!["1 7", "2 8", "- 8", "1 -"], vec!["1 7", "2 8", "2 8", "1 7"]),
+            (vec!["1 7", "2 7", "- 7"], vec!["1 7", "2 7", "request?"]),
+            // A lot of another request is none of theirs.
+            (vec!["1 7", "2 -"], vec!["1 7", "2 -"]),
+            (vec!["1 7", "2 -", "- -"], vec!["1 7", "2 -", "request?"]),
+            // A request file knows the numbers, the sheet of quotes the lots.
+            (vec!["1 -", "- 7"], vec!["1 7", "1 7"]),
+            (vec!["1 -", "2 -", "- 7"], vec!["1 7", "2 7", "request?"]),
+        ] {
+            assert_eq!(resolved(&items, None), expected, "{items:?}");
+            let reversed: Vec<&str> = items.iter().copied().rev().collect();
+            let expected: Vec<&str> = expected.into_iter().rev().collect();
+            assert_eq!(resolved(&reversed, None), expected, "{items:?}, in another order");
+        }
+    }
+
+    #[test]
+    fn a_number_that_is_given_for_all_is_that_of_rows_without_one() {
+        assert_eq!(resolved(&["1 -", "2 -", "- -"], Some(1)), ["1 -", "2 -", "1 -"]);
+        assert_eq!(resolved(&["1 7", "2 7", "- 7"], Some(1)), ["1 7", "2 7", "1 7"]);
+        assert_eq!(resolved(&["- 7", "- -"], Some(1)), ["- 7", "- 7"]);
+    }
 }
