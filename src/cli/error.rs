@@ -226,7 +226,9 @@ fn input_messages(faults: &Faults, role: Role) -> Vec<Message> {
         let more = more_faults(LANGUAGE, file).map(|text| (text, Some(SHOW_ALL.to_owned())));
         if file.kept.is_empty() { counts.extend(more) } else { messages.extend(more) }
     }
-    counts.extend(more_files(LANGUAGE, faults.files.iter().skip(with_line)).map(|text| (text, Some(SHOW_ALL.to_owned()))));
+    counts.extend(
+        more_files(LANGUAGE, faults.files.iter().skip(with_line)).map(|text| (text, Some(SHOW_ALL.to_owned()))),
+    );
     say_each_hint_once(&mut counts);
     messages.append(&mut counts);
     messages.push((faults_total(LANGUAGE, faults, role), None));

@@ -88,9 +88,12 @@ impl<'a> Picks<'a> {
             |choice: &&Choice| requests.iter().filter(|request| choice.vendor_for(request).is_some()).count();
         let has_requests = recommendation.dataset().has_several_requests();
         self.has_requests |= has_requests;
-        let which = |vendor: &str| match has_requests {
-            true => format!("name the request as well: `REQUEST / ITEM{vendor}` or `REQUEST / LOT / ITEM{vendor}`"),
-            false => format!("name the lot as well: `LOT / ITEM{vendor}`"),
+        let which = |vendor: &str| {
+            if has_requests {
+                format!("name the request as well: `REQUEST / ITEM{vendor}` or `REQUEST / LOT / ITEM{vendor}`")
+            } else {
+                format!("name the lot as well: `LOT / ITEM{vendor}`")
+            }
         };
         let unclear = self.choices.iter().filter(|choice| is_meant(choice) > 1).map(|choice| {
             Picked::Refused(Refusal {

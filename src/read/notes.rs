@@ -114,8 +114,7 @@ fn items_without_request(part: &Part<'_>, grouped: &Grouped<'_>) -> Option<Note>
     if is_listed || grouped.given.is_some() || grouped.items.iter().all(|item| is_without(&item)) {
         return None;
     }
-    let names: BTreeSet<Untrusted> =
-        grouped.items.iter().filter(is_without).map(|item| name_of(part, *item)).collect();
+    let names: BTreeSet<Untrusted> = grouped.items.iter().filter(is_without).map(|item| name_of(part, *item)).collect();
     (!names.is_empty()).then(|| Note::NoRequestOf(names.into()))
 }
 

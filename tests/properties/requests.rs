@@ -66,7 +66,11 @@ proptest! {
 }
 
 fn requests() -> impl Strategy<Value = (Sheet, Vec<Sheet>, Filing)> {
-    (sheets_with_repeated_vendors(), vec(sheets_with_repeated_vendors(), 0..3), (vec(0..FILES.len(), 5), proptest::bool::ANY))
+    (
+        sheets_with_repeated_vendors(),
+        vec(sheets_with_repeated_vendors(), 0..3),
+        (vec(0..FILES.len(), 5), proptest::bool::ANY),
+    )
 }
 
 /// Puts the number of the request, and maybe a lot, into each row.

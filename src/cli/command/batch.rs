@@ -42,12 +42,17 @@ pub(super) fn run(args: &Args, batch: &Path, shell: &Shell) -> Result<Status, Cl
     let threads = parallel::threads(folders.len(), WORTH_A_THREAD);
     let mut counts = Counts::default();
     args.answer.write(format, shell, |_, out| {
-        parallel::in_order(threads, folders, |folder| comparison.line(&folder), |line| {
-            counts.add(line.exit);
-            out.write_all(&line.bytes)?;
-            // Who reads along need not wait for the last folder.
-            out.flush()
-        })
+        parallel::in_order(
+            threads,
+            folders,
+            |folder| comparison.line(&folder),
+            |line| {
+                counts.add(line.exit);
+                out.write_all(&line.bytes)?;
+                // Who reads along need not wait for the last folder.
+                out.flush()
+            },
+        )
     })?;
     shell.note(words::summary(counts.done, counts.negative, counts.faulty));
     match counts.worst {
@@ -277,12 +282,11 @@ struct Fault {
 
 impl Failure {
     fn of(error: &CliError) -> Self {
-        let faults = match error {
-            CliError::Input(faults) => of_inputs(faults),
-            _ => {
-                let messages = error.messages().into_iter();
-                messages.map(|(text, hint)| Fault::new(&text, hint.as_deref())).collect()
-            }
+        let faults = if let CliError::Input(faults) = error {
+            of_inputs(faults)
+        } else {
+            let messages = error.messages().into_iter();
+            messages.map(|(text, hint)| Fault::new(&text, hint.as_deref())).collect()
         };
         Self { exit: error.exit_code(), faults }
     }

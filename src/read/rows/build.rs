@@ -50,7 +50,8 @@ pub(crate) fn build(reading: Reading<'_, '_>, mut log: Log) -> Result<Dataset, F
     }
     let currency = settle_currency(checks.part, &sheets, &mut log);
     let (inputs, input_of_file) = list_inputs(sources, &counts, &sheets, options);
-    let requested = has_request.then(|| checks.in_order(&request_of, |file| (&sources[file].name, input_of_file[file])));
+    let requested =
+        has_request.then(|| checks.in_order(&request_of, |file| (&sources[file].name, input_of_file[file])));
     let items = requested.unwrap_or_else(|| checks.by_name(number));
     if let Some(number) = number {
         checks.refuse_other_requests(number, &mut log);

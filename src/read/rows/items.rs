@@ -213,7 +213,8 @@ impl ItemChecks<'_, '_> {
         let quoted = (0_u32..).zip(&part.keys).filter(|(item, _)| is_quoted[*item as usize]);
         let (requests, lots) = (places(&part.requests), places(&part.lots));
         // What has none comes first.
-        let place = |places: &[u32], number: Option<u32>| number.map_or(0, |number| u64::from(places[number as usize]) + 1);
+        let place =
+            |places: &[u32], number: Option<u32>| number.map_or(0, |number| u64::from(places[number as usize]) + 1);
         // The first bytes of a name part most names, without a look at the name itself.
         let mut items: Vec<(u64, u128, &str, u32)> = quoted
             .map(|(item, ItemKey { request, lot, name })| {

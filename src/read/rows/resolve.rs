@@ -189,9 +189,10 @@ fn settled(keys: &[ItemKey], given: Option<u32>) -> (Vec<(u32, ItemKey)>, HashMa
             }
         }
     }
-    let moved = (0_u32..).zip(keys).zip(settled).filter(|((item, key), settled)| {
-        *key != settled && !unclear.contains_key(item)
-    });
+    let moved = (0_u32..)
+        .zip(keys)
+        .zip(settled)
+        .filter(|((item, key), settled)| *key != settled && !unclear.contains_key(item));
     (moved.map(|((item, _), settled)| (item, settled)).collect(), unclear)
 }
 

@@ -41,7 +41,9 @@ pub(crate) fn write(
     out: &mut dyn Write,
 ) -> io::Result<bool> {
     out.write_all(match detail {
-        Detail::Items => b"lot,item,quantity,decision,vendor,unit_price,total,currency,budget,saving,decided_by,runner_up",
+        Detail::Items => {
+            b"lot,item,quantity,decision,vendor,unit_price,total,currency,budget,saving,decided_by,runner_up"
+        }
         Detail::Quotes => b"lot,item,vendor,file,row,unit_price,total,currency,grade,outcome,rank,step,other,why",
     })?;
     // Scripts count on the columns of one request.

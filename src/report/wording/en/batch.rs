@@ -4,7 +4,8 @@ use super::recommendation::counted;
 
 pub(crate) const NOT_LINES: &str = "`--batch` writes a line for each folder, which no format but `jsonl` can hold";
 pub(crate) const SAY_LINES: &str = "add `--format jsonl`, or `--output results.jsonl`";
-pub(crate) const NO_QUOTES: &str = "the folder has no sheet of quotes: no `quotes*.csv`, and no other `*.csv` than `request.csv`";
+pub(crate) const NO_QUOTES: &str =
+    "the folder has no sheet of quotes: no `quotes*.csv`, and no other `*.csv` than `request.csv`";
 pub(crate) const NAME_QUOTES: &str = "put the sheets into it as `quotes.csv`, or take it out of the batch";
 
 /// Says how many folders ended how.

@@ -215,7 +215,9 @@ pub(in crate::report::wording) fn hint(error: &InputError) -> String {
         FaultKind::SecondRound { .. } => "keep the rows of the latest round only",
         FaultKind::NotRequested { near: Some(near), .. } => return format!("is `{}` meant?", near.shown()),
         FaultKind::NotRequested { .. } => "add the item to the request file, or delete the row",
-        FaultKind::RequestedTwice { .. } => "add up the quantities in one row, or tell the rows apart by a `lot` or a `request`",
+        FaultKind::RequestedTwice { .. } => {
+            "add up the quantities in one row, or tell the rows apart by a `lot` or a `request`"
+        }
         FaultKind::WhichLot { .. } => return format!("fill in the `{}` of this row", Column::Lot),
         FaultKind::WhichRequest { .. } => return format!("fill in the `{}` of this row", Column::Request),
         FaultKind::NoCurrency => "give the sheet a column `currency`; the awards have none, or several",

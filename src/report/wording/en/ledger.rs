@@ -16,9 +16,8 @@ pub(crate) fn entry(entry: &Entry) -> String {
         Action::Genesis => format!("ledger {} begins", entry.ledger_id),
         Action::Award(award) => {
             let bought = &award.bought;
-            let in_front = |name: &Option<Untrusted>| {
-                name.as_ref().map(|name| format!("{} / ", name.shown())).unwrap_or_default()
-            };
+            let in_front =
+                |name: &Option<Untrusted>| name.as_ref().map(|name| format!("{} / ", name.shown())).unwrap_or_default();
             let missed = bought.missed.map(|missed| format!(", {} above the cheapest", grouped(missed)));
             let replaces = award.supersedes.map(|seq| format!(", replaces #{seq}"));
             format!(

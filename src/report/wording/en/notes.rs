@@ -13,7 +13,8 @@ pub(crate) fn text(note: &Note) -> String {
             format!("no row states the request of {}, and others state theirs: they are of no request", listed(items))
         }
         Note::SameItemInFiles { items, files } => {
-            let (count, are) = if items.count() == 1 { ("1 item", "is") } else { (&*format!("{} items", items.count()), "are") };
+            let (count, are) =
+                if items.count() == 1 { ("1 item", "is") } else { (&*format!("{} items", items.count()), "are") };
             let (items, files, in_files) = (listed(items), listed(files), files.count());
             format!(
                 "{count} ({items}) {are} quoted by one vendor in more than one of {in_files} files ({files}), and compared \
