@@ -38,9 +38,9 @@ pub(crate) struct Part<'p> {
     pub(crate) vendors: Names,
     /// The texts stated of items, for each column of texts.
     pub(crate) texts: [Names; TEXTS],
-    /// The number of an item by its request, lot and name, where it has one of the first two.
+    /// The numbers of items with a request or a lot.
     by_key: HashMap<ItemKey, u32>,
-    /// By the number of a name, the item of that name without a request and a lot.
+    /// By the number of a name, the item of that name with neither.
     by_name: Vec<Option<u32>>,
     pub(crate) keys: Vec<ItemKey>,
     pub(crate) fields: ItemFields,
@@ -284,8 +284,7 @@ impl<'p> Part<'p> {
         {
             row.fault(field, FaultKind::EmptyKey, log);
         }
-        let request = row.request(&mut self.requests);
-        let lot = row.key(&mut self.lots, Column::Lot);
+        let (request, lot) = (row.request(&mut self.requests), row.key(&mut self.lots, Column::Lot));
         name.map(|name| self.item_of(ItemKey { request, lot, name }))
     }
 
@@ -295,9 +294,7 @@ impl<'p> Part<'p> {
         let item = if key.lot.is_none() && key.request.is_none() {
             // Names are numbered from 0 on, so that a list does: most sheets have no requests, no lots and many items.
             let name = key.name as usize;
-            if name >= self.by_name.len() {
-                self.by_name.resize(name + 1, None);
-            }
+            self.by_name.resize(self.by_name.len().max(name + 1), None);
             *self.by_name[name].get_or_insert(next)
         } else {
             *self.by_key.entry(key).or_insert(next)
@@ -325,11 +322,11 @@ impl<'p> Part<'p> {
         let vendors = translation(&mut self.vendors, &other.vendors);
         let texts: Vec<Vec<u32>> =
             self.texts.iter_mut().zip(&other.texts).map(|(texts, others)| translation(texts, others)).collect();
+        let look = |table: &[u32], number: Option<u32>| number.map(|number| table[number as usize]);
         let mut items = Vec::with_capacity(other.keys.len());
-        for key in &other.keys {
-            let request = key.request.map(|request| requests[request as usize]);
-            let lot = key.lot.map(|lot| lots[lot as usize]);
-            items.push(self.item_of(ItemKey { request, lot, name: names[key.name as usize] }));
+        for ItemKey { request, lot, name } in &other.keys {
+            let (request, lot) = (look(&requests, *request), look(&lots, *lot));
+            items.push(self.item_of(ItemKey { request, lot, name: names[*name as usize] }));
         }
         for (number, item) in (0..).zip(&items) {
             self.fields.absorb(*item, &other.fields, number, |place, code| match place.checked_sub(FIRST_TEXT) {
@@ -337,7 +334,6 @@ impl<'p> Part<'p> {
                 None => code,
             });
         }
-        let look = |table: &[u32], number: Option<u32>| number.map(|number| table[number as usize]);
         // Parts with faults are not put together, so that every row has names.
         let pairs = other.named.into_iter();
         self.named.extend(pairs.map(|(item, vendor)| (items[item as usize], vendors[vendor as usize])));
