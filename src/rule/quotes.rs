@@ -107,6 +107,9 @@ impl Codes {
     }
 }
 
+/// Below this many quotes another thread costs more than it saves.
+const WORTH_A_THREAD: usize = 20_000;
+
 /// What the values of a service criterion are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum CriterionKind {
@@ -284,6 +287,7 @@ impl QuoteStore {
         kinds: Vec<CriterionKind>,
         threads: usize,
     ) -> Self {
+        let threads = threads.min(order.len() / WORTH_A_THREAD).max(1);
         for column in rows.columns.iter_mut().chain(&mut rows.criteria).chain(&mut rows.carried) {
             column.reorder(&order, threads);
         }

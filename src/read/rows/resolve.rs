@@ -161,8 +161,10 @@ fn settled(keys: &[ItemKey], given: Option<u32>) -> (Vec<(u32, ItemKey)>, HashMa
             (None, Found::One(request)) => settled.request = Some(request),
             (None, Found::Nothing) | (Some(_), _) => {}
         }
-        let of_no_request = found(&lots, &(key.name, None));
-        match found(&lots, &(key.name, settled.request)).and(of_no_request) {
+        let of_request = found(&lots, &(key.name, settled.request));
+        // Lots of rows without a number may be of another request, so that they count only where there are no others.
+        let knows = key.request.is_some() && of_request != Found::Nothing;
+        match if knows { of_request } else { of_request.and(found(&lots, &(key.name, None))) } {
             Found::Nothing => {}
             Found::One(lot) => settled.lot = Some(lot),
             Found::Several => {
@@ -242,7 +244,8 @@ mod tests {
             (vec!["1 7", "2 8", "- -"], vec!["1 7", "2 8", "request?"]),
             (vec!["1 7", "2 8", "- 8", "1 -"], vec!["1 7", "2 8", "2 8", "1 7"]),
             (vec!["1 7", "2 7", "- 7"], vec!["1 7", "2 7", "request?"]),
-            // A lot of another request is none of theirs.
+            // A lot of another request is none of theirs, nor one of no request where theirs is known.
+            (vec!["1 7", "1 -", "- 8"], vec!["1 7", "1 7", "- 8"]),
             (vec!["1 7", "2 -"], vec!["1 7", "2 -"]),
             (vec!["1 7", "2 -", "- -"], vec!["1 7", "2 -", "request?"]),
             // A request file knows the numbers, the sheet of quotes the lots.
