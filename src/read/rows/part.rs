@@ -18,7 +18,7 @@ use crate::rule::quotes::{CriterionKind, Rows};
 use crate::value::column::Column;
 use crate::value::currency::{Currency, Mark};
 use crate::value::money::Quantity;
-use crate::value::name::{Fold, Names};
+use crate::value::name::{Fold, Keyed, Names, keyed};
 use crate::value::source::{Role, RowRef};
 use crate::value::untrusted::Untrusted;
 
@@ -39,7 +39,7 @@ pub(crate) struct Part<'p> {
     /// The texts stated of items, for each column of texts.
     pub(crate) texts: [Names; TEXTS],
     /// The numbers of items with a request or a lot.
-    by_key: HashMap<ItemKey, u32>,
+    by_key: HashMap<ItemKey, u32, Keyed>,
     /// By the number of a name, the item of that name with neither.
     by_name: Vec<Option<u32>>,
     pub(crate) keys: Vec<ItemKey>,
@@ -92,7 +92,7 @@ impl<'p> Part<'p> {
             lots: Names::new(Fold::Spaces),
             vendors: Names::new(Fold::Case),
             texts: std::array::from_fn(|_| Names::new(Fold::Case)),
-            by_key: HashMap::new(),
+            by_key: HashMap::with_hasher(keyed()),
             by_name: Vec::new(),
             keys: Vec::new(),
             fields,
