@@ -10,6 +10,7 @@
 )]
 
 mod attacks;
+mod batch;
 mod documents;
 mod headers;
 mod layering;

@@ -137,7 +137,9 @@ macro_rules! folders {
     };
 }
 
-folders! { approve award budget compare cost faults followup formats ledger policy receive savings usage vendors verify }
+folders! {
+    approve award batch budget compare cost faults followup formats ledger policy receive requests savings usage vendors verify
+}
 
 #[test]
 fn readme() {

@@ -7,7 +7,7 @@ use crate::document::DocumentFault;
 use crate::ledger::LedgerError;
 use crate::policy::{PolicyError, PolicyFault};
 use crate::read::{Faults, ReadError};
-use crate::report::wording::{Language, en, fault_hint, faults_total, more_faults};
+use crate::report::wording::{Language, en, fault_hint, faults_total, more_faults, more_files};
 use crate::summary::Overflow;
 use crate::value::source::Role;
 use crate::value::untrusted::shown;
@@ -39,6 +39,8 @@ pub(crate) enum CliError {
     Recommendation { path: PathBuf, faults: Vec<DocumentFault> },
     // A file states no head of a ledger.
     NoAnchor { path: PathBuf },
+    // Some folders of a batch were not compared; the answer says why.
+    Batch { message: String, exit: u8 },
     // Something was recorded, and that could not be reported.
     Unreported { recorded: String, source: io::Error },
     // Standard output could not be written.
@@ -96,6 +98,7 @@ impl CliError {
                 0
             }
             Self::Refused(_) => 1,
+            Self::Batch { exit, .. } => *exit,
             // A file that cannot be read weighs more than one that is wrong.
             Self::Several(errors) => errors.iter().map(Self::exit_code).max().unwrap_or(4),
             Self::Usage { .. } | Self::Unknown(_) => 2,
@@ -147,6 +150,7 @@ impl CliError {
                 return errors.iter().map(|error| (error.to_string(), Some(en::policy::policy_hint(error)))).collect();
             }
             Self::Usage { message, hint } => (message.clone(), Some(*hint)),
+            Self::Batch { message, .. } => (message.clone(), None),
             Self::Read { path, source } => {
                 let hints = [
                     (io::ErrorKind::NotFound, "check the name and the folder"),
@@ -205,16 +209,28 @@ fn several(errors: &[CliError]) -> Vec<Message> {
     messages
 }
 
+/// What to do where faults are only counted.
+pub(crate) const SHOW_ALL: &str = "`--all-faults` shows them all";
+
 fn input_messages(faults: &Faults, role: Role) -> Vec<Message> {
     let mut messages = Vec::new();
-    for file in &faults.files {
+    // Files of which no fault is kept come last: of many of these the first ones have a line each.
+    let first = faults.files.iter().position(|file| file.kept.is_empty()).unwrap_or(faults.files.len());
+    let with_line = first.saturating_add(SHOWN);
+    let mut counts = Vec::new();
+    for file in faults.files.iter().take(with_line) {
         let mut kept: Vec<Message> =
             file.kept.iter().map(|error| (error.to_string(), Some(fault_hint(LANGUAGE, error)))).collect();
         say_each_hint_once(&mut kept);
         messages.append(&mut kept);
-        let all = "`--all-faults` shows them all".to_owned();
-        messages.extend(more_faults(LANGUAGE, file).map(|text| (text, Some(all))));
+        let more = more_faults(LANGUAGE, file).map(|text| (text, Some(SHOW_ALL.to_owned())));
+        if file.kept.is_empty() { counts.extend(more) } else { messages.extend(more) }
     }
+    counts.extend(
+        more_files(LANGUAGE, faults.files.iter().skip(with_line)).map(|text| (text, Some(SHOW_ALL.to_owned()))),
+    );
+    say_each_hint_once(&mut counts);
+    messages.append(&mut counts);
     messages.push((faults_total(LANGUAGE, faults, role), None));
     messages
 }

@@ -17,6 +17,11 @@ pub(crate) fn policy(path: &Path) -> Result<Source, CliError> {
     source(path, Role::Policy, None, MAX_MIB)
 }
 
+/// Reads a file that is taken whole, however large it is; `-` is standard input.
+pub(crate) fn whole_file(path: &Path) -> Result<Source, CliError> {
+    source(path, Role::Request, None, MAX_MIB)
+}
+
 /// From how many bytes on a file of quotes is read in blocks rather than whole.
 const LARGE: u64 = 16 << 20;
 

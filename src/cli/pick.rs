@@ -8,7 +8,7 @@ use crate::rule::items::Request;
 use crate::rule::quotes::QuoteId;
 use crate::rule::recommendation::Recommendation;
 use crate::value::name::Key;
-use crate::value::untrusted::shown;
+use crate::value::untrusted::{UntrustedStr, shown};
 
 use super::error::Refusal;
 
@@ -50,6 +50,8 @@ pub(crate) enum Picked {
         decision: Decision,
         /// The quote.
         quote: QuoteId,
+        /// The item's name, as it is called among the others.
+        name: String,
     },
     /// Nobody can be awarded, and nobody was asked for.
     Nobody(String),
@@ -63,6 +65,8 @@ pub(crate) struct Picks<'a> {
     choices: &'a [Choice],
     despite_gate: bool,
     found: BTreeSet<&'a str>,
+    /// Whether some recommendation has items of several requests.
+    has_requests: bool,
     /// The first items, for whoever asks for one that is not there.
     named: Vec<String>,
 }
@@ -72,7 +76,7 @@ const NAMED: usize = 12;
 
 impl<'a> Picks<'a> {
     pub(crate) fn of(items: &'a [String], choices: &'a [Choice], despite_gate: bool) -> Self {
-        Self { items, choices, despite_gate, found: BTreeSet::new(), named: Vec::new() }
+        Self { items, choices, despite_gate, found: BTreeSet::new(), has_requests: false, named: Vec::new() }
     }
 
     /// Picks the offers of a recommendation that are to be awarded.
@@ -82,17 +86,36 @@ impl<'a> Picks<'a> {
         // A vendor is chosen for one item: the same item in another lot is another purchase.
         let is_meant =
             |choice: &&Choice| requests.iter().filter(|request| choice.vendor_for(request).is_some()).count();
+        let has_requests = recommendation.dataset().has_several_requests();
+        self.has_requests |= has_requests;
+        let which = |vendor: &str| {
+            if has_requests {
+                format!("name the request as well: `REQUEST / ITEM{vendor}` or `REQUEST / LOT / ITEM{vendor}`")
+            } else {
+                format!("name the lot as well: `LOT / ITEM{vendor}`")
+            }
+        };
         let unclear = self.choices.iter().filter(|choice| is_meant(choice) > 1).map(|choice| {
             Picked::Refused(Refusal {
                 text: format!("`{}` could mean several items", shown(&choice.text)),
-                hint: Some("name the lot as well: `LOT / ITEM=VENDOR`".to_owned()),
+                hint: Some(which("=VENDOR")),
             })
         });
         let mut picked: Vec<Picked> = unclear.collect();
+        // An item's name takes it in all lots of a request, and does not reach into other requests.
+        for name in self.items.iter().filter(|_| has_requests) {
+            let called = requests.iter().filter(|request| is_called(request, name));
+            let numbers: BTreeSet<Option<&str>> = called.map(|request| request.number.map(UntrustedStr::raw)).collect();
+            if numbers.len() > 1 {
+                let text = format!("`{}` could mean items of {} requests", shown(name), numbers.len());
+                picked.push(Picked::Refused(Refusal { text, hint: Some(which("")) }));
+            }
+        }
         let items = recommendation.dataset().items().zip(&requests);
-        picked.extend(
-            items.filter_map(|(item, request)| self.of_item(recommendation, recommendation.decide(item), request)),
-        );
+        picked.extend(items.filter_map(|(item, request)| {
+            let named = Named { request, name: called(request, has_requests) };
+            self.of_item(recommendation, recommendation.decide(item), &named)
+        }));
         picked
     }
 
@@ -100,7 +123,7 @@ impl<'a> Picks<'a> {
         &mut self,
         recommendation: &Recommendation,
         decision: Decision,
-        request: &Request<'_>,
+        Named { request, name }: &Named<'_>,
     ) -> Option<Picked> {
         let choices: Vec<(&Choice, &str)> =
             self.choices.iter().filter_map(|choice| Some((choice, choice.vendor_for(request)?))).collect();
@@ -108,7 +131,6 @@ impl<'a> Picks<'a> {
         let asked = self.items.iter().find(|name| is_called(request, name));
         self.found.extend(choices.iter().map(|(choice, _)| choice.text.as_str()));
         self.found.extend(asked.map(String::as_str));
-        let name = called(request);
         if self.named.len() < NAMED {
             self.named.push(name.clone());
         }
@@ -128,14 +150,14 @@ impl<'a> Picks<'a> {
         }
         if let Some((_, vendor)) = choice {
             return Some(match self.chosen(recommendation, &decision, vendor) {
-                Ok(quote) => Picked::Offer { decision, quote },
+                Ok(quote) => Picked::Offer { decision, quote, name: name.clone() },
                 Err(refusal) => {
                     Picked::Refused(Refusal { text: format!("{name}: {}", refusal.text), hint: refusal.hint })
                 }
             });
         }
         match decision.kind {
-            DecisionKind::Recommended(quote) => Some(Picked::Offer { decision, quote }),
+            DecisionKind::Recommended(quote) => Some(Picked::Offer { decision, quote, name: name.clone() }),
             DecisionKind::TradeOff | DecisionKind::Tie => {
                 let names: Vec<String> =
                     decision.candidates.iter().map(|quote| recommendation.vendor(*quote).shown().to_string()).collect();
@@ -148,7 +170,7 @@ impl<'a> Picks<'a> {
                 "there is no admitted offer".to_owned(),
                 "`--choose ITEM=VENDOR --despite-gate` takes a rejected one",
             ),
-            DecisionKind::None => Some(Picked::Nobody(name)),
+            DecisionKind::None => Some(Picked::Nobody(name.clone())),
         }
     }
 
@@ -215,20 +237,37 @@ impl<'a> Picks<'a> {
         let choices = self.choices.iter().map(|choice| choice.text.as_str()).filter(unknown);
         let choices = choices.map(|text| format!("`{}` names no item", shown(text)));
         let more = if self.named.len() < NAMED { "" } else { ", ..." };
-        let hint = format!("the items are {}{more}; with lots, `LOT / ITEM` works as well", self.named.join(", "));
+        let as_well = if self.has_requests {
+            "`REQUEST / ITEM` and `REQUEST / LOT / ITEM` work as well"
+        } else {
+            "with lots, `LOT / ITEM` works as well"
+        };
+        let hint = format!("the items are {}{more}; {as_well}", self.named.join(", "));
         items.chain(choices).map(|text| Refusal { text, hint: Some(hint.clone()) }).collect()
     }
 }
 
-/// Says whether an item is called so, by its name or by lot and name.
-fn is_called(request: &Request<'_>, name: &str) -> bool {
-    let key = Key::item;
-    key(request.item.raw()) == key(name)
-        || request.lot.is_some_and(|lot| key(&format!("{} / {}", lot.raw(), request.item.raw())) == key(name))
+/// An item with the name by which people know it.
+struct Named<'r> {
+    request: &'r Request<'r>,
+    name: String,
 }
 
-/// Names an item, with its lot where it has one.
-pub(crate) fn called(request: &Request<'_>) -> String {
-    let lot = request.lot.map(|lot| format!("{} / ", lot.shown())).unwrap_or_default();
-    format!("{lot}{}", request.item.shown())
+/// Says whether an item is called so, by its name, with its request, its lot or both in front.
+fn is_called(request: &Request<'_>, name: &str) -> bool {
+    let wanted = Key::item(name);
+    let item = request.item.raw();
+    let is_it = |name: &str| Key::item(name) == wanted;
+    let in_front = |front: Option<UntrustedStr<'_>>, name: &str| front.map(|front| format!("{} / {name}", front.raw()));
+    let in_lot = in_front(request.lot, item);
+    let in_request = |name: &str| in_front(request.number, name).is_some_and(|name| is_it(&name));
+    is_it(item) || in_request(item) || in_lot.is_some_and(|name| is_it(&name) || in_request(&name))
+}
+
+/// Names an item, with its lot where it has one, and with its request where there are several.
+fn called(request: &Request<'_>, has_requests: bool) -> String {
+    let in_front = |front: Option<UntrustedStr<'_>>| front.map(|front| format!("{} / ", front.shown()));
+    let number = in_front(request.number.filter(|_| has_requests)).unwrap_or_default();
+    let lot = in_front(request.lot).unwrap_or_default();
+    format!("{number}{lot}{}", request.item.shown())
 }

@@ -4,11 +4,10 @@ use std::path::{Path, PathBuf};
 
 use crate::document::Document;
 use crate::document::verify::Verdict;
-use crate::value::source::Role;
 use crate::value::untrusted::shown;
 
 use super::error::{CliError, Refusal};
-use super::input::{self, MAX_MIB};
+use super::input;
 
 /// The most differences that are shown of a file.
 const SHOWN: usize = 20;
@@ -26,8 +25,7 @@ pub(crate) fn read(files: &[PathBuf]) -> Result<Vec<(String, Document)>, CliErro
 
 /// Reads a file with one recommendation, or standard input with one a line.
 fn read_file(path: &Path) -> Result<Vec<(String, Document)>, CliError> {
-    // What a source is for does not matter here: only its bytes are taken.
-    let source = input::source(path, Role::Quotes, None, MAX_MIB)?;
+    let source = input::whole_file(path)?;
     let named = |name: String, bytes: &[u8]| Ok((name.clone(), parse(Path::new(&name), bytes)?));
     if path.as_os_str() != "-" {
         return Ok(vec![named(path.to_string_lossy().into_owned(), source.bytes())?]);

@@ -27,6 +27,7 @@ pub(super) struct Builder<'d> {
     /// In their order, so that ids ascend as names do.
     vendors: BTreeMap<&'d str, u32>,
     names: Texts,
+    requests: Texts,
     lots: Texts,
     texts: [Texts; ITEM_COLUMNS.len() - FIRST_TEXT],
     keys: Vec<ItemKey>,
@@ -49,6 +50,7 @@ impl<'d> Builder<'d> {
             files: inputs.iter().map(|input| input.name.raw()).zip(0..).collect(),
             vendors: vendors.into_iter().zip(0..).collect(),
             names: Texts::default(),
+            requests: Texts::default(),
             lots: Texts::default(),
             texts: std::array::from_fn(|_| Texts::default()),
             keys: Vec::new(),
@@ -82,7 +84,8 @@ impl<'d> Builder<'d> {
         }
         let number = u32::try_from(self.keys.len()).expect("fewer than 2^32 items");
         let lot = item.lot.as_ref().map(|lot| self.lots.push(lot));
-        self.keys.push(ItemKey { lot, name: self.names.push(&item.item) });
+        let request = item.request.as_ref().map(|request| self.requests.push(request));
+        self.keys.push(ItemKey { request, lot, name: self.names.push(&item.item) });
         self.fields.add();
         for (column, code) in [
             (Column::Quantity, is_counted.then_some(Quantity::millionths(item.quantity))),
@@ -98,7 +101,6 @@ impl<'d> Builder<'d> {
         }
         for (column, text) in [
             (Column::Unit, &item.unit),
-            (Column::Request, &item.request),
             (Column::Department, &item.department),
             (Column::Category, &item.category),
             (Column::Period, &item.period),
@@ -216,6 +218,7 @@ impl<'d> Builder<'d> {
             currency,
             items: ItemStore {
                 names: self.names,
+                requests: self.requests,
                 lots: self.lots,
                 texts: self.texts,
                 order: (0..).zip(&self.keys).map(|(item, _)| item).collect(),

@@ -3,7 +3,7 @@
 //! With the inputs the whole result is computed anew. Without them its own quotes and policy are taken, so that places,
 //! reasons and totals are checked, and what the sheets say is not.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap, HashSet, VecDeque};
 use std::fmt;
 
 use serde::Serialize;
@@ -172,14 +172,16 @@ fn without_carried(mut item: Item<'_>) -> Item<'_> {
 ///
 /// Returns the inputs for which there is no source.
 pub fn matched(document: &Document, files: Vec<Source>) -> Result<Vec<Source>, Vec<&source::Input>> {
-    let digests: Vec<_> = files.iter().map(|source| Digest::of(source.bytes())).collect();
-    let mut files: Vec<_> = files.into_iter().map(Some).zip(digests).collect();
+    let mut by_digest: HashMap<Digest, VecDeque<Source>> = HashMap::new();
+    for source in files {
+        by_digest.entry(Digest::of(source.bytes())).or_default().push_back(source);
+    }
+    let names: HashSet<&str> = document.inputs().iter().map(|input| input.name.raw()).collect();
     let (mut found, mut missing) = (Vec::new(), Vec::new());
     for input in document.inputs() {
-        let slot = files.iter_mut().find(|(source, digest)| source.is_some() && *digest == input.sha256);
-        match slot.and_then(|(source, _)| source.take()) {
+        match by_digest.get_mut(&input.sha256).and_then(VecDeque::pop_front) {
             // The name of the day counts, not what the file is called now.
-            Some(source) => found.push(Source { name: own_name(input, document), role: input.role, ..source }),
+            Some(source) => found.push(Source { name: own_name(input, &names), role: input.role, ..source }),
             // The policy as understood is in the result: options may have changed what the file says. So are the counts
             // of a history, beside the quotes.
             None if matches!(input.role, Role::Policy | Role::History) => {}
@@ -190,10 +192,9 @@ pub fn matched(document: &Document, files: Vec<Source>) -> Result<Vec<Source>, V
 }
 
 /// Returns the name that an input's file had: a second one of the same name has `#2` behind it in the result.
-fn own_name(input: &source::Input, document: &Document) -> Untrusted {
+fn own_name(input: &source::Input, names: &HashSet<&str>) -> Untrusted {
     let first = input.name.raw().rsplit_once('#').map(|(first, _)| first);
-    let has_first = |first: &&str| document.inputs().iter().any(|input| input.name.raw() == *first);
-    first.filter(has_first).map_or_else(|| input.name.clone(), Untrusted::new)
+    first.filter(|first| names.contains(first)).map_or_else(|| input.name.clone(), Untrusted::new)
 }
 
 /// A place at which a result is not what is computed again.

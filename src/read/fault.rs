@@ -1,6 +1,7 @@
 //! What can be wrong with an input, as figures. The words for it are in `report::wording`.
 
 use super::cells::topic::Topic;
+use crate::rule::note::Names;
 use crate::value::column::Column;
 use crate::value::currency::{Currency, Mark};
 use crate::value::source::Place;
@@ -102,6 +103,8 @@ pub(crate) enum FaultKind {
     RequestedTwice { item: Untrusted, other: Box<Place> },
     // The item is in several lots, and the row names none.
     WhichLot { item: Untrusted },
+    // The item is in several requests, and the row names none.
+    WhichRequest { item: Untrusted, requests: Names },
     // A row of budgets without a currency, where none can be assumed.
     NoCurrency,
     BudgetTwice { other: Box<Place> },

@@ -9,7 +9,7 @@ use crate::value::untrusted::Untrusted;
 /// How many faults of a file are kept whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Keep {
-    /// The first 20 of its rows, and those of the file as a whole.
+    /// The first 20 of its rows, and those of the file as a whole; of all files the first 100.
     First,
     /// All of them.
     All,
@@ -17,6 +17,9 @@ pub enum Keep {
 
 /// How many faults of a file's rows are kept unless all are.
 const FIRST: usize = 20;
+
+/// How many faults of all files are kept unless all are.
+const FIRST_OF_ALL: usize = 100;
 
 /// The faults of a reading that failed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -73,13 +76,16 @@ impl Faults {
 pub(crate) struct Log {
     keep: Keep,
     files: Vec<FileFaults>,
+    /// How many faults of all files are kept so far.
+    kept: usize,
     /// Whether something is wrong of which only a reading that keeps witnesses can tell.
     is_suspect: bool,
 }
 
 impl Log {
     pub(crate) fn new(sources: &[Source], keep: Keep) -> Self {
-        Self { keep, files: sources.iter().map(|source| FileFaults::none(&source.path)).collect(), is_suspect: false }
+        let files = sources.iter().map(|source| FileFaults::none(&source.path)).collect();
+        Self { keep, files, kept: 0, is_suspect: false }
     }
 
     /// Starts a log of the same files without a fault.
@@ -87,12 +93,13 @@ impl Log {
         Self {
             keep: self.keep,
             files: self.files.iter().map(|file| FileFaults::none(&file.path)).collect(),
+            kept: 0,
             is_suspect: false,
         }
     }
 
     pub(crate) fn is_empty(&self) -> bool {
-        !self.is_suspect && self.files.iter().all(|file| file.kept.is_empty())
+        !self.is_suspect && self.kept == 0
     }
 
     /// Notes that there is a fault of which only a reading that keeps witnesses can tell.
@@ -124,8 +131,13 @@ impl Log {
     }
 
     /// Returns how many faults of a file are kept so far.
-    pub(crate) fn kept(&self, file: u32) -> usize {
+    fn kept(&self, file: u32) -> usize {
         self.files[file as usize].kept.len()
+    }
+
+    /// Returns how many faults of all files are kept so far.
+    pub(crate) const fn kept_in_all(&self) -> usize {
+        self.kept
     }
 
     /// Returns the place of a row, for a fault elsewhere that refers to it.
@@ -147,7 +159,23 @@ impl Log {
                 (error.place.row.map(|row| row.row), error.place.column.as_ref().map(|column| column.number))
             });
         }
+        if self.keep == Keep::First {
+            self.keep_first_of_all();
+        }
         if self.files.is_empty() && !self.is_suspect { Ok(()) } else { Err(Faults { files: self.files }) }
+    }
+
+    /// Counts by file and kind what is beyond the first faults of all files.
+    fn keep_first_of_all(&mut self) {
+        let mut left = FIRST_OF_ALL;
+        for file in 0..self.files.len() {
+            let kept = &mut self.files[file].kept;
+            let beyond = kept.split_off(kept.len().min(left));
+            left -= kept.len();
+            for error in beyond {
+                self.count(u32::try_from(file).expect("files are counted in 32 bits"), error.kind, 1);
+            }
+        }
     }
 
     fn add(&mut self, file: u32, row: Option<RowRef>, column: Option<ColumnRef>, kind: FaultKind) {
@@ -160,6 +188,7 @@ impl Log {
         if is_kept {
             let place = Place { file: faults.path.clone(), row, column };
             faults.kept.push(InputError { place, kind });
+            self.kept += 1;
             return;
         }
         self.count(file, kind, 1);
@@ -201,5 +230,24 @@ mod tests {
         assert_eq!((faults.total(), file.kept.len(), file.more()), (26, 21, 5));
         assert_eq!(file.kept[0].kind, FaultKind::SameFile { other: "p".into() });
         assert_eq!(file.rest, [(FaultKind::NotWhole { text: "21".into() }, 4), (FaultKind::EmptyKey, 1)]);
+    }
+
+    #[test]
+    fn of_many_files_the_first_hundred_faults_are_kept_and_the_rest_is_counted_by_file() {
+        let sources: Vec<Source> = (0..8).map(|_| Source::in_memory("q", Role::Quotes, "")).collect();
+        let kept = |keep| {
+            let mut log = Log::new(&sources, keep);
+            // The last file first: files are in the order of reading all the same.
+            for file in (0..8).rev().filter(|file| *file != 1) {
+                for row in 1..=18 {
+                    log.row(RowRef { file, row, line: row }, None, FaultKind::EmptyKey);
+                }
+            }
+            let faults = log.finish().unwrap_err();
+            assert_eq!(faults.total(), 7 * 18);
+            faults.files.iter().map(|file| (file.kept.len(), file.more())).collect::<Vec<_>>()
+        };
+        assert_eq!(kept(Keep::First), [(18, 0), (18, 0), (18, 0), (18, 0), (18, 0), (10, 8), (0, 18)]);
+        assert_eq!(kept(Keep::All), [(18, 0); 7]);
     }
 }

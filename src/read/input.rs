@@ -41,13 +41,13 @@ pub(super) fn list_inputs(
     sheets: &[Sheet],
     options: &Options,
 ) -> (Vec<Input>, Vec<usize>) {
+    let of_file: HashMap<usize, &Sheet> = sheets.iter().map(|sheet| (sheet.file as usize, sheet)).collect();
     let mut listed: Vec<(usize, Input)> = sources
         .iter()
         .zip(counts)
         .enumerate()
         .map(|(number, (source, counted))| {
-            let sheet = sheets.iter().find(|sheet| sheet.file as usize == number);
-            let dialect = sheet.map(|sheet| Dialect {
+            let dialect = of_file.get(&number).map(|sheet| Dialect {
                 encoding: encoding::NAME,
                 delimiter: char::from(sheet.delimiter).to_string(),
                 decimal_mark: options.decimal_mark.text(),

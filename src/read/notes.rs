@@ -8,21 +8,40 @@ use super::cells::values::is_missing;
 use super::history::History;
 use super::rows::part::Part;
 use super::sheet::Sheet;
-use crate::rule::items::{Stated, place_of};
+use crate::rule::items::{ItemKey, Stated, place_of};
 use crate::rule::note::{Lacking, Names, Note};
+use crate::rule::quotes::Turn;
 use crate::value::column::Column;
 use crate::value::name::{Fold, Key, folded};
-use crate::value::source::Role;
+use crate::value::source::{Input, Role};
 use crate::value::untrusted::Untrusted;
 
-/// Returns all notes on the inputs; `items` are the numbers of the items in the result, `vendors` those of their vendors.
+/// The quotes as they are grouped.
+pub(super) struct Grouped<'g> {
+    /// The numbers of the items in the result.
+    pub(super) items: &'g [u32],
+    /// The numbers of the vendors, by their ids.
+    pub(super) vendors: &'g [u32],
+    /// The quotes by item and vendor.
+    pub(super) order: &'g [Turn],
+    /// Where those of each item start.
+    pub(super) starts: &'g [u32],
+    /// The request that all items belong to.
+    pub(super) given: Option<u32>,
+}
+
+/// Returns all notes on the inputs.
 pub(super) fn all(
     part: &Part<'_>,
     sheets: &[Sheet],
-    (items, vendors): (&[u32], &[u32]),
+    grouped: &Grouped<'_>,
+    inputs: (&[Input], &[usize]),
     options: &Options,
 ) -> Vec<Note> {
+    let Grouped { items, vendors, .. } = grouped;
     let mut notes = defaults(part, items);
+    notes.extend(items_without_request(part, grouped));
+    notes.extend(items_of_several_files(part, sheets, grouped, inputs));
     absent_columns(part, sheets, options, &mut notes);
     unused_columns(part, sheets, &mut notes);
     for column in [Column::Spec, Column::Brand] {
@@ -171,17 +190,63 @@ fn differing(part: &Part<'_>, items: &[u32], column: Column) -> Vec<Note> {
     differing.iter().take(DIFFERING).map(note).chain(counted).collect()
 }
 
+/// Notes the items that belong to no request, where others do; a request file that leaves the number out means that.
+fn items_without_request(part: &Part<'_>, grouped: &Grouped<'_>) -> Option<Note> {
+    let is_without = |item: &&u32| part.keys[**item as usize].request.is_none();
+    let is_listed = !part.requested.is_empty();
+    if is_listed || grouped.given.is_some() || grouped.items.iter().all(|item| is_without(&item)) {
+        return None;
+    }
+    let names: BTreeSet<Untrusted> = grouped.items.iter().filter(is_without).map(|item| name_of(part, *item)).collect();
+    (!names.is_empty()).then(|| Note::NoRequestOf(names.into()))
+}
+
+/// Notes the items without a request that a vendor quotes in more than one file, in one round: the files may be of
+/// different requests.
+fn items_of_several_files(
+    part: &Part<'_>,
+    sheets: &[Sheet],
+    grouped: &Grouped<'_>,
+    (inputs, input_of_file): (&[Input], &[usize]),
+) -> Option<Note> {
+    if grouped.given.is_some() || sheets.iter().filter(|sheet| sheet.role == Role::Quotes).count() < 2 {
+        return None;
+    }
+    let rounds = part.rows.column(Column::Round);
+    let place = |turn: &Turn| (rounds.get(turn.row as usize), part.rows.places.of(turn.row).input);
+    let (mut items, mut files) = (BTreeSet::new(), BTreeSet::new());
+    for (item, bounds) in grouped.items.iter().zip(grouped.starts.windows(2)) {
+        if part.keys[*item as usize].request.is_some() {
+            continue;
+        }
+        let turns = &grouped.order[bounds[0] as usize..bounds[1] as usize];
+        for run in turns.chunk_by(|a, b| a.vendor == b.vendor).filter(|run| run.len() > 1) {
+            let mut places: Vec<(Option<i64>, u32)> = run.iter().map(place).collect();
+            places.sort_unstable();
+            places.dedup();
+            for several in places.chunk_by(|(a, _), (b, _)| a == b).filter(|files| files.len() > 1) {
+                items.insert(name_of(part, *item));
+                files.extend(several.iter().map(|(_, file)| *file));
+            }
+        }
+    }
+    let files: BTreeSet<Untrusted> =
+        files.into_iter().map(|file| inputs[input_of_file[file as usize]].name.clone()).collect();
+    (!items.is_empty()).then(|| Note::SameItemInFiles { items: items.into(), files: files.into() })
+}
+
 /// Of at most how many items the names are compared: people read shorter lists.
 const READ: usize = 10_000;
 
 /// Notes the items whose names differ in case alone: they are two, and may be meant to be one.
 fn alike_items(part: &Part<'_>, items: &[u32]) -> impl Iterator<Item = Note> {
-    let mut alike: HashMap<(Option<u32>, String), BTreeSet<Untrusted>> = HashMap::new();
+    let mut alike: HashMap<(ItemKey, String), BTreeSet<Untrusted>> = HashMap::new();
     let read = if items.len() <= READ { items } else { &[] };
     for item in read {
         let name = name_of(part, *item);
-        let lot = part.keys[*item as usize].lot;
-        alike.entry((lot, folded(name.raw(), Fold::Case).into_owned())).or_default().insert(name);
+        // Of one request and one lot, whatever their names.
+        let list = ItemKey { name: 0, ..part.keys[*item as usize] };
+        alike.entry((list, folded(name.raw(), Fold::Case).into_owned())).or_default().insert(name);
     }
     alike.into_values().filter(|names| names.len() > 1).map(|names| Note::AlikeItems(names.into()))
 }

@@ -70,6 +70,12 @@ impl Dataset {
         request
     }
 
+    /// Says whether the items belong to several requests, so that a name alone may not tell which item is meant.
+    #[must_use]
+    pub fn has_several_requests(&self) -> bool {
+        self.items.has_several_requests()
+    }
+
     /// Returns the notes on the inputs as a whole.
     #[must_use]
     pub(crate) fn notes(&self) -> &[Note] {

@@ -15,7 +15,7 @@ use crate::value::untrusted::UntrustedStr;
 /// The columns that rows state of their items rather than of a quote.
 ///
 /// Those up to [`FIRST_TEXT`] hold numbers, dates and qualities, the others texts, whose codes are numbers of texts.
-pub(crate) const ITEM_COLUMNS: [Column; 11] = [
+pub(crate) const ITEM_COLUMNS: [Column; 10] = [
     Column::Quantity,
     Column::RequiredQuality,
     Column::Budget,
@@ -23,7 +23,6 @@ pub(crate) const ITEM_COLUMNS: [Column; 11] = [
     Column::LastPrice,
     Column::NeededBy,
     Column::Unit,
-    Column::Request,
     Column::Department,
     Column::Category,
     Column::Period,
@@ -139,9 +138,10 @@ impl ItemFields {
     }
 }
 
-/// The lot and the name of an item, as numbers of texts.
+/// The request, the lot and the name of an item, as numbers of texts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct ItemKey {
+    pub(crate) request: Option<u32>,
     pub(crate) lot: Option<u32>,
     pub(crate) name: u32,
 }
@@ -150,6 +150,7 @@ pub(crate) struct ItemKey {
 #[derive(Debug)]
 pub(crate) struct ItemStore {
     pub(crate) names: Texts,
+    pub(crate) requests: Texts,
     pub(crate) lots: Texts,
     pub(crate) texts: [Texts; TEXTS],
     pub(crate) keys: Vec<ItemKey>,
@@ -158,8 +159,8 @@ pub(crate) struct ItemStore {
     pub(crate) order: Vec<u32>,
     /// For each item of the result, what its row in the request carries along; empty where nothing is.
     pub(crate) carried: Vec<Vec<(u32, u32)>>,
-    /// The number of the request that all items belong to, where the caller gave one.
-    pub(crate) request: Option<String>,
+    /// The number of the request that all items without one of their own belong to, where the caller gave it.
+    pub(crate) request: Option<u32>,
 }
 
 /// An item to be bought.
@@ -209,7 +210,7 @@ impl ItemStore {
         Request {
             lot: key.lot.map(|lot| self.lots.get(lot)),
             item: self.names.get(key.name),
-            number: text(Column::Request).or(self.request.as_deref().map(UntrustedStr::new)),
+            number: self.request_number(key),
             quantity: self.quantity(number),
             is_counted: code(Column::Quantity).is_some(),
             unit: text(Column::Unit),
@@ -225,6 +226,17 @@ impl ItemStore {
             category: text(Column::Category),
             period: text(Column::Period),
         }
+    }
+
+    fn request_number(&self, key: ItemKey) -> Option<UntrustedStr<'_>> {
+        key.request.or(self.request).map(|number| self.requests.get(number))
+    }
+
+    /// Says whether the items of the result belong to several requests.
+    pub(crate) fn has_several_requests(&self) -> bool {
+        let mut numbers = self.order.iter().map(|item| self.request_number(self.keys[*item as usize]));
+        let first = numbers.next();
+        !self.requests.is_empty() && numbers.any(|number| Some(number) != first)
     }
 
     /// Returns how many of an item, by its number in the order of reading, are to be bought.

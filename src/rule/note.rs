@@ -8,7 +8,8 @@ use crate::value::currency::Currency;
 use crate::value::money::{Decimal, Money};
 use crate::value::untrusted::Untrusted;
 
-/// Something worth saying. Notes on the inputs name no file, so that they do not depend on how rows are filed.
+/// Something worth saying. Notes on the inputs name no file, so that they do not depend on how rows are filed; but for the
+/// one on just that.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Note {
     NoQuotes,
@@ -16,6 +17,10 @@ pub(crate) enum Note {
     NoQuantities,
     // No row states a quantity of these items.
     NoQuantityOf(Names),
+    // Items that belong to no request, where others do.
+    NoRequestOf(Names),
+    // A vendor quotes these items in more than one of these files.
+    SameItemInFiles { items: Names, files: Names },
     DefaultCurrency,
     NoQualityColumn { lacking: Lacking },
     // `other` is a column that could be a criterion.
@@ -87,6 +92,11 @@ pub(crate) struct Names {
 impl Names {
     /// How many names a note lists.
     const LISTED: usize = 5;
+
+    /// Returns how many names there are.
+    pub(crate) fn count(&self) -> usize {
+        self.first.len().saturating_add(self.more)
+    }
 }
 
 impl Names {
@@ -108,6 +118,8 @@ impl Note {
         match self {
             Self::NoQuotes => "no-quotes",
             Self::NoQuantities | Self::NoQuantityOf(_) => "default-quantity",
+            Self::NoRequestOf(_) => "no-request",
+            Self::SameItemInFiles { .. } => "same-item-in-files",
             Self::DefaultCurrency => "default-currency",
             Self::NoQualityColumn { .. } => "no-quality-column",
             Self::NoServiceColumn { .. } => "no-service-column",

@@ -126,6 +126,9 @@ impl Codes {
     }
 }
 
+/// Below this many quotes another thread costs more than it saves.
+const WORTH_A_THREAD: usize = 20_000;
+
 /// What the values of a service criterion are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum CriterionKind {
@@ -329,6 +332,7 @@ impl QuoteStore {
         kinds: Vec<CriterionKind>,
         threads: usize,
     ) -> Self {
+        let threads = threads.min(order.len() / WORTH_A_THREAD).max(1);
         let Rows { columns, criteria, costs, gates, carried, .. } = &mut rows;
         for column in columns.iter_mut().chain(criteria).chain(costs).chain(gates).chain(carried) {
             column.reorder(&order, threads);

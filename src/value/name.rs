@@ -63,6 +63,10 @@ impl Texts {
         number
     }
 
+    pub(crate) fn is_empty(&self) -> bool {
+        self.spans.is_empty()
+    }
+
     pub(crate) fn get(&self, number: u32) -> UntrustedStr<'_> {
         let span = self.spans[number as usize];
         UntrustedStr::new(&self.text[range(span.from, span.bytes)])
@@ -204,9 +208,12 @@ fn insert(table: &mut HashTable<Spelling>, span: Span, number: u32, text: &str, 
     table.insert_unique(hash_of(&spelling), spelling, hash_of);
 }
 
+/// A hash function that [`keyed`] makes.
+pub(crate) type Keyed = SeedableRandomState;
+
 /// Returns a hash function that the system's random numbers key anew in each run: names come from outside, and whoever
 /// writes a sheet cannot know which of them will meet in the tables.
-fn keyed() -> SeedableRandomState {
+pub(crate) fn keyed() -> Keyed {
     static SEED: OnceLock<SharedSeed> = OnceLock::new();
     let random = || RandomState::new().build_hasher().finish();
     SeedableRandomState::with_seed(random(), SEED.get_or_init(|| SharedSeed::from_u64(random())))

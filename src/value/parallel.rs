@@ -11,8 +11,11 @@ pub(crate) fn threads(work: usize, worth: usize) -> usize {
     there_are.min(work.checked_div(worth).unwrap_or(1)).max(1)
 }
 
-/// Runs each part in a thread of its own; returns what comes of them, in their order.
+/// Runs each part in a thread of its own, a single one in this; returns what comes of them, in their order.
 pub(crate) fn each<P: Send, R: Send>(parts: Vec<P>, run: impl Fn(P) -> R + Sync) -> Vec<R> {
+    if parts.len() < 2 {
+        return parts.into_iter().map(run).collect();
+    }
     scope(|scope| {
         let run = &run;
         let running: Vec<_> = parts.into_iter().map(|part| scope.spawn(move || run(part))).collect();

@@ -13,6 +13,7 @@ mod order;
 mod places;
 mod reasons;
 mod recompute;
+mod requests;
 mod scale;
 mod sheet;
 mod strategies;

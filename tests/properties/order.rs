@@ -82,6 +82,9 @@ fn files(
 fn placeless(bytes: &[u8]) -> String {
     let mut recommendation: Value = serde_json::from_slice(bytes).expect("the recommendation is JSON");
     strip(&mut recommendation);
+    // One note is about how the quotes are filed.
+    let notes = recommendation["notes"].as_array_mut().unwrap();
+    notes.retain(|note| note["code"] != "same-item-in-files");
     for item in recommendation["items"].as_array_mut().unwrap() {
         // File and row come last in the order of the quotes and are gone, so what they alone put in order has none.
         let quotes = item["quotes"].as_array_mut().unwrap();
@@ -90,7 +93,7 @@ fn placeless(bytes: &[u8]) -> String {
     recommendation.to_string()
 }
 
-fn strip(value: &mut Value) {
+pub(super) fn strip(value: &mut Value) {
     match value {
         Value::Object(fields) => {
             fields.retain(|key, _| !["inputs", "file", "row", "line"].contains(&key.as_str()));

@@ -77,7 +77,7 @@ fn award(document: &Document, item: usize, chance: &mut Chance, supersedes: Opti
         .outcomes
         .iter()
         .filter(|outcome| {
-            recommendation.total(item, outcome.quote).is_some() && !matches!(outcome.fate, Fate::Duplicate(_))
+            recommendation.total(item, outcome.quote).is_some() && !matches!(outcome.fate, Fate::Superseded(_))
         })
         .collect();
     let own = match decision.kind {

@@ -7,11 +7,10 @@ use crate::ledger::{Action, Award, AwardBuilder, Basis, Seq, Terms};
 use crate::report::wording::WORDS;
 use crate::rule::decide::Decision;
 use crate::rule::quotes::QuoteId;
-use crate::rule::recommendation::Recommendation;
 use crate::value::untrusted::Untrusted;
 
 use crate::cli::error::{CliError, Refusal};
-use crate::cli::pick::{Choice, Picked, Picks, called};
+use crate::cli::pick::{Choice, Picked, Picks};
 use crate::cli::recommendations;
 use crate::cli::record::{CreateLedger, Planned, RecordedBy, required_name, seq, text};
 use crate::cli::shell::Shell;
@@ -27,7 +26,7 @@ pub(crate) struct Args {
     #[arg(value_name = "RECOMMENDATION", required = true)]
     files: Vec<PathBuf>,
 
-    /// Award these items only
+    /// Award these items only; `REQUEST / ITEM` or `REQUEST / LOT / ITEM` where a name alone could mean several
     #[arg(long = "item", value_name = "ITEM")]
     items: Vec<String>,
 
@@ -87,7 +86,7 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<(), CliError> {
         let builder = AwardBuilder::new(recommendation, document.sha256());
         for picked in picks.pick(recommendation) {
             match picked {
-                Picked::Offer { decision, quote } => plans.push(args.plan(&builder, recommendation, &decision, quote)),
+                Picked::Offer { decision, quote, name } => plans.push(args.plan(&builder, &name, &decision, quote)),
                 Picked::Refused(refusal) => refusals.push(refusal),
                 Picked::Nobody(item) => shell.note(format_args!("{item}: there is no admitted offer to award")),
             }
@@ -118,14 +117,7 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<(), CliError> {
 }
 
 impl Args {
-    fn plan(
-        &self,
-        builder: &AwardBuilder<'_>,
-        recommendation: &Recommendation,
-        decision: &Decision,
-        quote: QuoteId,
-    ) -> Plan {
-        let request = recommendation.request(decision.item);
+    fn plan(&self, builder: &AwardBuilder<'_>, name: &str, decision: &Decision, quote: QuoteId) -> Plan {
         let terms = Terms { on: self.recorded_by.on(), reason: None, reasonable: None, supersedes: self.supersede };
         let mut award =
             builder.award(decision, quote, terms).expect("an offer that is picked is of the item and names a price");
@@ -136,7 +128,7 @@ impl Args {
         if award.bought.admitted <= 1 {
             award.bought.reasonable.clone_from(&self.reasonable);
         }
-        let label = format!("{} to {}", called(&request), award.bought.chosen.vendor.shown());
+        let label = format!("{name} to {}", award.bought.chosen.vendor.shown());
         Plan { label, award }
     }
 }

@@ -41,31 +41,40 @@ pub(crate) struct Args {
     #[arg(value_name = "QUOTES")]
     quotes: Vec<PathBuf>,
 
-    /// Sheet with what is to be bought, one row an item
+    /// Sheet with what is to be bought, one row an item; several requests may have one each
     #[arg(long, value_name = "FILE")]
-    request: Option<PathBuf>,
+    request: Vec<PathBuf>,
+
+    /// Compare folders, each on its own, and write a line of JSON for each: those in a folder, or those that a list names,
+    /// one a line; `-` reads the list from standard input
+    #[arg(
+        long,
+        value_name = "DIR_OR_LIST",
+        conflicts_with_all = ["quotes", "request", "request_id", "stdin_name"]
+    )]
+    batch: Option<PathBuf>,
 
     /// The buyer's rules, TOML; `bijia policy` prints one to start from
     #[arg(long, value_name = "FILE", env = "BIJIA_POLICY")]
-    policy: Option<PathBuf>,
+    pub(super) policy: Option<PathBuf>,
 
     #[command(flatten)]
-    answer: Answer<CompareFormat>,
+    pub(super) answer: Answer<CompareFormat>,
 
     /// A ledger: how vendors delivered before counts where the service criteria name `on_time_percent` or
     /// `accepted_percent`
     #[arg(long, value_name = "LEDGER")]
-    history: Option<PathBuf>,
+    pub(super) history: Option<PathBuf>,
 
     /// The day that stands for today, as 2026-11-22
     #[arg(long, value_name = "DATE", value_parser = date)]
-    as_of: Option<Date>,
+    pub(super) as_of: Option<Date>,
 
     #[command(flatten, next_help_heading = "Policy (an option beats the file)")]
     settings: Settings,
 
     #[command(flatten, next_help_heading = "Reading")]
-    reading: Reading,
+    pub(super) reading: Reading,
 }
 
 const EXAMPLES: &str = "\
@@ -79,11 +88,18 @@ Examples:
   bijia compare quotes.csv --scale A,B,C --required B
   bijia compare quotes.csv --request request.csv --policy policy.toml --output result.json
   bijia compare quotes.csv --output recommendation.html
-  bijia compare north.csv south.csv --tolerance 1 --format csv > awards.csv";
+  bijia compare north.csv south.csv --tolerance 1 --format csv > awards.csv
+  bijia compare q/*/quotes.csv --output result.json             several requests, by their column `request`
+  bijia compare --batch q --format jsonl > results.jsonl        each folder in q on its own
+
+A folder of a batch has its quotes in quotes*.csv, else in every other *.csv than request.csv; request.csv and \
+policy.toml count where they are there, the latter instead of --policy. A line is {\"exit\", \"faults\", \"folder\", \
+\"result\", \"status\", \"unread\"}: `result` as --format json writes it, or null and the faults; `unread` are other *.csv. \
+Faults of a folder do not stop the others. The exit code is the worst of all folders: 4 or 3 before 1 before 0.";
 
 /// A format of the answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-enum CompareFormat {
+pub(super) enum CompareFormat {
     /// For people
     Table,
     /// One canonical object (RFC 8785)
@@ -133,6 +149,9 @@ impl Format for CompareFormat {
 
 /// Runs the command.
 pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Status, CliError> {
+    if let Some(batch) = &args.batch {
+        return super::batch::run(args, batch, shell);
+    }
     let files = args.files();
     let format = args.answer.check(files.iter().map(|(path, _)| *path).chain(args.history.as_deref()))?;
     #[cfg(feature = "xlsx")]
@@ -194,13 +213,13 @@ impl Args {
         CliError::collect(files.iter().map(read))
     }
 
-    fn policy(&self, sources: &[Source]) -> Result<Policy, CliError> {
+    pub(super) fn policy(&self, sources: &[Source]) -> Result<Policy, CliError> {
         let file = sources.iter().find(|source| source.role == Role::Policy);
         let file = file.map_or_else(|| Ok(PolicyFile::default()), PolicyFile::parse).map_err(CliError::PolicyFile)?;
         Policy::check(file.overlay(&self.settings.0)).map_err(CliError::Policy)
     }
 
-    fn options(&self) -> Options {
+    pub(super) fn options(&self) -> Options {
         Options {
             decimal_mark: self.reading.decimal_mark.unwrap_or(DecimalMark::Assumed),
             delimiter: self.reading.delimiter,
@@ -220,10 +239,15 @@ impl Args {
             );
             return Ok(None);
         }
-        let file = LedgerFile::at(path.clone());
+        Self::read_history(path)
+    }
+
+    /// Reads how vendors delivered before.
+    pub(super) fn read_history(path: &Path) -> Result<Option<History>, CliError> {
+        let file = LedgerFile::at(path.to_owned());
         let (head, books) = file.open(Access::Read)?.state::<Box<Award>>().map_err(|error| file.failed(error))?;
         let name = path.file_name().map_or_else(|| path.to_string_lossy(), |name| name.to_string_lossy());
         let told = history(&books, head.as_ref(), Untrusted::new(&name));
-        told.map_err(|error| CliError::Overflow { path: path.clone(), error })
+        told.map_err(|error| CliError::Overflow { path: path.to_owned(), error })
     }
 }

@@ -2,6 +2,7 @@
 
 pub(super) mod approve;
 pub(super) mod award;
+mod batch;
 pub(super) mod budget;
 pub(super) mod compare;
 pub(super) mod followup;

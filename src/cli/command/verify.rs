@@ -1,5 +1,6 @@
 //! `bijia verify`: recommendations computed again, exports and the ledger checked, anchors looked for.
 
+use std::collections::HashSet;
 use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -8,11 +9,11 @@ use crate::document::Document;
 use crate::document::verify::{VERSION, alone, matched, with_inputs};
 use crate::ledger::{Access, Head, Ledger, LedgerError, export, heads};
 use crate::report::wording::WORDS;
-use crate::value::source::{Digest, Role, Source};
+use crate::value::source::{Digest, Source};
 use crate::value::untrusted::shown;
 
 use crate::cli::error::CliError;
-use crate::cli::input::{self, MAX_MIB};
+use crate::cli::input;
 use crate::cli::ledger_file::LedgerFile;
 use crate::cli::recommendations::{differences, parse};
 use crate::cli::shell::Shell;
@@ -25,7 +26,8 @@ pub(crate) struct Args {
     #[arg(value_name = "FILE", required_unless_present_any = ["anchors", "path"])]
     files: Vec<PathBuf>,
 
-    /// Folder with the inputs of the recommendations; they are found by their SHA-256, whatever they are called now
+    /// Folder with the inputs of the recommendations, or with folders of them; they are found by their SHA-256, whatever
+    /// they are called now
     #[arg(long, value_name = "DIR")]
     inputs: Option<PathBuf>,
 
@@ -54,7 +56,7 @@ struct Answers {
 pub(crate) fn run(args: &Args, shell: &Shell) -> Result<bool, CliError> {
     let mut answers = Answers { lines: Vec::new(), all_hold: true };
     for path in &args.files {
-        let source = input::source(path, Role::Quotes, None, MAX_MIB)?;
+        let source = input::whole_file(path)?;
         if export::is_export(source.bytes()) {
             answers.export(path, source.bytes());
         } else {
@@ -150,7 +152,7 @@ impl Answers {
             Err(error) => return Err(failed(error)),
         }
         for anchor in &args.anchors {
-            let source = input::source(anchor, Role::Quotes, None, MAX_MIB)?;
+            let source = input::whole_file(anchor)?;
             let found = heads(&String::from_utf8_lossy(source.bytes()));
             if found.is_empty() {
                 return Err(CliError::NoAnchor { path: anchor.clone() });
@@ -183,17 +185,31 @@ fn held(ledger: &Ledger, anchor: &Head) -> Result<Result<String, String>, Ledger
     })
 }
 
-/// Reads the files of a folder that are as long as one of the inputs.
+/// Reads the files of a folder that are as long as one of the inputs; those in its own folders behind them, as several
+/// requests are filed.
 fn candidates(folder: &Path, document: &Document) -> Result<Vec<Source>, CliError> {
+    let sizes: HashSet<u64> = document.inputs().iter().filter_map(|input| u64::try_from(input.bytes).ok()).collect();
+    let (mut paths, folders) = files_and_folders(folder, &sizes)?;
+    for folder in folders {
+        // One that may not be read has none of the inputs.
+        paths.extend(files_and_folders(&folder, &sizes).map(|(files, _)| files).unwrap_or_default());
+    }
+    paths.iter().map(|path| input::whole_file(path)).collect()
+}
+
+/// Lists the files of a folder that have one of these sizes, and its folders.
+fn files_and_folders(folder: &Path, sizes: &HashSet<u64>) -> Result<(Vec<PathBuf>, Vec<PathBuf>), CliError> {
     let failed = |source| CliError::Read { path: folder.to_owned(), source };
-    let mut paths = Vec::new();
+    let (mut files, mut folders) = (Vec::new(), Vec::new());
     for entry in fs::read_dir(folder).map_err(failed)? {
         let path = entry.map_err(failed)?.path();
-        let size = fs::metadata(&path).ok().filter(fs::Metadata::is_file).map(|found| found.len());
-        if size.is_some_and(|size| document.inputs().iter().any(|input| u64::try_from(input.bytes) == Ok(size))) {
-            paths.push(path);
+        match fs::metadata(&path) {
+            Ok(found) if found.is_dir() => folders.push(path),
+            Ok(found) if found.is_file() && sizes.contains(&found.len()) => files.push(path),
+            Ok(_) | Err(_) => {}
         }
     }
-    paths.sort();
-    paths.iter().map(|path| input::source(path, Role::Quotes, None, MAX_MIB)).collect()
+    files.sort();
+    folders.sort();
+    Ok((files, folders))
 }

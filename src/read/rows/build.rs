@@ -42,21 +42,26 @@ pub(crate) struct Reading<'s, 'p> {
 pub(crate) fn build(reading: Reading<'_, '_>, mut log: Log) -> Result<Dataset, Faults> {
     let Reading { sources, counts, sheets, mut part, options, threads } = reading;
     let mut checks = ItemChecks { part: &mut part, sheets: &sheets };
-    let unclear = checks.resolve_lots(&mut log);
+    let number = options.request_number.as_ref().and_then(|number| checks.part.requests.number(number.raw()));
+    let unclear = checks.resolve(number, &mut log);
     let request_of = checks.rows_of_items(&mut log);
     let has_request = sheets.iter().any(|sheet| sheet.role == Role::Request);
     if has_request {
         checks.refuse_what_was_not_requested(&request_of, &unclear, &mut log);
     }
     let currency = settle_currency(checks.part, &sheets, &mut log);
-    let items = checks.ordered(has_request.then_some(&request_of));
-    let number = options.request_number.as_ref();
-    checks.refuse_disagreements(&items, currency, number, &mut log);
-    if checks.part.witnesses.is_none() && checks.has_disagreements(&items, currency, number) {
+    let (inputs, input_of_file) = list_inputs(sources, &counts, &sheets, options);
+    let requested =
+        has_request.then(|| checks.in_order(&request_of, |file| (&sources[file].name, input_of_file[file])));
+    let items = requested.unwrap_or_else(|| checks.by_name(number));
+    if let Some(number) = number {
+        checks.refuse_other_requests(number, &mut log);
+    }
+    checks.refuse_disagreements(&items, currency, &mut log);
+    if checks.part.witnesses.is_none() && checks.has_disagreements(&items, currency) {
         log.suspect();
     }
     refuse_same_files(sources, &counts, &mut log);
-    let (inputs, input_of_file) = list_inputs(sources, &counts, &sheets, options);
     let mut quotes = QuoteChecks { part: &mut part, sheets: &sheets };
     quotes.run(&mut log);
     let vendors = by_name(&part.vendors);
@@ -71,7 +76,8 @@ pub(crate) fn build(reading: Reading<'_, '_>, mut log: Log) -> Result<Dataset, F
     let history =
         |history: &History| vendors.iter().map(|number| history.carried(part.policy, &shown(*number))).collect();
     let history = options.history.as_ref().map(history).unwrap_or_default();
-    let notes = notes::all(&part, &sheets, (&items, &vendors), options);
+    let grouped = notes::Grouped { items: &items, vendors: &vendors, order: &order, starts: &starts, given: number };
+    let notes = notes::all(&part, &sheets, &grouped, (&inputs, &input_of_file), options);
     part.named = Vec::new();
     QuoteChecks { part: &mut part, sheets: &sheets }.forget_single_rounds(has_rounds);
     forget_own_currency(&mut part, currency);
@@ -89,13 +95,14 @@ pub(crate) fn build(reading: Reading<'_, '_>, mut log: Log) -> Result<Dataset, F
         currency,
         items: ItemStore {
             names: part.names.into_texts(),
+            requests: part.requests.into_texts(),
             lots: part.lots.into_texts(),
             texts: part.texts.map(Names::into_texts),
             keys: part.keys,
             fields: part.fields,
             order: items,
             carried: carried_by_request,
-            request: options.request_number.as_ref().map(|number| number.raw().to_owned()),
+            request: number,
         },
         vendors: Vendors { names: part.vendors.into_texts(), order: vendors, history },
         quotes: QuoteStore::new(part.rows, order, starts, duplicates, kinds, threads),

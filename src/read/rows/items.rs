@@ -1,6 +1,6 @@
-//! The items of all inputs: lots that rows left out, items that nobody requested, disagreements, and their order.
+//! The items of all inputs: those that nobody requested, disagreements, and their order.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::part::{Part, UNNAMED};
 use crate::read::fault::FaultKind;
@@ -13,11 +13,11 @@ use crate::value::currency::Currency;
 use crate::value::date::Date;
 use crate::value::decimal::from_millionths;
 use crate::value::money::Money;
-use crate::value::name::first_bytes;
+use crate::value::name::{Names, first_bytes};
 use crate::value::source::{Place, RowRef};
 use crate::value::untrusted::Untrusted;
 
-/// For how many quotes of a file that nobody asked for a near name is searched.
+/// For how many quotes that nobody asked for a near name is searched.
 const SEARCHED: usize = 20;
 
 /// What holds the rows of all inputs against one another.
@@ -27,60 +27,13 @@ pub(crate) struct ItemChecks<'c, 'p> {
 }
 
 impl ItemChecks<'_, '_> {
-    /// Lets rows that name no lot speak of the one item of that name that has one; marks the items where several have,
-    /// each row of which is a fault.
-    pub(crate) fn resolve_lots(&mut self, log: &mut Log) -> Vec<bool> {
-        let mut with_lot: HashMap<u32, Vec<u32>> = HashMap::new();
-        for (item, key) in (0_u32..).zip(&self.part.keys).filter(|(_, key)| key.lot.is_some()) {
-            with_lot.entry(key.name).or_default().push(item);
-        }
-        let mut unclear = vec![false; self.part.keys.len()];
-        if with_lot.is_empty() {
-            return unclear;
-        }
-        let mut target: HashMap<u32, u32> = HashMap::new();
-        for (item, key) in (0_u32..).zip(&self.part.keys).filter(|(_, key)| key.lot.is_none()) {
-            match with_lot.get(&key.name).map(Vec::as_slice) {
-                Some([only]) => {
-                    target.insert(item, *only);
-                }
-                Some(_) => unclear[item as usize] = true,
-                None => {}
-            }
-        }
-        let moved = |item: u32| target.get(&item).copied().unwrap_or(item);
-        self.part.requested.iter_mut().for_each(|row| row.item = row.item.map(moved));
-        self.part.named.iter_mut().for_each(|(item, _)| *item = moved(*item));
-        let stated = self.part.fields.clone();
-        for (item, to) in target {
-            self.part.fields.absorb(to, &stated, item, |_, code| code);
-            if let Some(witnesses) = &mut self.part.witnesses {
-                for place in 0..ITEM_COLUMNS.len() {
-                    let more = witnesses.remove(&(item, place)).unwrap_or_default();
-                    witnesses.entry((to, place)).or_default().extend(more);
-                }
-            }
-        }
-        if unclear.contains(&true) {
-            let quoted = self.quoted().map(|(item, at)| (Some(item), at));
-            let requested = self.part.requested.iter().map(|row| (row.item, row.at));
-            for (item, at) in requested.chain(quoted) {
-                if let Some(item) = item.filter(|item| unclear[*item as usize]) {
-                    let fault = FaultKind::WhichLot { item: self.name(item) };
-                    log.row(at, at_column(self.sheets, at, Column::Lot), fault);
-                }
-            }
-        }
-        unclear
-    }
-
     /// Returns the items of quotes, with the rows of these, in the order of reading.
-    fn quoted(&self) -> impl Iterator<Item = (u32, RowRef)> {
+    pub(super) fn quoted(&self) -> impl Iterator<Item = (u32, RowRef)> {
         let named = (0_u32..).zip(&self.part.named).filter(|(_, (item, _))| *item != UNNAMED);
         named.map(|(row, (item, _))| (*item, row_ref(self.part.rows.places.of(row))))
     }
 
-    fn name(&self, item: u32) -> Untrusted {
+    pub(super) fn name(&self, item: u32) -> Untrusted {
         Untrusted::new(self.part.names.shown(self.part.keys[item as usize].name))
     }
 
@@ -119,17 +72,21 @@ impl ItemChecks<'_, '_> {
         for (item, at) in self.quoted().filter(|(item, _)| is_missing[*item as usize]) {
             let item = self.labelled(item);
             // The search for a near name goes over all items, so it is made for the first faults only.
-            let near = if log.kept(at.file) < SEARCHED { self.near_item(&item) } else { None };
+            let near = if log.kept_in_all() < SEARCHED { self.near_item(&item) } else { None };
             log.row(at, at_column(self.sheets, at, Column::Item), FaultKind::NotRequested { item, near });
         }
     }
 
-    /// Names an item, and its lot where it has one.
+    /// Names an item, with its request and its lot where it has them.
     fn labelled(&self, item: u32) -> Untrusted {
-        let name = self.name(item);
-        match self.part.keys[item as usize].lot {
-            Some(lot) => Untrusted::new(&format!("{} (lot {})", name.raw(), self.part.lots.shown(lot))),
-            None => name,
+        let ItemKey { request, lot, name } = self.part.keys[item as usize];
+        let name = self.part.names.shown(name);
+        let request = request.map(|request| format!("request {}", self.part.requests.shown(request)));
+        let lot = lot.map(|lot| format!("lot {}", self.part.lots.shown(lot)));
+        match (request, lot) {
+            (None, None) => Untrusted::new(name),
+            (Some(only), None) | (None, Some(only)) => Untrusted::new(&format!("{name} ({only})")),
+            (Some(request), Some(lot)) => Untrusted::new(&format!("{name} ({request}, {lot})")),
         }
     }
 
@@ -143,13 +100,7 @@ impl ItemChecks<'_, '_> {
 
     /// Refuses rows that state something else of an item than the first one, and amounts that no currency has; what
     /// decides is known only where witnesses were kept.
-    pub(crate) fn refuse_disagreements(
-        &self,
-        items: &[u32],
-        currency: Currency,
-        request: Option<&Untrusted>,
-        log: &mut Log,
-    ) {
+    pub(crate) fn refuse_disagreements(&self, items: &[u32], currency: Currency, log: &mut Log) {
         let Some(witnesses) = &self.part.witnesses else { return };
         for item in items {
             for (place, column) in ITEM_COLUMNS.into_iter().enumerate() {
@@ -164,23 +115,9 @@ impl ItemChecks<'_, '_> {
                     };
                     log.row(*at, at_column(self.sheets, *at, column), fault);
                 }
-                let fault = match (column, request) {
-                    (Column::Budget | Column::Ceiling, _) => {
-                        let amount = from_millionths(*first);
-                        let is_too_fine = Money::exact(amount, currency).is_none();
-                        is_too_fine.then(|| FaultKind::TooFine { text: amount.to_string(), currency })
-                    }
-                    (Column::Request, Some(number)) if self.spelt(place, *first) != number.raw() => {
-                        let option = Place { file: Untrusted::new("--request-id"), row: None, column: None };
-                        Some(FaultKind::Disagrees {
-                            text: Untrusted::new(&self.spelt(place, *first)),
-                            other: Box::new(option),
-                            other_text: number.clone(),
-                        })
-                    }
-                    _ => None,
-                };
-                if let Some(fault) = fault {
+                let amount = from_millionths(*first);
+                if matches!(column, Column::Budget | Column::Ceiling) && Money::exact(amount, currency).is_none() {
+                    let fault = FaultKind::TooFine { text: amount.to_string(), currency };
                     log.row(*first_at, at_column(self.sheets, *first_at, column), fault);
                 }
             }
@@ -188,21 +125,35 @@ impl ItemChecks<'_, '_> {
     }
 
     /// Says whether [`refuse_disagreements`](Self::refuse_disagreements) would find a fault if witnesses were kept.
-    pub(crate) fn has_disagreements(&self, items: &[u32], currency: Currency, request: Option<&Untrusted>) -> bool {
+    pub(crate) fn has_disagreements(&self, items: &[u32], currency: Currency) -> bool {
         let fields = &self.part.fields;
         let is_too_fine = |item: &u32, column: Column| match fields.stated(*item, place_of(column)) {
             Stated::Same(code) => Money::exact(from_millionths(code), currency).is_none(),
             Stated::Nothing | Stated::Disputed => false,
         };
         let has_too_fine = |column| !fields.is_silent(column) && items.iter().any(|item| is_too_fine(item, column));
-        let place = place_of(Column::Request);
-        let is_other = |item: &u32| match (request, fields.stated(*item, place)) {
-            (Some(number), Stated::Same(code)) => self.spelt(place, code) != number.raw(),
-            _ => false,
-        };
-        fields.has_disputes()
-            || [Column::Budget, Column::Ceiling].into_iter().any(has_too_fine)
-            || (request.is_some() && items.iter().any(is_other))
+        fields.has_disputes() || [Column::Budget, Column::Ceiling].into_iter().any(has_too_fine)
+    }
+
+    /// Refuses requests of rows other than the `given` one, which all items are to belong to: the first row of each item.
+    pub(crate) fn refuse_other_requests(&self, given: u32, log: &mut Log) {
+        let requests = &self.part.requests;
+        let other = |item: u32| self.part.keys[item as usize].request.filter(|request| *request != given);
+        if (0_u32..).zip(&self.part.keys).all(|(item, _)| other(item).is_none()) {
+            return;
+        }
+        let requested = self.part.requested.iter().filter_map(|row| Some((row.item?, row.at)));
+        let mut met = HashSet::new();
+        for (item, at) in requested.chain(self.quoted()) {
+            let Some(request) = other(item).filter(|_| met.insert(item)) else { continue };
+            let option = Place { file: Untrusted::new("--request-id"), row: None, column: None };
+            let fault = FaultKind::Disagrees {
+                text: Untrusted::new(requests.shown(request)),
+                other: Box::new(option),
+                other_text: Untrusted::new(requests.shown(given)),
+            };
+            log.row(at, at_column(self.sheets, at, Column::Request), fault);
+        }
     }
 
     /// Writes a code out, for a fault that quotes it.
@@ -222,30 +173,70 @@ impl ItemChecks<'_, '_> {
         }
     }
 
-    /// Puts the items in the order of the result: as in the request file, without one by lot and name.
-    pub(crate) fn ordered(&self, requested: Option<&[Option<usize>]>) -> Vec<u32> {
+    /// Puts the items in the order of the request files. These are in the order of what `file_key` says of them, with the
+    /// least request of each behind their names, so that files of one name are in the order of their requests.
+    pub(crate) fn in_order<'n>(
+        &self,
+        requested: &[Option<usize>],
+        file_key: impl Fn(usize) -> (&'n Untrusted, usize),
+    ) -> Vec<u32> {
         let part = &*self.part;
-        if let Some(requested) = requested {
-            let of_row = (0_u32..).zip(requested).filter_map(|(item, row)| row.map(|row| (row, item)));
-            let mut items: Vec<(usize, u32)> = of_row.collect();
-            items.sort_unstable();
-            return items.into_iter().map(|(_, item)| item).collect();
+        let mut least: BTreeMap<u32, Option<&str>> = BTreeMap::new();
+        for row in &part.requested {
+            let request = row.item.and_then(|item| part.keys[item as usize].request);
+            let request = request.map(|request| part.requests.shown(request));
+            least.entry(row.at.file).and_modify(|least| *least = request.min(*least)).or_insert(request);
         }
+        let mut files: Vec<_> = least
+            .into_iter()
+            .map(|(file, least)| {
+                let (name, place) = file_key(file as usize);
+                (name, least, place, file)
+            })
+            .collect();
+        files.sort_unstable();
+        let ranks: HashMap<u32, usize> = files.into_iter().map(|(.., file)| file).zip(0..).collect();
+        let place = |row: usize| (ranks[&part.requested[row].at.file], row);
+        let of_row = (0_u32..).zip(requested).filter_map(|(item, row)| row.map(|row| (place(row), item)));
+        let mut items: Vec<((usize, usize), u32)> = of_row.collect();
+        items.sort_unstable();
+        items.into_iter().map(|(_, item)| item).collect()
+    }
+
+    /// Puts the items that are quoted in the order of request, lot and name. Those without a request are of the `given`
+    /// one.
+    pub(crate) fn by_name(&self, given: Option<u32>) -> Vec<u32> {
+        let part = &*self.part;
         let mut is_quoted = vec![false; part.keys.len()];
         for item in part.named.iter().map(|(item, _)| *item).filter(|item| *item != UNNAMED) {
             is_quoted[item as usize] = true;
         }
         let quoted = (0_u32..).zip(&part.keys).filter(|(item, _)| is_quoted[*item as usize]);
+        let (requests, lots) = (places(&part.requests), places(&part.lots));
+        // What has none comes first.
+        let place =
+            |places: &[u32], number: Option<u32>| number.map_or(0, |number| u64::from(places[number as usize]) + 1);
         // The first bytes of a name part most names, without a look at the name itself.
-        let mut items: Vec<(Option<&str>, u128, &str, u32)> = quoted
-            .map(|(item, ItemKey { lot, name })| {
+        let mut items: Vec<(u64, u128, &str, u32)> = quoted
+            .map(|(item, ItemKey { request, lot, name })| {
                 let name = part.names.shown(*name);
-                (lot.map(|lot| part.lots.shown(lot)), first_bytes(name), name, item)
+                (place(&requests, request.or(given)) << 32 | place(&lots, *lot), first_bytes(name), name, item)
             })
             .collect();
         items.sort_unstable();
         items.into_iter().map(|(.., item)| item).collect()
     }
+}
+
+/// Returns, by its number, the place of each name among all of them in order.
+fn places(names: &Names) -> Vec<u32> {
+    let mut order: Vec<(&str, u32)> = names.all().zip(0..).collect();
+    order.sort_unstable();
+    let mut places = vec![0; order.len()];
+    for (place, (_, number)) in (0..).zip(order) {
+        places[number as usize] = place;
+    }
+    places
 }
 
 /// Returns a place as faults name it.

@@ -5,4 +5,5 @@ mod checks;
 pub(crate) mod items;
 pub(crate) mod part;
 pub(crate) mod quote;
+mod resolve;
 pub(crate) mod row;

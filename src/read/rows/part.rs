@@ -18,7 +18,7 @@ use crate::rule::quotes::{CriterionKind, Rows};
 use crate::value::column::Column;
 use crate::value::currency::{Currency, Mark};
 use crate::value::money::Quantity;
-use crate::value::name::{Fold, Names};
+use crate::value::name::{Fold, Keyed, Names, keyed};
 use crate::value::source::{Role, RowRef};
 use crate::value::untrusted::Untrusted;
 
@@ -33,14 +33,15 @@ const AHEAD: usize = 32;
 pub(crate) struct Part<'p> {
     pub(crate) policy: &'p Policy,
     pub(crate) names: Names,
+    pub(crate) requests: Names,
     pub(crate) lots: Names,
     pub(crate) vendors: Names,
     /// The texts stated of items, for each column of texts.
     pub(crate) texts: [Names; TEXTS],
-    /// The number of an item by its lot and name.
-    with_lot: HashMap<ItemKey, u32>,
-    /// By the number of a name, the item of that name without a lot.
-    without_lot: Vec<Option<u32>>,
+    /// The numbers of items with a request or a lot.
+    by_key: HashMap<ItemKey, u32, Keyed>,
+    /// By the number of a name, the item of that name with neither.
+    by_name: Vec<Option<u32>>,
     pub(crate) keys: Vec<ItemKey>,
     pub(crate) fields: ItemFields,
     /// The quotes in the order of reading.
@@ -91,11 +92,12 @@ impl<'p> Part<'p> {
         Self {
             policy,
             names: Names::new(Fold::Spaces),
+            requests: Names::new(Fold::Spaces),
             lots: Names::new(Fold::Spaces),
             vendors: Names::new(Fold::Case),
             texts: std::array::from_fn(|_| Names::new(Fold::Case)),
-            with_lot: HashMap::new(),
-            without_lot: Vec::new(),
+            by_key: HashMap::with_hasher(keyed()),
+            by_name: Vec::new(),
             keys: Vec::new(),
             fields,
             rows: Rows::new(policy),
@@ -182,9 +184,9 @@ impl<'p> Part<'p> {
         let names = probes.map(|probe| probe.and_then(|probe| self.names.known(&probe)));
         let mut items = [None; AHEAD];
         let mut stated = [[Stated::Nothing; ITEM_COLUMNS.len()]; AHEAD];
-        if sheet.layout.field(Column::Lot).is_none() {
+        if sheet.layout.field(Column::Lot).is_none() && sheet.layout.field(Column::Request).is_none() {
             for (item, name) in items.iter_mut().zip(names) {
-                *item = name.and_then(|name| self.without_lot.get(name as usize).copied().flatten());
+                *item = name.and_then(|name| self.by_name.get(name as usize).copied().flatten());
             }
             for (stated, item) in stated.iter_mut().zip(items) {
                 let Some(item) = item else { continue };
@@ -288,22 +290,20 @@ impl<'p> Part<'p> {
         {
             row.fault(field, FaultKind::EmptyKey, log);
         }
-        let lot = row.key(&mut self.lots, Column::Lot);
-        name.map(|name| self.item_of(ItemKey { lot, name }))
+        let (request, lot) = (row.request(&mut self.requests), row.key(&mut self.lots, Column::Lot));
+        name.map(|name| self.item_of(ItemKey { request, lot, name }))
     }
 
     /// Returns the number of an item, a new one where it was not met before.
-    pub(super) fn item_of(&mut self, key: ItemKey) -> u32 {
+    pub(crate) fn item_of(&mut self, key: ItemKey) -> u32 {
         let next = u32::try_from(self.keys.len()).expect("fewer than 2^32 items");
-        let item = if key.lot.is_none() {
-            // Names are numbered from 0 on, so that a list does: most sheets have no lots and many items.
+        let item = if key.lot.is_none() && key.request.is_none() {
+            // Names are numbered from 0 on, so that a list does: most sheets have no requests, no lots and many items.
             let name = key.name as usize;
-            if name >= self.without_lot.len() {
-                self.without_lot.resize(name + 1, None);
-            }
-            *self.without_lot[name].get_or_insert(next)
+            self.by_name.resize(self.by_name.len().max(name + 1), None);
+            *self.by_name[name].get_or_insert(next)
         } else {
-            *self.with_lot.entry(key).or_insert(next)
+            *self.by_key.entry(key).or_insert(next)
         };
         if item == next {
             self.keys.push(key);
@@ -323,14 +323,16 @@ impl<'p> Part<'p> {
     /// Takes in what another part has.
     pub(crate) fn absorb(&mut self, mut other: Part<'p>) {
         let names = translation(&mut self.names, &other.names);
+        let requests = translation(&mut self.requests, &other.requests);
         let lots = translation(&mut self.lots, &other.lots);
         let vendors = translation(&mut self.vendors, &other.vendors);
         let texts: Vec<Vec<u32>> =
             self.texts.iter_mut().zip(&other.texts).map(|(texts, others)| translation(texts, others)).collect();
+        let look = |table: &[u32], number: Option<u32>| number.map(|number| table[number as usize]);
         let mut items = Vec::with_capacity(other.keys.len());
-        for key in &other.keys {
-            let lot = key.lot.map(|lot| lots[lot as usize]);
-            items.push(self.item_of(ItemKey { lot, name: names[key.name as usize] }));
+        for ItemKey { request, lot, name } in &other.keys {
+            let (request, lot) = (look(&requests, *request), look(&lots, *lot));
+            items.push(self.item_of(ItemKey { request, lot, name: names[*name as usize] }));
         }
         for (number, item) in (0..).zip(&items) {
             self.fields.absorb(*item, &other.fields, number, |place, code| match place.checked_sub(FIRST_TEXT) {
@@ -338,7 +340,6 @@ impl<'p> Part<'p> {
                 None => code,
             });
         }
-        let look = |table: &[u32], number: Option<u32>| number.map(|number| table[number as usize]);
         // Parts with faults are not put together, so that every row has names.
         let pairs = other.named.into_iter();
         self.named.extend(pairs.map(|(item, vendor)| (items[item as usize], vendors[vendor as usize])));

@@ -87,6 +87,12 @@ impl<'r> Row<'r> {
         }
     }
 
+    /// Returns the number of the request that the row names; a cell that means "no value" names none.
+    pub(crate) fn request(&self, requests: &mut Names) -> Option<u32> {
+        let names_none = matches!(self.sheet.layout.joined(Column::Request), [field] if self.field(*field).is_none());
+        if names_none { None } else { self.key(requests, Column::Request) }
+    }
+
     /// Returns the name in a column that one field holds.
     #[inline]
     pub(crate) fn only_name(&self, column: Column) -> Option<&'r str> {

@@ -42,10 +42,12 @@ pub(crate) fn write(
 ) -> io::Result<bool> {
     out.write_all(match detail {
         Detail::Items => {
-            b"lot,item,quantity,decision,vendor,unit_price,total,currency,budget,saving,decided_by,runner_up\n"
+            b"lot,item,quantity,decision,vendor,unit_price,total,currency,budget,saving,decided_by,runner_up"
         }
-        Detail::Quotes => b"lot,item,vendor,file,row,unit_price,total,currency,grade,outcome,rank,step,other,why\n",
+        Detail::Quotes => b"lot,item,vendor,file,row,unit_price,total,currency,grade,outcome,rank,step,other,why",
     })?;
+    // Scripts count on the columns of one request.
+    out.write_all(if recommendation.dataset().has_several_requests() { b",request\n" } else { b"\n" })?;
     let all = write_rows(recommendation, detail, guard, AT_ONCE, out)?;
     out.flush()?;
     Ok(all)
@@ -61,7 +63,8 @@ fn write_rows(
 ) -> io::Result<bool> {
     let quotes = &recommendation.dataset().quotes;
     let threads = parallel::threads(quotes.len(), at_once);
-    let rows = || Rows { recommendation, guard, text: String::new() };
+    let has_requests = recommendation.dataset().has_several_requests();
+    let rows = || Rows { recommendation, guard, has_requests, text: String::new() };
     let make = |items: Range<usize>| {
         let mut rows = rows();
         let mut all_recommended = true;
@@ -112,6 +115,8 @@ enum Rendered {
 struct Rows<'r> {
     recommendation: &'r Recommendation,
     guard: Guard,
+    /// Whether a row says to which of several requests it belongs.
+    has_requests: bool,
     text: String,
 }
 
@@ -139,6 +144,9 @@ impl Rows<'_> {
                 text.push_str(recommendation.vendor(quote).raw());
             }
         });
+        if self.has_requests {
+            self.name(request.number);
+        }
         self.end();
     }
 
@@ -177,6 +185,9 @@ impl Rows<'_> {
             self.own(reason.step_name());
             self.name(reason.other().map(|other| recommendation.vendor(other)));
             self.cell(|text| reasons::why(text, recommendation, &reason));
+            if self.has_requests {
+                self.name(request.number);
+            }
             self.end();
         }
     }

@@ -23,11 +23,14 @@ pub(super) struct Item<'r> {
     recommendation: &'r Recommendation,
     request: Request<'r>,
     decision: Decision,
+    /// Whether the items belong to several requests, so that each names its own.
+    has_requests: bool,
 }
 
 impl<'r> Item<'r> {
-    pub(super) fn of(recommendation: &'r Recommendation, item: ItemId) -> Self {
-        Self { recommendation, request: recommendation.request(item), decision: recommendation.decide(item) }
+    pub(super) fn of(recommendation: &'r Recommendation, item: ItemId, has_requests: bool) -> Self {
+        let (request, decision) = (recommendation.request(item), recommendation.decide(item));
+        Self { recommendation, request, decision, has_requests }
     }
 
     fn vendor(&self, quote: QuoteId) -> UntrustedStr<'r> {
@@ -85,7 +88,7 @@ impl<'r> Item<'r> {
             }
             DecisionKind::None => Cell::words(words::NOBODY),
         };
-        let cells = vec![
+        let mut cells = vec![
             Cell::name(self.request.lot),
             Cell::name(Some(self.request.item)),
             Cell::number(Some(self.request.quantity)),
@@ -100,6 +103,9 @@ impl<'r> Item<'r> {
             Cell::Words(self.because()),
             Cell::Words(Text::joined(priced(&mut self.decision.runners_up()), "; ")),
         ];
+        if self.has_requests {
+            cells.insert(0, Cell::name(self.request.number));
+        }
         Row { link: Some(self.anchor()), ..Row::new("item", cells).marked(self.mark()) }
     }
 
@@ -108,7 +114,7 @@ impl<'r> Item<'r> {
         let required = self.request.required.map(|required| required.text(scheme));
         let vendor = chosen(self.decision.kind).map(|quote| self.vendor(quote).raw());
         Section {
-            title: words::item(&self.request),
+            title: words::item(&self.request, self.has_requests),
             mark: self.mark(),
             anchor: Some(self.anchor()),
             lead: vec![words::asked(&self.request, required.as_deref())],
@@ -134,6 +140,9 @@ impl<'r> Item<'r> {
             Column::left("currency", Priority::Hidden),
             Column::left("quality", Priority::Key),
         ];
+        if self.has_requests {
+            columns.insert(0, Column::left(words::REQUEST, Priority::Hidden));
+        }
         columns.extend(criteria.iter().map(|criterion| Column::right(criterion.clone(), Priority::Second)));
         columns.extend([
             Column::left("outcome", Priority::Key).emphasised(),
@@ -176,6 +185,9 @@ impl<'r> Item<'r> {
                 Scheme::Bands(_) | Scheme::Scores => Cell::number(quality),
             },
         ];
+        if self.has_requests {
+            cells.insert(0, Cell::name(self.request.number));
+        }
         cells.extend((0..criteria).map(|criterion| Cell::number(dataset.quotes.criterion_text(criterion, quote))));
         cells.extend([
             Cell::words(words::outcome(outcome.fate)),

@@ -18,7 +18,8 @@ const LONG: (usize, usize) = (20, 200);
 /// Makes the report; without `is_whole` a long one leaves the items' sections out. These are made while they are written.
 pub(crate) fn report(recommendation: &Recommendation, is_whole: bool) -> Report<'_> {
     let dataset = recommendation.dataset();
-    let items = dataset.items().map(move |item| Item::of(recommendation, item));
+    let has_requests = dataset.has_several_requests();
+    let items = dataset.items().map(move |item| Item::of(recommendation, item, has_requests));
     let is_long = items.len() > LONG.0 || dataset.quote_count() > LONG.1;
     let is_abridged = is_long && !is_whole;
     let names = dataset.inputs().iter().map(|input| input.name.raw());
@@ -40,7 +41,7 @@ pub(crate) fn report(recommendation: &Recommendation, is_whole: bool) -> Report<
 
 /// Whom to take for each item, for how much, and why.
 fn summary<'r>(recommendation: &Recommendation, items: impl Iterator<Item = Item<'r>>) -> Section {
-    let columns = vec![
+    let mut columns = vec![
         Column::left("lot", Priority::Key),
         Column::left("item", Priority::Key),
         Column::right("quantity", Priority::Hidden),
@@ -55,6 +56,9 @@ fn summary<'r>(recommendation: &Recommendation, items: impl Iterator<Item = Item
         Column::left("why", Priority::Sentence),
         Column::left("runner-up", Priority::Sentence),
     ];
+    if recommendation.dataset().has_several_requests() {
+        columns.insert(0, Column::left(words::REQUEST, Priority::Key));
+    }
     let rows = items.map(|item| item.row()).collect();
     let totals = words::totals(recommendation.totals(), recommendation.dataset().currency());
     Section {

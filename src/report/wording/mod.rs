@@ -41,6 +41,13 @@ pub fn more_faults(language: Language, file: &FileFaults) -> Option<String> {
     }
 }
 
+/// Counts the faults of files of which none is shown, by kind; `None` if there is no such file.
+pub(crate) fn more_files<'f>(language: Language, files: impl Iterator<Item = &'f FileFaults>) -> Option<String> {
+    match language {
+        Language::En => en::faults::more_files(files),
+    }
+}
+
 /// Says that nothing was done with inputs of this role, and counts their faults.
 pub(crate) fn faults_total(language: Language, faults: &Faults, role: Role) -> String {
     match language {

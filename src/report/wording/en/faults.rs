@@ -130,6 +130,10 @@ pub(in crate::report::wording) fn message(kind: &FaultKind) -> String {
         FaultKind::NotRequested { item, .. } => format!("`{}` was not requested", item.shown()),
         FaultKind::RequestedTwice { item, other } => format!("`{}` is requested twice, also in {other}", item.shown()),
         FaultKind::WhichLot { item } => format!("`{}` is in several lots, and this row names none", item.shown()),
+        FaultKind::WhichRequest { item, requests } => {
+            let requests = super::notes::listed(requests);
+            format!("`{}` is in several requests, {requests}, and this row names none", item.shown())
+        }
         FaultKind::NoCurrency => "the row names no currency".to_owned(),
         FaultKind::BudgetTwice { other } => {
             format!("a second budget for the same department, category, period and currency; the first is in {other}")
@@ -262,8 +266,11 @@ pub(in crate::report::wording) fn hint(error: &InputError) -> String {
         FaultKind::AmountNotDivisible { .. } => "ask the vendor for the unit price",
         FaultKind::NotRequested { near: Some(near), .. } => return format!("is `{}` meant?", near.shown()),
         FaultKind::NotRequested { .. } => "add the item to the request file, or delete the row",
-        FaultKind::RequestedTwice { .. } => "add up the quantities in one row, or tell the rows apart by a `lot`",
+        FaultKind::RequestedTwice { .. } => {
+            "add up the quantities in one row, or tell the rows apart by a `lot` or a `request`"
+        }
         FaultKind::WhichLot { .. } => return format!("fill in the `{}` of this row", Column::Lot),
+        FaultKind::WhichRequest { .. } => return format!("fill in the `{}` of this row", Column::Request),
         FaultKind::NoCurrency => "give the sheet a column `currency`; the awards have none, or several",
         FaultKind::BudgetTwice { .. } => "add up the two in one row",
         FaultKind::InHistory { criterion, .. } => {
@@ -276,14 +283,36 @@ pub(in crate::report::wording) fn hint(error: &InputError) -> String {
 
 /// Counts the faults of a file that are not shown, by kind.
 pub(in crate::report::wording) fn more(file: &FileFaults) -> Option<String> {
-    let kinds: BTreeMap<&str, u64> = file.rest.iter().map(|(kind, count)| (name(kind), *count)).collect();
-    let kinds: Vec<String> = kinds.iter().map(|(kind, count)| format!("{count} {kind}")).collect();
-    let kinds = kinds.join(", ");
+    let (path, kinds) = (file.path.shown(), by_kind(&file.rest));
+    // Of many files the last ones have none that is shown.
+    let more = if file.kept.is_empty() { "" } else { "more " };
     match file.more() {
         0 => None,
-        1 => Some(format!("{}: 1 more fault: {kinds}", file.path.shown())),
-        more => Some(format!("{}: {more} more faults: {kinds}", file.path.shown())),
+        1 => Some(format!("{path}: 1 {more}fault: {kinds}")),
+        count => Some(format!("{path}: {count} {more}faults: {kinds}")),
     }
+}
+
+/// Counts the faults of files of which none is shown, by kind.
+pub(in crate::report::wording) fn more_files<'f>(files: impl Iterator<Item = &'f FileFaults>) -> Option<String> {
+    let (mut count, mut faults, mut rest) = (0_usize, 0_u64, Vec::new());
+    for file in files {
+        count = count.saturating_add(1);
+        faults = faults.saturating_add(file.more());
+        rest.extend(file.rest.iter().cloned());
+    }
+    let files = if count == 1 { "file" } else { "files" };
+    (count > 0).then(|| format!("{count} more {files}: {faults} faults: {}", by_kind(&rest)))
+}
+
+fn by_kind(rest: &[(FaultKind, u64)]) -> String {
+    let mut kinds: BTreeMap<&str, u64> = BTreeMap::new();
+    for (kind, count) in rest {
+        let sum = kinds.entry(name(kind)).or_default();
+        *sum = sum.saturating_add(*count);
+    }
+    let kinds: Vec<String> = kinds.iter().map(|(kind, count)| format!("{count} {kind}")).collect();
+    kinds.join(", ")
 }
 
 /// Says that nothing was done, and counts all faults.
@@ -346,6 +375,7 @@ const fn name(kind: &FaultKind) -> &'static str {
         FaultKind::NotRequested { .. } => "not requested",
         FaultKind::RequestedTwice { .. } => "requested twice",
         FaultKind::WhichLot { .. } => "no lot",
+        FaultKind::WhichRequest { .. } => "no request",
         FaultKind::NoCurrency => "no currency",
         FaultKind::BudgetTwice { .. } => "second budget",
         FaultKind::InHistory { .. } => "also in the history",

@@ -8,6 +8,7 @@ use crate::ledger::{
     Action, Basis, ChainFault, ChainFaultKind, Entry, EntryError, Flag, LedgerError, ReasonFor, Violation,
 };
 use crate::report::amount::grouped;
+use crate::value::untrusted::Untrusted;
 
 /// Describes an entry in one line; safe to show.
 pub(crate) fn entry(entry: &Entry) -> String {
@@ -15,12 +16,14 @@ pub(crate) fn entry(entry: &Entry) -> String {
         Action::Genesis => format!("ledger {} begins", entry.ledger_id),
         Action::Award(award) => {
             let bought = &award.bought;
-            let lot = bought.lot.as_ref().map(|lot| format!("{} / ", lot.shown()));
+            let in_front =
+                |name: &Option<Untrusted>| name.as_ref().map(|name| format!("{} / ", name.shown())).unwrap_or_default();
             let missed = bought.missed.map(|missed| format!(", {} above the cheapest", grouped(missed)));
             let replaces = award.supersedes.map(|seq| format!(", replaces #{seq}"));
             format!(
-                "award {}{} to {}, {} {}, {}{}{}",
-                lot.unwrap_or_default(),
+                "award {}{}{} to {}, {} {}, {}{}{}",
+                in_front(&bought.request),
+                in_front(&bought.lot),
                 bought.item.shown(),
                 bought.chosen.vendor.shown(),
                 grouped(bought.chosen.total),

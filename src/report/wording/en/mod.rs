@@ -1,5 +1,6 @@
 //! Sentences in English, one file an area.
 
+pub(crate) mod batch;
 pub(crate) mod costs;
 pub(crate) mod faults;
 mod headers;

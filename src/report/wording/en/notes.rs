@@ -9,6 +9,18 @@ use crate::value::untrusted::Untrusted;
 pub(crate) fn text(note: &Note) -> String {
     match note {
         Note::NoQuotes => "there are no quotes: no sheet of quotes has a row below its header".to_owned(),
+        Note::NoRequestOf(items) => {
+            format!("no row states the request of {}, and others state theirs: they are of no request", listed(items))
+        }
+        Note::SameItemInFiles { items, files } => {
+            let (count, are) =
+                if items.count() == 1 { ("1 item", "is") } else { (&*format!("{} items", items.count()), "are") };
+            let (items, files, in_files) = (listed(items), listed(files), files.count());
+            format!(
+                "{count} ({items}) {are} quoted by one vendor in more than one of {in_files} files ({files}), and compared \
+                 as one item; if the files are of different requests, state them in a column `request`"
+            )
+        }
         Note::NoQuantities => {
             "no sheet states a quantity: unit prices are compared, and totals are those of one".to_owned()
         }
@@ -127,7 +139,7 @@ const fn columns(headers: &Names, [one, several]: [&'static str; 2]) -> &'static
     if headers.first.len() == 1 && headers.more == 0 { one } else { several }
 }
 
-fn listed(names: &Names) -> String {
+pub(super) fn listed(names: &Names) -> String {
     let first: Vec<String> = names.first.iter().map(quoted).collect();
     let first = first.join(", ");
     if names.more == 0 { first } else { format!("{first} and {} more", names.more) }
@@ -168,6 +180,9 @@ mod tests {
             Note::PackSizesDiffer,
             Note::TaxAssumed { basis: TaxBasis::Included },
             Note::CostNotStated { column: "freight".into(), vendors: names(2) },
+            Note::NoRequestOf(names(1)),
+            Note::SameItemInFiles { items: names(1), files: names(2) },
+            Note::SameItemInFiles { items: names(7), files: names(7) },
             Note::DefaultCurrency,
             Note::NoQualityColumn { lacking: Lacking::Some },
             Note::NoQualityColumn { lacking: Lacking::All },
@@ -206,6 +221,12 @@ more-is-cheaper: from 100 on `A\\u{202e}` asks less in all: 8,000.00, 12.50 less
 pack-sizes-differ: packs of one unit hold different counts; prices of one pack are compared
 tax-assumed: tax rates are stated beside prices that say nothing of tax; they are taken to be with tax in them
 cost-not-stated: `freight` is stated by others and not by `n0`, `n1`; nothing is added for it
+no-request: no row states the request of `n0`, and others state theirs: they are of no request
+same-item-in-files: 1 item (`n0`) is quoted by one vendor in more than one of 2 files (`n0`, `n1`), and compared as one \
+item; if the files are of different requests, state them in a column `request`
+same-item-in-files: 7 items (`n0`, `n1`, `n2`, `n3`, `n4` and 2 more) are quoted by one vendor in more than one of 7 files \
+(`n0`, `n1`, `n2`, `n3`, `n4` and 2 more), and compared as one item; if the files are of different requests, state them in \
+a column `request`
 default-currency: neither the sheets nor the policy name a currency; CNY is assumed
 no-quality-column: some sheets have no column for quality; where it is missing, quotes count as without it
 no-quality-column: no sheet has a column for quality; where it is missing, quotes count as without it

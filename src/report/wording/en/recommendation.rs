@@ -31,6 +31,9 @@ pub(crate) const ABRIDGED: &str = "`--detail` shows every quote and why it lost.
 /// Who signs a page.
 pub(crate) const SIGNATURES: &[&str] = &["Prepared by", "Approved by", "Date"];
 
+/// The column that tells several requests apart.
+pub(crate) const REQUEST: &str = "request";
+
 /// The sheets of a workbook.
 pub(crate) const ITEM_SHEET: &str = "Items";
 pub(crate) const QUOTE_SHEET: &str = "Quotes";
@@ -131,10 +134,11 @@ pub(crate) fn asked(request: &Request<'_>, required: Option<&str>) -> Text {
     asked
 }
 
-/// Names an item, with its lot where it has one.
-pub(crate) fn item(request: &Request<'_>) -> Text {
+/// Names an item, with its lot where it has one; with its request where there are several.
+pub(crate) fn item(request: &Request<'_>, has_requests: bool) -> Text {
+    let number = request.number.as_ref().filter(|_| has_requests).map(|number| (Name(number.raw()), " / "));
     let lot = request.lot.as_ref().map(|lot| (Name(lot.raw()), " / "));
-    text((lot, Name(request.item.raw())))
+    text((number, lot, Name(request.item.raw())))
 }
 
 /// Names an offer by its vendor and total.
