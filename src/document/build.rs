@@ -13,13 +13,13 @@ use crate::policy;
 use crate::rule::cost::CostStep;
 use crate::rule::dataset::Dataset;
 use crate::rule::decide::{self as rule, Decision, DecisionKind, Outcome};
-use crate::rule::quotes::{COSTS, ItemId, QuoteId};
+use crate::rule::quotes::{ItemId, QuoteId, TERMS, TermKind};
 use crate::rule::reason;
 use crate::rule::recommendation as result;
 use crate::rule::savings::Savings;
 use crate::rule::{gate, item_notes, note};
 use crate::value::column::Column;
-use crate::value::decimal::{Decimal, from_millionths};
+use crate::value::decimal::from_millionths;
 use crate::value::source;
 use crate::value::untrusted::UntrustedStr;
 
@@ -271,19 +271,17 @@ fn number<'r>(code: i64) -> Text<'r> {
 /// Returns what a quote states beside its price, as far as it changes the total or says whether the quote counts.
 fn terms<'r>(dataset: &Dataset, quote: QuoteId) -> BTreeMap<Code, Text<'r>> {
     let mut terms = BTreeMap::new();
-    for column in COSTS.into_iter().chain([Column::FromQuantity, Column::Round]) {
+    for (column, kind) in TERMS {
         let Some(code) = dataset.quotes.code(column, quote) else { continue };
-        let text = match column {
-            Column::Unit => dataset.unit_of(quote).map(|unit| unit.to_owned().into()),
-            Column::Currency => {
+        let text = match kind {
+            TermKind::Unit => dataset.unit_of(quote).map(|unit| unit.to_owned().into()),
+            TermKind::Currency => {
                 let currency = dataset.quotes.currency(quote).filter(|currency| *currency != dataset.currency());
                 currency.map(|currency| currency.to_string().into())
             }
-            Column::TaxIncluded => dataset.quotes.tax_basis(quote).map(|basis| basis.name().into()),
-            Column::Round => Some(code.to_string().into()),
-            Column::Discount | Column::Freight if code == 0 => None,
-            Column::PackSize if from_millionths(code) == Decimal::ONE => None,
-            _ => Some(number(code)),
+            TermKind::Basis => dataset.quotes.tax_basis(quote).map(|basis| basis.name().into()),
+            TermKind::Round => Some(code.to_string().into()),
+            TermKind::Number { neutral } => (neutral != Some(from_millionths(code))).then(|| number(code)),
         };
         terms.extend(text.map(|text| (Code::from(column.name()), text)));
     }

@@ -10,7 +10,7 @@ use crate::policy::{Condition, Policy, Scheme, TaxBasis};
 use crate::rule::dataset::{Dataset, Vendors};
 use crate::rule::edition::Edition;
 use crate::rule::items::{FIRST_TEXT, ITEM_COLUMNS, ItemFields, ItemKey, ItemStore, place_of};
-use crate::rule::quotes::{CriterionKind, QuoteId, QuoteStore, Rows, Turn};
+use crate::rule::quotes::{CriterionKind, QuoteId, QuoteStore, Rows, TERMS, TermKind, Turn};
 use crate::value::column::Column;
 use crate::value::currency::Currency;
 use crate::value::date::Date;
@@ -186,20 +186,15 @@ impl<'d> Builder<'d> {
 
     /// Reads one of a quote's terms; `None` where it is none that this version knows.
     fn term(&mut self, column: &str, text: &str) -> Option<(Column, i64)> {
-        let column = Column::by_name(column)?;
-        let code = match column {
-            Column::Unit => self.texts[place_of(Column::Unit) - FIRST_TEXT].push(text).into(),
-            Column::Currency => Currency::parse(text).filter(|currency| currency.code() == text)?.number(),
-            Column::TaxIncluded if text == TaxBasis::Included.name() => 1,
-            Column::TaxIncluded if text == TaxBasis::Excluded.name() => 0,
-            Column::Round => text.parse().ok().filter(|round: &u32| round.to_string() == text)?.into(),
-            Column::PackSize
-            | Column::TaxRate
-            | Column::Discount
-            | Column::Freight
-            | Column::OrderMultiple
-            | Column::FromQuantity => number(text).filter(|number| *number >= 0)?,
-            _ => return None,
+        let (column, kind) = TERMS.into_iter().find(|(known, _)| known.name() == column)?;
+        let code = match kind {
+            TermKind::Unit => self.texts[place_of(Column::Unit) - FIRST_TEXT].push(text).into(),
+            TermKind::Currency => Currency::parse(text).filter(|currency| currency.code() == text)?.number(),
+            TermKind::Basis if text == TaxBasis::Included.name() => 1,
+            TermKind::Basis if text == TaxBasis::Excluded.name() => 0,
+            TermKind::Basis => return None,
+            TermKind::Round => text.parse().ok().filter(|round: &u32| round.to_string() == text)?.into(),
+            TermKind::Number { .. } => number(text).filter(|number| *number >= 0)?,
         };
         Some((column, code))
     }

@@ -265,7 +265,7 @@ impl<'r> Costing<'r> {
         let size = self.size(quote)?;
         let wanted = Fraction::from_decimal(self.request.quantity.decimal());
         let mut units = exact(wanted.over(size))?;
-        let can_be_parted = self.unit(quote).is_some_and(|unit| is_measure(unit));
+        let can_be_parted = self.unit(quote).is_some_and(is_measure);
         if size != Fraction::ONE && !can_be_parted {
             units = units.ceil();
         }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::edition::Edition;
-use super::items::{FIRST_TEXT, ItemStore, Request, place_of};
+use super::items::{ItemStore, Request};
 use super::note::Note;
 use super::quotes::{ItemId, PlaceInInput, QuoteId, QuoteStore, VendorId};
 use crate::policy::{Condition, Policy};
@@ -108,7 +108,7 @@ impl Dataset {
     /// Returns the unit that a quote's price is for, where it is stated and is not the item's own.
     pub(crate) fn unit_of(&self, quote: QuoteId) -> Option<&str> {
         let code = self.quotes.code(Column::Unit, quote)?;
-        let texts = &self.items.texts[place_of(Column::Unit) - FIRST_TEXT];
+        let texts = self.items.texts_of(Column::Unit);
         Some(texts.get(u32::try_from(code).expect("numbers of texts are small")).raw())
     }
 

@@ -203,7 +203,7 @@ impl ItemStore {
         let key = self.keys[number as usize];
         let code = |column: Column| self.code(number, column);
         let text = |column: Column| {
-            let texts = &self.texts[place_of(column) - FIRST_TEXT];
+            let texts = self.texts_of(column);
             code(column).map(|code| texts.get(u32::try_from(code).expect("numbers of texts are small")))
         };
         let money = |code| Money::exact(from_millionths(code), currency).expect("its decimals were counted");
@@ -226,6 +226,11 @@ impl ItemStore {
             category: text(Column::Category),
             period: text(Column::Period),
         }
+    }
+
+    /// Returns the texts of a column of texts.
+    pub(crate) fn texts_of(&self, column: Column) -> &Texts {
+        &self.texts[place_of(column) - FIRST_TEXT]
     }
 
     fn request_number(&self, key: ItemKey) -> Option<UntrustedStr<'_>> {

@@ -309,17 +309,35 @@ impl Turn {
     }
 }
 
-/// The columns that make a total another amount than the price times the quantity.
-pub(crate) const COSTS: [Column; 8] = [
-    Column::Unit,
-    Column::PackSize,
-    Column::Currency,
-    Column::TaxRate,
-    Column::TaxIncluded,
-    Column::Discount,
-    Column::Freight,
-    Column::OrderMultiple,
+/// How a term of a quote is written down.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum TermKind {
+    /// A decimal of 0 or more; the one that changes nothing is left out.
+    Number {
+        neutral: Option<Decimal>,
+    },
+    Unit,
+    Currency,
+    Basis,
+    Round,
+}
+
+/// What a quote states beside its price and changes its total, or says whether the quote counts.
+pub(crate) const TERMS: [(Column, TermKind); 10] = [
+    (Column::Unit, TermKind::Unit),
+    (Column::PackSize, TermKind::Number { neutral: Some(Decimal::ONE) }),
+    (Column::Currency, TermKind::Currency),
+    (Column::TaxRate, TermKind::Number { neutral: None }),
+    (Column::TaxIncluded, TermKind::Basis),
+    (Column::Discount, TermKind::Number { neutral: Some(Decimal::ZERO) }),
+    (Column::Freight, TermKind::Number { neutral: Some(Decimal::ZERO) }),
+    (Column::OrderMultiple, TermKind::Number { neutral: None }),
+    (Column::FromQuantity, TermKind::Number { neutral: None }),
+    (Column::Round, TermKind::Round),
 ];
+
+/// How many of the terms change a total; the others say whether a quote counts.
+const COSTS: usize = 8;
 
 impl QuoteStore {
     /// Makes a store; `order` has the quotes of each item one after another, as `starts` says. The columns are put into
@@ -407,7 +425,7 @@ impl QuoteStore {
     /// Says whether every price is in one currency, on one tax basis and for one unit, with nothing on top.
     #[inline]
     pub(crate) fn has_plain_prices(&self) -> bool {
-        COSTS.iter().all(|column| self.rows.column(*column).is_empty()) && self.rows.costs.iter().all(Codes::is_empty)
+        TERMS[..COSTS].iter().all(|(column, _)| !self.rows.has(*column)) && self.rows.costs.iter().all(Codes::is_empty)
     }
 
     /// Returns the currency of a quote's amounts, where it is stated.

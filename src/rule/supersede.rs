@@ -99,11 +99,11 @@ pub(super) fn breaks(costing: Costing<'_>, live: &[QuoteId]) -> Vec<(QuoteId, Qu
     if live.len() < 2 || live.iter().all(|quote| from(*quote).is_none()) {
         return Vec::new();
     }
-    let reaches = |quote: &QuoteId| {
+    let is_within = |quote: &QuoteId| {
         let units = costing.order(*quote).ok().map(|order| order.units);
         units.is_some_and(|units| Fraction::from_millionths(from(*quote).unwrap_or(0)) <= units)
     };
-    let reached: Vec<QuoteId> = live.iter().copied().filter(reaches).collect();
+    let reached: Vec<QuoteId> = live.iter().copied().filter(is_within).collect();
     let applies =
         reached.iter().map(|quote| from(*quote)).max().or_else(|| live.iter().map(|quote| from(*quote)).min());
     let candidates = if reached.is_empty() { live } else { &reached };

@@ -37,7 +37,8 @@ impl Fraction {
 
     /// Makes the fraction of a percentage in millionths: of 5 %, a twentieth.
     pub(crate) fn from_percent(millionths: i64) -> Self {
-        Self(Ratio::new(millionths.into(), i128::from(ONE) * 100))
+        const HUNDRED: i128 = 100_000_000;
+        Self(Ratio::new(millionths.into(), HUNDRED))
     }
 
     pub(crate) fn plus(self, other: Self) -> Option<Self> {

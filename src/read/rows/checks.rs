@@ -69,12 +69,11 @@ impl QuoteChecks<'_, '_> {
                 continue;
             };
             let price = Fraction::from_millionths(amount).over(Fraction::from_millionths(quantity));
-            match price.and_then(Fraction::to_millionths).and_then(UnitPrice::from_millionths) {
-                Some(price) => prices.push((row, price.millionths())),
-                None => {
-                    let quantity = from_millionths(quantity).to_string();
-                    log.row(at, place, FaultKind::AmountNotDivisible { text, quantity });
-                }
+            if let Some(price) = price.and_then(Fraction::to_millionths).and_then(UnitPrice::from_millionths) {
+                prices.push((row, price.millionths()));
+            } else {
+                let quantity = from_millionths(quantity).to_string();
+                log.row(at, place, FaultKind::AmountNotDivisible { text, quantity });
             }
         }
         for (row, price) in prices {

@@ -6,6 +6,7 @@ use crate::rule::note::{Lacking, Names, Note, Without};
 use crate::value::untrusted::Untrusted;
 
 /// Says what is worth saying, without a full stop; names are in backticks.
+#[expect(clippy::too_many_lines, reason = "an arm a note")]
 pub(crate) fn text(note: &Note) -> String {
     match note {
         Note::NoQuotes => "there are no quotes: no sheet of quotes has a row below its header".to_owned(),
