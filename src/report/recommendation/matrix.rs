@@ -58,6 +58,7 @@ pub(super) fn comparison(recommendation: &Recommendation) -> Option<Text> {
 fn items(recommendation: &Recommendation, vendors: &[(VendorId, Sum)]) -> Table {
     let dataset = recommendation.dataset();
     let mut columns = vec![
+        Column::left("request", Priority::Key),
         Column::left("lot", Priority::Key),
         Column::left("item", Priority::Key),
         // People see who is recommended by a mark.
@@ -69,7 +70,7 @@ fn items(recommendation: &Recommendation, vendors: &[(VendorId, Sum)]) -> Table 
     }));
     let mut rows: Vec<Row> = dataset.items().map(|item| item_row(recommendation, item, vendors)).collect();
     let sum = |name, mark, cell: &dyn Fn(Sum) -> Cell| {
-        let names = [Cell::Empty, Cell::words(name), Cell::Empty];
+        let names = [Cell::Empty, Cell::Empty, Cell::words(name), Cell::Empty];
         Row::new("total", names.into_iter().chain(vendors.iter().map(|(_, sum)| cell(*sum))).collect()).marked(mark)
     };
     rows.push(sum(words::TOTAL, Mark::Total, &|sum| Cell::Money(sum.total)));
@@ -81,7 +82,8 @@ fn item_row(recommendation: &Recommendation, item: ItemId, vendors: &[(VendorId,
     let (request, decision) = (recommendation.request(item), recommendation.decide(item));
     let chosen = decision.recommended().map(|chosen| recommendation.vendor(chosen.quote));
     let offers = best_placed(recommendation.dataset(), &decision);
-    let names = [Cell::name(request.lot), Cell::name(Some(request.item)), Cell::name(chosen)];
+    let number = request.number.filter(|_| recommendation.dataset().has_several_requests());
+    let names = [Cell::name(number), Cell::name(request.lot), Cell::name(Some(request.item)), Cell::name(chosen)];
     let figures = vendors.iter().map(|(vendor, _)| offers.get(vendor).map_or(Cell::Empty, |offer| figure(offer)));
     Row { link: Some(anchor(item)), ..Row::new("item", names.into_iter().chain(figures).collect()) }
 }
