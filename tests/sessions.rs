@@ -137,7 +137,7 @@ macro_rules! folders {
     };
 }
 
-folders! { approve award budget compare faults followup formats ledger policy receive savings usage vendors verify }
+folders! { approve award budget compare faults followup formats ledger negotiate policy receive savings usage vendors verify }
 
 #[test]
 fn readme() {

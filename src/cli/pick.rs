@@ -68,7 +68,7 @@ pub(crate) struct Picks<'a> {
 }
 
 /// How many items are named to whoever asks for one that is not there.
-const NAMED: usize = 12;
+pub(crate) const NAMED: usize = 12;
 
 impl<'a> Picks<'a> {
     pub(crate) fn of(items: &'a [String], choices: &'a [Choice], despite_gate: bool) -> Self {
@@ -221,7 +221,7 @@ impl<'a> Picks<'a> {
 }
 
 /// Says whether an item is called so, by its name or by lot and name.
-fn is_called(request: &Request<'_>, name: &str) -> bool {
+pub(crate) fn is_called(request: &Request<'_>, name: &str) -> bool {
     let key = Key::item;
     key(request.item.raw()) == key(name)
         || request.lot.is_some_and(|lot| key(&format!("{} / {}", lot.raw(), request.item.raw())) == key(name))

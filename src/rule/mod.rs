@@ -7,6 +7,7 @@ pub mod gate;
 pub mod grade;
 pub(crate) mod item_notes;
 pub mod items;
+pub mod negotiate;
 pub(crate) mod note;
 pub mod quotes;
 pub mod rank;

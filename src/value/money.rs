@@ -95,6 +95,9 @@ impl Tolerance {
 /// The decimals of an evaluated unit price.
 const UNIT_DIGITS: u8 = 12;
 
+/// The parts of a whole evaluated unit price.
+const UNIT_PARTS: i128 = 10_i128.pow(12);
+
 /// An amount of money in the minor unit of its currency (cents, fen; none for JPY).
 ///
 /// Printed with the minor unit's decimals. Amounts compare by their minor units: they are only ever compared within
@@ -144,7 +147,7 @@ impl Money {
     /// Makes the evaluated price of one unit, which is compared where nobody states how many are bought, with 12 decimals:
     /// prices have 6, and the rest is for what is divided by a pack or a tax rate. `None` where it has more than 28 digits.
     pub(crate) fn of_unit(amount: Fraction) -> Option<Self> {
-        let minor = amount.in_parts(10_i128.pow(UNIT_DIGITS.into()))?;
+        let minor = amount.in_parts(UNIT_PARTS)?;
         Decimal::try_from_i128_with_scale(minor, UNIT_DIGITS.into())
             .is_ok()
             .then_some(Self { minor, digits: UNIT_DIGITS })
@@ -159,8 +162,19 @@ impl Money {
     #[must_use]
     pub(crate) fn payable(self, currency: Currency) -> Self {
         if self.digits == UNIT_DIGITS {
-            let by = 10_i128.pow(UNIT_DIGITS.into()) / currency.minor_units();
+            let by = UNIT_PARTS / currency.minor_units();
             return Self::from_minor(round_half_away(self.minor, by), currency);
+        }
+        self
+    }
+
+    /// Returns the largest total, or evaluated price of one unit, that is payable with this amount.
+    #[must_use]
+    pub(crate) const fn most_payable(self, currency: Currency, is_unit_price: bool) -> Self {
+        if is_unit_price {
+            let by = UNIT_PARTS / currency.minor_units();
+            // Halves are rounded up, so that the last one below the half is still this amount.
+            return Self::of_unit_parts(self.minor * by + by / 2 - 1);
         }
         self
     }
@@ -258,8 +272,12 @@ impl Money {
 impl fmt::Display for Money {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.digits == UNIT_DIGITS {
-            let decimal = Decimal::try_from_i128_with_scale(self.minor, UNIT_DIGITS.into());
-            return decimal.expect("it was made with at most 28 digits").normalize().fmt(f);
+            let sign = if self.minor < 0 { "-" } else { "" };
+            let (whole, parts) = (self.minor / UNIT_PARTS, (self.minor % UNIT_PARTS).unsigned_abs());
+            write!(f, "{sign}{}", whole.unsigned_abs())?;
+            let decimals = format!("{parts:0width$}", width = usize::from(UNIT_DIGITS));
+            let decimals = decimals.trim_end_matches('0');
+            return if decimals.is_empty() { Ok(()) } else { write!(f, ".{decimals}") };
         }
         let (minor, width) = (self.minor.unsigned_abs(), usize::from(self.digits));
         if self.minor < 0 {
@@ -310,6 +328,16 @@ pub fn highest_same_price(lowest: i128, tolerance: Tolerance) -> i128 {
     }
     // Totals are 0 or more, so that the division rounds down, to the last total inside.
     lowest * (HUNDRED + i128::from(tolerance.millionths())) / HUNDRED
+}
+
+/// Returns the least total that `total` is the same price as: it is within the tolerance of that and of all above it.
+#[must_use]
+pub(crate) fn lowest_same_price(total: i128, tolerance: Tolerance) -> i128 {
+    const HUNDRED: i128 = 100 * ONE as i128;
+    let with_tolerance = HUNDRED + i128::from(tolerance.millionths());
+    // Totals are 0 or more; a total of at most 28 digits times a hundred per cent stays within an i128.
+    let scaled = total * HUNDRED;
+    scaled / with_tolerance + i128::from(scaled % with_tolerance != 0)
 }
 
 /// Divides and rounds half away from zero: the one rounding rule.
@@ -376,6 +404,7 @@ mod tests {
         ] {
             assert_eq!(within_tolerance(total, lowest, tolerance), is_within, "{total} {lowest}");
             assert_eq!(total <= highest_same_price(lowest, tolerance), is_within, "{total} {lowest}");
+            assert_eq!(lowest >= lowest_same_price(total, tolerance), is_within, "{total} {lowest}");
         }
         let exceeds =
             |minor, limit| cny(minor).exceeds(Limit::try_new(decimal::parse(limit).unwrap()).unwrap(), Currency::CNY);

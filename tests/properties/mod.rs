@@ -7,6 +7,7 @@ mod completeness;
 mod exactness;
 mod hostile;
 mod inert;
+mod negotiate;
 mod order;
 mod places;
 mod reasons;

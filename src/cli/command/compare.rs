@@ -11,7 +11,7 @@ use crate::report::wording::{self, Language, WORDS};
 #[cfg(feature = "xlsx")]
 use crate::report::writer::xlsx;
 use crate::report::writer::{html, markdown, terminal};
-use crate::rule::recommendation::recommend;
+use crate::rule::recommendation::{Recommendation, recommend};
 use crate::summary::vendors::history;
 use crate::value::date::Date;
 use crate::value::source::{Role, Source};
@@ -36,36 +36,46 @@ use crate::cli::{Status, input};
     after_help = EXAMPLES
 )]
 pub(crate) struct Args {
+    #[command(flatten)]
+    answer: Answer<CompareFormat>,
+
+    #[command(flatten)]
+    sheets: Sheets,
+}
+
+/// What is compared, and by which policy
+#[derive(Debug, clap::Args)]
+pub(crate) struct Sheets {
     /// Sheets with quotes, CSV with a header; `-` or none reads standard input
     #[arg(value_name = "QUOTES")]
-    quotes: Vec<PathBuf>,
+    pub(super) quotes: Vec<PathBuf>,
 
     /// Sheet with what is to be bought, one row an item
     #[arg(long, value_name = "FILE")]
-    request: Option<PathBuf>,
+    pub(super) request: Option<PathBuf>,
 
     /// The buyer's rules, TOML; `bijia policy` prints one to start from
-    #[arg(long, value_name = "FILE", env = "BIJIA_POLICY")]
-    policy: Option<PathBuf>,
-
-    #[command(flatten)]
-    answer: Answer<CompareFormat>,
+    #[arg(long, value_name = "FILE", env = POLICY)]
+    pub(super) policy: Option<PathBuf>,
 
     /// A ledger: how vendors delivered before counts where the service criteria name `on_time_percent` or
     /// `accepted_percent`
     #[arg(long, value_name = "LEDGER")]
-    history: Option<PathBuf>,
+    pub(super) history: Option<PathBuf>,
 
     /// The day that stands for today, as 2026-11-22
     #[arg(long, value_name = "DATE", value_parser = date)]
-    as_of: Option<Date>,
+    pub(super) as_of: Option<Date>,
 
     #[command(flatten, next_help_heading = "Policy (an option beats the file)")]
-    settings: Settings,
+    pub(super) settings: Settings,
 
     #[command(flatten, next_help_heading = "Reading")]
     reading: Reading,
 }
+
+/// The variable that names a policy where the command line does not.
+pub(super) const POLICY: &str = "BIJIA_POLICY";
 
 const EXAMPLES: &str = "\
 A sheet needs the columns item, vendor and unit_price; quality, service, quantity, budget and others count where \
@@ -132,20 +142,12 @@ impl Format for CompareFormat {
 
 /// Runs the command.
 pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Status, CliError> {
-    let files = args.files();
-    let format = args.answer.check(files.iter().map(|(path, _)| *path).chain(args.history.as_deref()))?;
+    let format = args.answer.check(args.sheets.paths())?;
     #[cfg(feature = "xlsx")]
     if format == CompareFormat::Xlsx {
         args.answer.refuse_terminal(shell)?;
     }
-    let sources = args.sources(&files)?;
-    let policy = args.policy(&sources)?;
-    let history = args.history(&policy, shell)?;
-    let dataset = read(&sources, &policy, &Options { history, ..args.options() })?;
-    for note in dataset.notes() {
-        shell.note(wording::note(Language::En, note));
-    }
-    let recommendation = recommend(dataset, policy, args.as_of.unwrap_or_else(today));
+    let recommendation = args.sheets.compare(shell)?;
     let detail = if args.answer.detail { csv::Detail::Quotes } else { csv::Detail::Items };
     // Millions of decisions are made once, while they are written.
     let mut all_recommended = None;
@@ -167,11 +169,30 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Status, CliError> {
     });
     // The process ends here: taking a hundred thousand items apart first would take as long as a third of reading them.
     std::mem::forget(recommendation);
-    std::mem::forget(sources);
     Ok(Status::of_checks(all_recommended))
 }
 
-impl Args {
+impl Sheets {
+    /// Compares the quotes of the sheets by the policy.
+    pub(super) fn compare(&self, shell: &Shell) -> Result<Recommendation, CliError> {
+        let sources = self.sources(&self.files())?;
+        let policy = self.policy(&sources)?;
+        let history = self.history(&policy, shell)?;
+        let dataset = read(&sources, &policy, &Options { history, ..self.options() })?;
+        for note in dataset.notes() {
+            shell.note(wording::note(Language::En, note));
+        }
+        let recommendation = recommend(dataset, policy, self.as_of.unwrap_or_else(today));
+        // Giving back the memory of large sheets takes time, and the process ends soon.
+        std::mem::forget(sources);
+        Ok(recommendation)
+    }
+
+    /// Returns the names of all files that are read.
+    pub(super) fn paths(&self) -> impl Iterator<Item = &Path> {
+        self.files().into_iter().map(|(path, _)| path).chain(self.history.as_deref())
+    }
+
     /// The files to read, and what each is for.
     fn files(&self) -> Vec<(&Path, Role)> {
         let quotes = self.quotes.iter().map(|path| (path.as_path(), Role::Quotes));

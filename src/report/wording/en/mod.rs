@@ -2,6 +2,7 @@
 
 pub(crate) mod faults;
 pub(crate) mod ledger;
+pub(crate) mod negotiate;
 pub(crate) mod notes;
 pub(crate) mod policy;
 pub(crate) mod reasons;
