@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::document::verify::alone;
+use crate::policy::AwardBy;
 use crate::report::negotiation::letter::{Targets, letter};
 use crate::report::negotiation::{json, report};
 use crate::report::wording::WORDS;
@@ -74,6 +75,12 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<(), CliError> {
     let compared = if stored.is_none() { Some(args.sheets.compare(shell)?) } else { None };
     let recommendation = stored.as_ref().map(|document| document.recommendation()).or(compared.as_ref());
     let recommendation = recommendation.expect("it was read or made");
+    if recommendation.policy().award_by == AwardBy::Lot {
+        return Err(CliError::Usage {
+            message: "lots are awarded as a whole: there is no target for one item of a lot".to_owned(),
+            hint: "compare with `--award-by item`",
+        });
+    }
     let items = args.items(recommendation)?;
     if let Some(name) = &args.letter {
         let vendor = vendor(recommendation, &items, name)?;

@@ -10,6 +10,7 @@ use crate::rule::items::Request;
 use crate::rule::negotiate::{Lack, Position, Target, Unpriced, negotiate};
 use crate::rule::quotes::{ItemId, VendorId};
 use crate::rule::recommendation::Recommendation;
+use crate::value::untrusted::UntrustedStr;
 
 /// Whether a letter says which prices would be chosen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,14 +50,13 @@ pub(crate) fn letter(
     if rows.is_empty() {
         return None;
     }
-    let lead = words::LETTER_LEAD.map(Text::from).into_iter();
     let offers = Section {
-        lead: lead.collect(),
         notes: [Note::new("", words::letter_currency(of.dataset().currency()))].into(),
-        ..Section::of_table(words::LETTER, table(rows))
+        ..Section::of_table(words::LETTER_OFFER, table(rows))
     };
-    let asks = Section { notes, ..Section::default() };
-    let closing = Section { lead: words::LETTER_CLOSING.map(Text::from).to_vec(), ..Section::default() };
+    let asks = Section::of_notes(words::LETTER_ASKS, notes);
+    let lead = words::LETTER_CLOSING.map(Text::from).to_vec();
+    let closing = Section { title: words::LETTER_ANSWER.into(), lead, ..Section::default() };
     Some(Report {
         title: words::LETTER.into(),
         heading: words::letter_heading(of.dataset().vendor(vendor).raw(), of.as_of()),
@@ -74,6 +74,7 @@ fn table(rows: Vec<Row>) -> Table {
         Column::right("quantity", Key),
         Column::left("unit", Key),
         Column::right("unit_price", Key),
+        Column::left("for_one", Key),
         Column::left("currency", Key),
         Column::right("total", Key),
         Column::right("unit_price_up_to", Key),
@@ -94,6 +95,7 @@ fn row(of: &Recommendation, request: &Request<'_>, position: &Position, targets:
             if request.is_counted { Cell::number(Some(request.quantity)) } else { Cell::Empty },
             Cell::name(request.unit),
             Cell::number(of.dataset().quotes.unit_price(quote)),
+            Cell::name(of.dataset().unit_of(quote).map(UntrustedStr::new)),
             Cell::words(currency_of(of, quote).to_string()),
             Cell::money(position.outcome.total),
             Cell::number(target.map(|target| target.price)),
@@ -124,10 +126,104 @@ fn asks(of: &Recommendation, request: &Request<'_>, position: &Position, targets
         asks.push(words::Ask::Delivery(needed_by));
     }
     let target = unit_target(position).filter(|_| targets == Targets::Named);
-    let target = |ask: words::Ask| {
-        let target = target.filter(|_| !matches!(ask, words::Ask::Delivery(_)))?;
-        Some((target, currency_of(of, quote)))
-    };
+    let target = target.map(|target| {
+        let unit = of.dataset().unit_of(quote).or(request.unit.map(UntrustedStr::raw));
+        words::priced(&target.price.to_string(), Some(currency_of(of, quote)), unit)
+    });
     let item = request.item.raw();
-    asks.into_iter().map(|ask| words::ask(of, item, quote, ask, target(ask))).collect()
+    let of_price = |ask: &words::Ask| !matches!(ask, words::Ask::Delivery(_));
+    asks.into_iter().map(|ask| words::ask(of, item, quote, ask, target.as_ref().filter(|_| of_price(&ask)))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::sample::compared;
+    use crate::report::text::Span;
+    use crate::report::writer::{html, markdown, terminal};
+
+    const LAYOUT: terminal::Layout = terminal::Layout { width: None, colour: false, detail: true };
+
+    /// Writes the letter to each vendor in each form, and hands it on with the vendor's name.
+    fn each_letter(sheet: &str, mut then: impl FnMut(&str, &str)) {
+        compared(sheet, "[quality]\nscale = [\"A\", \"B\"]\n", |of| {
+            let items: Vec<ItemId> = of.dataset().items().collect();
+            for vendor in of.dataset().vendors() {
+                for targets in [Targets::Withheld, Targets::Named] {
+                    let made = || letter(of, &items, vendor, targets);
+                    let Some(_) = made() else { continue };
+                    let mut forms = [Vec::new(), Vec::new(), Vec::new()];
+                    terminal::write(made().unwrap(), LAYOUT, &mut forms[0]).unwrap();
+                    markdown::write(made().unwrap(), &mut forms[1]).unwrap();
+                    html::write(made().unwrap(), &mut forms[2]).unwrap();
+                    for form in forms {
+                        then(of.dataset().vendor(vendor).raw(), &String::from_utf8(form).unwrap());
+                    }
+                }
+            }
+        });
+    }
+
+    #[test]
+    fn no_letter_names_another_vendor() {
+        // Names within names, in other cases and widths, with marks of Markdown and HTML, and a file named for a vendor.
+        let names =
+            ["Qumulo", "Qumulo Quick", "qumulo-x", "<b>Zirko</b>", "Z|irko*", "青松", "青松家具", "Ｗｏｘ", "Wox & Co"];
+        let mut sheet = "item,vendor,unit_price,quality,service,quantity,valid_until,required_quality\n".to_owned();
+        for (place, name) in names.iter().enumerate() {
+            let (price, grade) = (100 + place % 4, if place % 3 == 0 { "B" } else { "A" });
+            let until = if place % 5 == 4 { "2026-01-01" } else { "2026-12-31" };
+            for (item, required) in [("table", "A"), ("stool", "")] {
+                sheet.push_str(&format!("{item},{name},{price},{grade},{place},7,{until},{required}\n"));
+            }
+        }
+        let mut letters = 0;
+        each_letter(&sheet, |own, letter| {
+            letters += 1;
+            // What the encoders write for marks, and then the vendor's own name, which may hold another's.
+            let letter = letter.replace("&lt;", "<").replace("&gt;", ">").replace("&#47;", "/").replace("&#x2f;", "/");
+            let letter = letter.replace("&amp;", "&").replace('\\', "").to_lowercase();
+            let own = own.to_lowercase();
+            assert!(letter.contains(&own), "{own}\n{letter}");
+            let rest = letter.replace(&own, "");
+            for other in names.map(str::to_lowercase).iter().filter(|other| **other != own) {
+                assert!(!rest.contains(other.as_str()), "{own} is told of {other}\n{letter}");
+            }
+        });
+        assert!(letters >= 6 * (names.len() - 1), "{letters}");
+    }
+
+    #[test]
+    fn all_that_comes_from_outside_is_the_vendor_s_own() {
+        let sheet = "item,vendor,unit_price,quality,quantity,required_quality\n\
+                     table,the,100,A,1,A\ntable,price,110,B,1,A\ntable,offer,120,A,1,A\n";
+        compared(sheet, "[quality]\nscale = [\"A\", \"B\"]\n", |of| {
+            let items: Vec<ItemId> = of.dataset().items().collect();
+            for vendor in of.dataset().vendors() {
+                let Some(letter) = letter(of, &items, vendor, Targets::Named) else { continue };
+                let mut texts = letter.heading;
+                for section in letter.sections {
+                    texts.extend(section.lead.into_iter().chain(section.notes.into_iter().map(|note| note.text)));
+                    let rows = section.table.into_iter().flat_map(|table| table.rows);
+                    texts.extend(rows.flat_map(|row| row.cells).map(|cell| cell.text()));
+                }
+                let own = [of.dataset().vendor(vendor).raw(), "table", "A", "B"];
+                for span in texts.iter().flat_map(Text::spans) {
+                    let Span::Name(name) = span else { continue };
+                    assert!(own.contains(&name.raw()), "{name:?}");
+                }
+            }
+        });
+    }
+
+    #[test]
+    fn without_targets_a_letter_has_no_figure_of_another_offer() {
+        let sheet = "item,vendor,unit_price,quality,quantity\ntable,Own,777,A,1\ntable,Other,613.57,A,1\n";
+        let mut found = Vec::new();
+        each_letter(sheet, |own, letter| {
+            assert_eq!(own, "Own");
+            found.push(["613.5", "163.4"].iter().any(|figure| letter.contains(figure)));
+        });
+        assert_eq!(found, [false, false, false, true, true, true]);
+    }
 }

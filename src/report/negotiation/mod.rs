@@ -11,7 +11,7 @@ use super::model::{Cell, Column, Mark, Report, Row, Section, Table, Text, View};
 use super::wording::en::{negotiate as words, recommendation};
 use crate::rule::decide::Fate;
 use crate::rule::items::Request;
-use crate::rule::negotiate::{Position, Target, UnitTarget, negotiate};
+use crate::rule::negotiate::{Lack, Position, Target, UnitTarget, negotiate};
 use crate::rule::quotes::{ItemId, QuoteId};
 use crate::rule::recommendation::Recommendation;
 use crate::value::currency::Currency;
@@ -73,12 +73,9 @@ fn view(columns: &[Column], labels: &[(&'static str, &'static str)]) -> View {
 
 fn row(of: &Recommendation, request: &Request<'_>, position: &Position) -> Row {
     let (outcome, quote) = (&position.outcome, position.outcome.quote);
-    let currency = currency_of(of, quote);
     let price = |price: Option<String>| match price {
-        Some(price) if currency != of.dataset().currency() => {
-            Cell::number(Some(&price)).shown(words::priced(&price, currency))
-        }
-        price => Cell::number(price),
+        Some(price) => Cell::number(Some(&price)).shown(priced(of, quote, &price)),
+        None => Cell::Empty,
     };
     let own = of.dataset().quotes.unit_price(quote).map(|price| price.to_string());
     let change = change(position);
@@ -96,7 +93,7 @@ fn row(of: &Recommendation, request: &Request<'_>, position: &Position) -> Row {
         Cell::words(of.dataset().currency().to_string()),
         price(own),
         price(unit_target(position).map(|target| target.price.to_string())),
-        Cell::words(currency.to_string()),
+        Cell::words(currency_of(of, quote).to_string()),
         Cell::Words(why(of, position)),
         Cell::name(Some(&input.name)),
         Cell::Count(place.row().into()),
@@ -113,6 +110,12 @@ fn row(of: &Recommendation, request: &Request<'_>, position: &Position) -> Row {
 /// The currency that a quote's price is in.
 fn currency_of(of: &Recommendation, quote: QuoteId) -> Currency {
     of.dataset().quotes.currency(quote).unwrap_or(of.dataset().currency())
+}
+
+/// Names a price of a quote with its currency and unit, where these are not the item's own.
+fn priced(of: &Recommendation, quote: QuoteId, price: &str) -> Text {
+    let currency = Some(currency_of(of, quote)).filter(|currency| *currency != of.dataset().currency());
+    words::priced(price, currency, of.dataset().unit_of(quote))
 }
 
 /// The highest total at which an offer is chosen.
@@ -142,7 +145,7 @@ fn why(of: &Recommendation, position: &Position) -> Text {
     let mut texts: Vec<Text> = Vec::new();
     // An offer that its price alone keeps out: what it must reach stands beside that.
     if let (Fate::Rejected(rejection), Target::Any | Target::UpTo(_)) = (position.outcome.fate, &position.target) {
-        texts.push(words::lacks(of, quote, crate::rule::negotiate::Lack::Gate(rejection)));
+        texts.push(words::lacks(of, quote, Lack::Gate(rejection)));
     }
     match &position.target {
         Target::Any => texts.push(words::AT_ANY_PRICE.into()),

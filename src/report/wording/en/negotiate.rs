@@ -5,7 +5,7 @@ use crate::report::model::Text;
 use crate::report::prose::{Code, Name, Part, Prose, Value};
 use crate::rule::decide::{DecisionKind, Fate};
 use crate::rule::gate::Rejection;
-use crate::rule::negotiate::{Above, Lack, UnitTarget, Unpriced};
+use crate::rule::negotiate::{Above, Lack, Unpriced};
 use crate::rule::quotes::QuoteId;
 use crate::rule::recommendation::Recommendation;
 use crate::summary::Definition;
@@ -89,12 +89,17 @@ pub(crate) fn lacks(recommendation: &Recommendation, quote: QuoteId, lack: Lack)
     text
 }
 
-/// Names a price with its currency.
-pub(crate) fn priced(price: impl std::fmt::Display, currency: Currency) -> String {
-    format!("{price} {currency}")
+/// Names a price with its currency, and with the unit that it is for, where these are not the item's own.
+pub(crate) fn priced(price: &str, currency: Option<Currency>, unit: Option<&str>) -> Text {
+    text((Value(price), currency.map(|currency| (" ", Value(currency))), unit.map(|unit| (" / ", Name(unit)))))
 }
 
 pub(crate) const LETTER: &str = "Request for a better offer";
+
+/// The parts of a letter.
+pub(crate) const LETTER_OFFER: &str = "Your offer";
+pub(crate) const LETTER_ASKS: &str = "What we ask for";
+pub(crate) const LETTER_ANSWER: &str = "Your answer";
 pub(crate) const LETTER_CLOSING: [&str; 2] = [
     "Please send us a complete offer: the price and what it includes, delivery, and how long the offer is valid.",
     "With kind regards",
@@ -104,15 +109,17 @@ pub(crate) const LETTER_CLOSING: [&str; 2] = [
 pub(crate) const LETTER_LABELS: [(&str, &str); 3] =
     [("unit_price", "your unit price"), ("total", "your total"), ("unit_price_up_to", "unit price needed")];
 
-/// Says to whom a letter goes, and of what day it is.
+/// Says to whom a letter goes, of what day it is, and what it is about.
 pub(crate) fn letter_heading(vendor: &str, day: Date) -> Vec<Text> {
-    vec![text(("To: ", Name(vendor))), text(("Date: ", Value(day)))]
+    vec![
+        text(("To: ", Name(vendor))),
+        text(("Date: ", Value(day))),
+        text(("Subject: ", LETTER)),
+        "Dear Sir or Madam,".into(),
+        "Thank you for your offer. We have compared it with others and would be glad to have a better one from you."
+            .into(),
+    ]
 }
-
-pub(crate) const LETTER_LEAD: [&str; 2] = [
-    "Dear Sir or Madam,",
-    "Thank you for your offer. We have compared it with others and would be glad to have a better one from you:",
-];
 
 /// Says in which currency totals are compared.
 pub(crate) fn letter_currency(currency: Currency) -> Text {
@@ -134,13 +141,14 @@ pub(crate) enum Ask {
     Delivery(Date),
 }
 
-/// Asks a vendor for a better offer, without a word on the others' names and prices.
+/// Asks a vendor for a better offer, without a word on the others' names and prices; `target` is the price that would be
+/// chosen, where it is to be named.
 pub(crate) fn ask(
     recommendation: &Recommendation,
     item: &str,
     quote: QuoteId,
     ask: Ask,
-    target: Option<(UnitTarget, Currency)>,
+    target: Option<&Text>,
 ) -> Text {
     let mut text = text((Name(item), ": "));
     match ask {
@@ -166,8 +174,9 @@ pub(crate) fn ask(
             text.say(("please state the delivery; we need it by ", Value(needed_by)));
         }
     }
-    if let Some((target, currency)) = target {
-        text.say((": at most ", Value(target.price), " ", Value(currency), " for one"));
+    if let Some(target) = target {
+        text.words(": at most ");
+        text.append(target.clone());
     }
     text.words(".");
     text
@@ -175,24 +184,33 @@ pub(crate) fn ask(
 
 /// Asks for what a gate misses. What the line may cost at most is the buyer's own matter.
 fn ask_to_mend(text: &mut Text, recommendation: &Recommendation, quote: QuoteId, rejection: Rejection) {
+    let scheme = &recommendation.policy().quality.scheme;
     match rejection {
         Rejection::AboveCeiling { .. } => {
             text.words("your offer costs more than we may pay. Please offer a better price");
         }
-        Rejection::NoPrice | Rejection::ZeroPrice => text.words("your offer names no price. Please state one"),
+        Rejection::NoPrice | Rejection::ZeroPrice => text.words("your offer names no price. Please name one"),
         Rejection::NoRate { .. } => {
             text.say(("please offer in ", Value(recommendation.dataset().currency())));
         }
         Rejection::NoTaxRate { .. } => text.words("please state the tax rate"),
+        Rejection::Expired { valid_until, .. } => {
+            text.say(("your offer ran out on ", Value(valid_until), ". Please renew it"));
+        }
+        Rejection::TooLate { needed_by, .. } => {
+            text.say(("we need it by ", Value(needed_by), ". Please offer an earlier delivery"));
+        }
+        Rejection::MinOrder { least, quantity } => {
+            text.say(("we want ", Value(quantity), ", and you sell ", Value(least), " at least. "));
+            text.words("Please offer what we want");
+        }
+        Rejection::NoQuality { required } | Rejection::BelowRequiredQuality { required, .. } => {
+            text.say(("we need quality ", Name(&required.text(scheme)), " or better. Please offer that"));
+        }
         Rejection::Estimate
         | Rejection::NotExact
-        | Rejection::Expired { .. }
         | Rejection::OtherUnit
         | Rejection::PackContradicts
-        | Rejection::MinOrder { .. }
-        | Rejection::TooLate { .. }
-        | Rejection::NoQuality { .. }
-        | Rejection::BelowRequiredQuality { .. }
         | Rejection::Gate { .. } => {
             text.words("we could not take your offer: ");
             rejected(text, recommendation, quote, rejection);
