@@ -1,7 +1,9 @@
 //! `bijia negotiate`: what each offer must reach to be chosen, and letters that ask for better ones.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
+use crate::document::Document;
 use crate::document::verify::alone;
 use crate::policy::AwardBy;
 use crate::report::negotiation::letter::{Targets, letter};
@@ -73,7 +75,7 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<(), CliError> {
     }
     let stored = args.stored()?.map(read).transpose()?;
     let compared = if stored.is_none() { Some(args.sheets.compare(shell)?) } else { None };
-    let recommendation = stored.as_ref().map(|document| document.recommendation()).or(compared.as_ref());
+    let recommendation = stored.as_ref().map(Document::recommendation).or(compared.as_ref());
     let recommendation = recommendation.expect("it was read or made");
     if recommendation.policy().award_by == AwardBy::Lot {
         return Err(CliError::Usage {
@@ -142,7 +144,7 @@ impl Args {
 }
 
 /// Reads a stored recommendation; one that is not what is computed again is an error.
-fn read(path: &Path) -> Result<crate::document::Document, CliError> {
+fn read(path: &Path) -> Result<Document, CliError> {
     let source = input::source(path, Role::Quotes, None, MAX_MIB)?;
     let document = recommendations::parse(path, source.bytes())?;
     let verdict = alone(&document, WORDS);
@@ -156,7 +158,7 @@ fn read(path: &Path) -> Result<crate::document::Document, CliError> {
 fn vendor(recommendation: &Recommendation, items: &[ItemId], name: &str) -> Result<VendorId, CliError> {
     let dataset = recommendation.dataset();
     let quotes = items.iter().flat_map(|item| dataset.quotes.of_item(*item));
-    let vendors: std::collections::BTreeSet<VendorId> =
+    let vendors: BTreeSet<VendorId> =
         quotes.filter(|quote| !recommendation.is_estimate(*quote)).map(|quote| dataset.quotes.vendor(quote)).collect();
     let key = Key::vendor(name);
     let found = vendors.iter().copied().find(|vendor| Key::vendor(dataset.vendor(*vendor).raw()) == key);

@@ -17,6 +17,7 @@ use crate::value::currency::Currency;
 use crate::value::date::Date;
 use crate::value::money::{Money, Quantity, UnitPrice};
 use crate::value::source::Digest;
+use crate::value::untrusted::UntrustedStr;
 
 /// The format's name and version.
 const FORMAT: &str = "bijia.negotiation/1";
@@ -27,7 +28,7 @@ struct Document<'r> {
     currency: Currency,
     format: &'static str,
     inputs: Vec<Input<'r>>,
-    items: Vec<Item<'r>>,
+    items: Vec<Entry<'r>>,
     policy_sha256: Digest,
     tool: Value,
 }
@@ -40,7 +41,7 @@ struct Input<'r> {
 }
 
 #[derive(Serialize)]
-struct Item<'r> {
+struct Entry<'r> {
     /// `unit-price` where nobody states a quantity: totals are then evaluated unit prices.
     compared_by: &'static str,
     decision: &'static str,
@@ -115,19 +116,19 @@ pub(crate) fn write(of: &Recommendation, items: &[ItemId], out: &mut dyn Write) 
     out.write_all(b"\n")
 }
 
-fn entry(of: &Recommendation, item: ItemId) -> Item<'_> {
+fn entry(of: &Recommendation, item: ItemId) -> Entry<'_> {
     let request = of.request(item);
     let negotiation = negotiate(of, item);
-    Item {
+    Entry {
         compared_by: if request.is_counted { "total" } else { "unit-price" },
         decision: negotiation.decision.kind.name(),
         item: request.item.raw(),
-        lot: request.lot.map(|lot| lot.raw()),
+        lot: request.lot.map(UntrustedStr::raw),
         offers: negotiation.positions.iter().map(|position| offer(of, position)).collect(),
         quantity: request.quantity,
         refer_because: negotiation.decision.kind.refer_because(),
-        request: request.number.map(|number| number.raw()),
-        unit: request.unit.map(|unit| unit.raw()),
+        request: request.number.map(UntrustedStr::raw),
+        unit: request.unit.map(UntrustedStr::raw),
     }
 }
 

@@ -137,6 +137,8 @@ fn asks(of: &Recommendation, request: &Request<'_>, position: &Position, targets
 
 #[cfg(test)]
 mod tests {
+    use std::fmt::Write as _;
+
     use super::*;
     use crate::report::sample::compared;
     use crate::report::text::Span;
@@ -174,7 +176,7 @@ mod tests {
             let (price, grade) = (100 + place % 4, if place % 3 == 0 { "B" } else { "A" });
             let until = if place % 5 == 4 { "2026-01-01" } else { "2026-12-31" };
             for (item, required) in [("table", "A"), ("stool", "")] {
-                sheet.push_str(&format!("{item},{name},{price},{grade},{place},7,{until},{required}\n"));
+                writeln!(sheet, "{item},{name},{price},{grade},{place},7,{until},{required}").unwrap();
             }
         }
         let mut letters = 0;

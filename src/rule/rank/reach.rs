@@ -273,7 +273,7 @@ mod tests {
         for round in 0..8_000 {
             // Small totals for edges and ties, larger ones for windows.
             let (from, most) = if round % 3 == 0 { (0, 6) } else { (95, 25) };
-            let mut contenders: Vec<Contender> = (0..random(7) + 1)
+            let mut contenders: Vec<Contender> = (0..=random(7))
                 .map(|_| Contender {
                     total: from + i128::from(random(most)),
                     grade: random(3),

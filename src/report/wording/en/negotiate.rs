@@ -154,12 +154,15 @@ pub(crate) fn ask(
     match ask {
         Ask::Price => text.words("your offer is not the best that we have. Please offer a better price"),
         Ask::Undecided => {
-            text.words("your offer is among the best that we have, and none is chosen yet. Please offer a better price");
+            text.words(
+                "your offer is among the best that we have, and none is chosen yet. Please offer a better price",
+            );
         }
-        Ask::Costs => text.words(
-            "your offer is not the best that we have, by what comes on top of the price alone. Please offer lower freight \
-             and fees",
-        ),
+        Ask::Costs => {
+            text.words(
+                "what comes on top of your price is too much, whatever the price. Please offer lower freight and fees",
+            );
+        }
         Ask::Lack(Lack::Grade(_)) => {
             text.say(("you offer ", Grade(&recommendation.grade_name(quote)), ", and others a better one. "));
             text.words("Please offer a better quality; price alone does not make up for it");

@@ -3,17 +3,18 @@
 //! An offer's target is the highest total at which the rule recommends it, all else equal; [`Field`] derives it. The unit
 //! price is the highest one, as the vendor writes it, whose total does not exceed the target.
 
-#![expect(clippy::arithmetic_side_effects, reason = "steps of a search between 0 and the limit of prices")]
+#![expect(clippy::arithmetic_side_effects, reason = "one is added to a total")]
 
+mod price;
+
+use self::price::price_up_to;
+pub use self::price::{UnitTarget, Unpriced};
 use super::cost::Costing;
 use super::decide::{Decision, Fate, Outcome, Scratch, Withdrawal, in_quotes, make_contenders, terms};
 use super::gate::{self, Rejection};
 use super::quotes::{ItemId, QuoteId};
 use super::rank::{Choice, Contender, Field, Reach};
 use super::recommendation::Recommendation;
-use crate::policy::ZeroPrice;
-use crate::value::column::Column;
-use crate::value::decimal::{DECIMAL_DIGITS, END, from_millionths};
 use crate::value::money::{Decimal, Money};
 
 /// Where the offers of an item stand.
@@ -54,24 +55,6 @@ pub struct UpTo {
     pub price: Result<UnitTarget, Unpriced>,
     /// What is decided above it, where the offer is recommended as it is.
     pub above: Option<Above>,
-}
-
-/// The highest unit price, as the vendor writes it, with which an offer is chosen.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct UnitTarget {
-    /// The price, with as many decimals as the offer's own and its currency's have, or more where it takes them.
-    pub price: Decimal,
-    /// What the offer then comes to.
-    pub total: Money,
-}
-
-/// Why no unit price reaches a total.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Unpriced {
-    /// What comes on top of the goods alone is this much.
-    CostsAlone(Money),
-    /// It would take a price of 0.
-    OnlyZero,
 }
 
 /// What is decided where the recommended offer costs one minor unit more than it may.
@@ -130,8 +113,9 @@ impl<'r> Table<'r> {
         let mut table =
             Self { recommendation, costing, decision, offers: Vec::new(), contenders: Vec::new(), taking_part };
         let is_priced_out = |outcome: &&Outcome| match outcome.fate {
-            Fate::Rejected(Rejection::Estimate) => false,
-            Fate::Rejected(_) => table.gates(outcome).iter().all(|rejection| is_of_price(*rejection)),
+            Fate::Rejected(rejection) => {
+                rejection != Rejection::Estimate && table.gates(outcome).iter().all(|gate| is_of_price(*gate))
+            }
             Fate::Recommended | Fate::Candidate | Fate::Lost(..) | Fate::Superseded(_) => false,
         };
         let nothing = recommendation.money(0, costing.request.is_counted);
@@ -228,54 +212,6 @@ const fn is_of_price(rejection: Rejection) -> bool {
     matches!(rejection, Rejection::NoPrice | Rejection::ZeroPrice | Rejection::AboveCeiling { .. })
 }
 
-/// Finds the highest price of a quote with which it costs at most so much.
-///
-/// A total never falls where the price rises, so that the price is searched for between one that fits and one that does not,
-/// first in steps of the decimals that the vendor and its currency use, then in finer ones where even the least of these is
-/// too much. Totals are about in proportion to prices, so that the search starts beside the price in proportion.
-fn price_up_to(costing: Costing<'_>, outcome: &Outcome, most: Money) -> Result<UnitTarget, Unpriced> {
-    let (quotes, quote) = (&costing.dataset.quotes, outcome.quote);
-    let costs = costing.total_at(quote, Decimal::ZERO).map_err(|_| Unpriced::OnlyZero)?;
-    if costs > most {
-        return Err(Unpriced::CostsAlone(costs));
-    }
-    let fitting = |millionths: i64| {
-        let price = from_millionths(millionths);
-        let total = costing.total_at(quote, price).ok().filter(|total| *total <= most)?;
-        Some(UnitTarget { price, total })
-    };
-    let own = quotes.code(Column::UnitPrice, quote);
-    let guess = own.zip(outcome.total).and_then(|(own, total)| {
-        let (rest, goods) = (most.minus(costs)?.minor(), total.minus(costs)?.minor());
-        i64::try_from(rest.checked_mul(own.into())?.checked_div(goods)?).ok()
-    });
-    let currency = quotes.currency(quote).unwrap_or(costing.dataset.currency());
-    let digits = own.map_or(0, |own| from_millionths(own).normalize().scale()).max(currency.digits().into());
-    let finest = u32::try_from(DECIMAL_DIGITS).expect("numbers have few decimals");
-    for digits in digits..=finest {
-        let step = 10_i64.pow(finest - digits);
-        let (mut fits, mut too_much) = (0, END / step);
-        let around = guess.map(|guess| [(guess / step).saturating_sub(1), (guess / step).saturating_add(2)]);
-        let mut probes = around.into_iter().flatten();
-        while too_much - fits > 1 {
-            let probe = probes.next().filter(|probe| fits < *probe && *probe < too_much);
-            let middle = probe.unwrap_or(fits + (too_much - fits) / 2);
-            if fitting(middle * step).is_some() {
-                fits = middle;
-            } else {
-                too_much = middle;
-            }
-        }
-        if fits > 0 {
-            return Ok(fitting(fits * step).expect("it was found to fit"));
-        }
-    }
-    match costing.policy.price.zero {
-        ZeroPrice::Allow => Ok(UnitTarget { price: Decimal::ZERO, total: costs }),
-        ZeroPrice::Reject => Err(Unpriced::OnlyZero),
-    }
-}
-
 impl Recommendation {
     /// Makes what is compared of its parts: minor units of a total, or parts of an evaluated unit price.
     fn money(&self, minor: i128, is_counted: bool) -> Money {
@@ -291,6 +227,7 @@ mod tests {
     use crate::rule::decide::DecisionKind;
     use crate::rule::items::{ITEM_COLUMNS, ItemFields, place_of};
     use crate::rule::recommendation::recommend;
+    use crate::value::column::Column;
     use crate::value::date::Date;
     use crate::value::source::{Role, Source};
 
@@ -329,7 +266,9 @@ mod tests {
                         let limit = if above.is_ceiling { "ceiling" } else { "then" };
                         let then = match above.then.kind {
                             DecisionKind::Recommended(quote) => name(quote),
-                            kind => format!("{kind:?}"),
+                            kind @ (DecisionKind::TradeOff | DecisionKind::Tie | DecisionKind::None) => {
+                                format!("{kind:?}")
+                            }
                         };
                         format!("; {limit} {then}")
                     });
