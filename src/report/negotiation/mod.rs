@@ -7,7 +7,7 @@ use std::borrow::Cow;
 
 use super::evidence;
 use super::model::Priority::{Hidden, Key, Second, Sentence};
-use super::model::{Cell, Column, Mark, Report, Row, Section, Table, Text, View};
+use super::model::{Cell, Column, Mark, Note, Report, Row, Section, Table, Text, View};
 use super::wording::en::{negotiate as words, recommendation};
 use crate::rule::decide::Fate;
 use crate::rule::items::Request;
@@ -19,15 +19,19 @@ use crate::value::money::Money;
 
 /// Makes the report on some items.
 pub(crate) fn report<'r>(of: &'r Recommendation, items: &[ItemId]) -> Report<'r> {
-    let rows = items.iter().flat_map(|item| {
+    let (mut rows, mut notes) = (Vec::new(), Vec::new());
+    for item in items {
         let request = of.request(*item);
         let positions = negotiate(of, *item).positions;
-        positions.into_iter().map(move |position| row(of, &request, &position)).collect::<Vec<_>>()
-    });
-    let rows = rows.collect();
+        if positions.is_empty() {
+            notes.push(Note::new("", words::nobody(&request)));
+        }
+        rows.extend(positions.iter().map(|position| row(of, &request, position)));
+    }
     let names = of.dataset().inputs().iter().map(|input| input.name.raw());
     let definitions = Section { only_in_detail: true, ..evidence::definitions(&words::DEFINITIONS) };
-    let sections = [Section::of_table(words::TITLE, table(rows)), definitions];
+    let offers = Section { notes, ..Section::of_table(words::TITLE, table(rows)) };
+    let sections = [offers, definitions];
     Report {
         title: words::TITLE.into(),
         heading: vec![recommendation::heading(of).into(), recommendation::inputs(names)],

@@ -5,6 +5,7 @@ use crate::report::model::Text;
 use crate::report::prose::{Code, Name, Part, Prose, Value};
 use crate::rule::decide::{DecisionKind, Fate};
 use crate::rule::gate::Rejection;
+use crate::rule::items::Request;
 use crate::rule::negotiate::{Above, Lack, Unpriced};
 use crate::rule::quotes::QuoteId;
 use crate::rule::recommendation::Recommendation;
@@ -55,6 +56,13 @@ pub(crate) fn above(recommendation: &Recommendation, above: &Above) -> Text {
 }
 
 pub(crate) const AT_ANY_PRICE: &str = "at any price: there is no other offer that it could lose to";
+
+/// Says that there is no offer to negotiate.
+pub(crate) fn nobody(request: &Request<'_>) -> Text {
+    let mut text = super::recommendation::item(request);
+    text.words(": nobody quoted.");
+    text
+}
 
 /// Says why no unit price reaches the total.
 pub(crate) fn unpriced(why: Unpriced) -> Text {
