@@ -36,7 +36,7 @@
 //! | --- | --- | --- |
 //! | [`value`] | decimals, money, dates, names, sources: values that check themselves | |
 //! | [`policy`] | the settings: one table that is read, checked and printed | `value` |
-//! | [`rule`] | stores of quotes and items; cost, gate, rank, decision and reason | `policy` |
+//! | [`rule`] | stores of quotes and items; cost, gate, rank, decision and reason; what an offer must reach | `policy` |
 //! | [`read`] | sheets to a [`Dataset`](rule::dataset::Dataset): text, cells, rows | `rule` |
 //! | [`document`] | the stored form of a recommendation, written, read and computed again | `read` |
 //! | [`ledger`] | awards, approvals and receipts in a chain of hashes | `document` |

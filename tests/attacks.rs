@@ -116,6 +116,12 @@ fn outputs(names: &[String], buyer: &str) -> Vec<(String, String)> {
         }
     }
     run(&["compare", "q.csv", "--as-of", "2026-11-22", "--output", "r.json"]);
+    for format in ["table", "csv", "markdown", "html", "json"] {
+        keep(format, "negotiate", &run(&["negotiate", "r.json", "--format", format]));
+    }
+    for format in ["table", "markdown", "html"] {
+        keep(format, "letter", &run(&["negotiate", "r.json", "--letter", "Meijia", "--target", "--format", format]));
+    }
     let choice = format!("{}=Meijia", names[0]);
     let awarded =
         run(&["award", "r.json", "--by", buyer, "--on", "2026-11-22", "--choose", &choice, "--reason", buyer]);

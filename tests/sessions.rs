@@ -138,7 +138,8 @@ macro_rules! folders {
 }
 
 folders! {
-    approve award batch budget compare cost faults followup formats ledger policy receive requests savings usage vendors verify
+    approve award batch budget compare cost faults followup formats ledger negotiate policy receive requests savings usage vendors
+    verify
 }
 
 #[test]

@@ -8,7 +8,7 @@ use bijia::document::json;
 use bijia::policy::{Policy, PolicyFile};
 use bijia::read::{Options, read};
 use bijia::report::wording::WORDS;
-use bijia::rule::recommendation::recommend;
+use bijia::rule::recommendation::{Recommendation, recommend};
 use bijia::value::date::Date;
 use bijia::value::source::{Role, Source};
 
@@ -22,20 +22,28 @@ fn source((name, text): &(&str, &str), role: Role) -> Source {
     Source::in_memory(name, role, *text)
 }
 
+/// Returns the recommendation of 2026-11-22, or every fault as text.
+pub(crate) fn recommended(
+    files: &[(&str, &str)],
+    request: Option<(&str, &str)>,
+    policy_toml: &str,
+) -> Result<Recommendation, String> {
+    let policy_source = source(&("policy.toml", policy_toml), Role::Policy);
+    let file = PolicyFile::parse(&policy_source).map_err(|faults| format!("{faults:?}"))?;
+    let policy = Policy::check(file).map_err(|errors| format!("{errors:?}"))?;
+    let sources = sources(files, request);
+    let dataset = read(&sources, &policy, &Options::default()).map_err(|error| format!("{error:?}"))?;
+    Ok(recommend(dataset, policy, Date::parse("2026-11-22").unwrap()))
+}
+
 /// Returns the recommendation of 2026-11-22 as JSON, or every fault as text.
 pub(crate) fn compare_bytes(
     files: &[(&str, &str)],
     request: Option<(&str, &str)>,
     policy_toml: &str,
 ) -> Result<Vec<u8>, String> {
-    let policy_source = source(&("policy.toml", policy_toml), Role::Policy);
-    let file = PolicyFile::parse(&policy_source).map_err(|faults| format!("{faults:?}"))?;
-    let policy = Policy::check(file).map_err(|errors| format!("{errors:?}"))?;
-    let sources = sources(files, request);
-    let dataset = read(&sources, &policy, &Options::default()).map_err(|error| format!("{error:?}"))?;
-    let as_of = Date::parse("2026-11-22").unwrap();
     let mut bytes = Vec::new();
-    json::write(&recommend(dataset, policy, as_of), WORDS, &mut bytes).unwrap();
+    json::write(&recommended(files, request, policy_toml)?, WORDS, &mut bytes).unwrap();
     Ok(bytes)
 }
 

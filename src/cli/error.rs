@@ -36,6 +36,10 @@ pub(crate) enum CliError {
     Refused(Vec<Refusal>),
     // What the command line names is not there; nothing was written.
     Unknown(Vec<Refusal>),
+    // The same, of a command that records nothing.
+    NotFound(Vec<Refusal>),
+    // A stored recommendation is not what is computed again.
+    Edited(Vec<Refusal>),
     Recommendation { path: PathBuf, faults: Vec<DocumentFault> },
     // A file states no head of a ledger.
     NoAnchor { path: PathBuf },
@@ -101,12 +105,13 @@ impl CliError {
             Self::Batch { exit, .. } => *exit,
             // A file that cannot be read weighs more than one that is wrong.
             Self::Several(errors) => errors.iter().map(Self::exit_code).max().unwrap_or(4),
-            Self::Usage { .. } | Self::Unknown(_) => 2,
+            Self::Usage { .. } | Self::Unknown(_) | Self::NotFound(_) => 2,
             Self::Input(_)
             | Self::Budgets(_)
             | Self::PolicyFile(_)
             | Self::Policy(_)
             | Self::Recommendation { .. }
+            | Self::Edited(_)
             | Self::NoAnchor { .. } => 3,
             Self::Read { .. }
             | Self::TooLarge { .. }
@@ -131,6 +136,9 @@ impl CliError {
             Self::Refused(refusals) | Self::Unknown(refusals) => {
                 let refused = refusals.iter().map(|refusal| (refusal.text.clone(), refusal.hint.clone()));
                 return refused.chain([("refused: nothing was recorded".to_owned(), None)]).collect();
+            }
+            Self::NotFound(refusals) | Self::Edited(refusals) => {
+                return refusals.iter().map(|refusal| (refusal.text.clone(), refusal.hint.clone())).collect();
             }
             Self::Several(errors) => return several(errors),
             Self::Recommendation { path, faults } => {

@@ -24,7 +24,8 @@ use std::process::ExitCode;
 use clap::{CommandFactory as _, FromArgMatches as _, Parser};
 
 use self::command::{
-    approve, award, budget, compare, followup, ledger, manual, policy, receive, savings, vendors, verify, void,
+    approve, award, budget, compare, followup, ledger, manual, negotiate, policy, receive, savings, vendors, verify,
+    void,
 };
 use self::error::CliError;
 use self::shell::{Color, Shell};
@@ -53,6 +54,7 @@ const EXAMPLES: &str = "\
 Examples:
   bijia compare quotes.csv                             rank the quotes, print whom to take and why
   bijia compare quotes.csv --request request.csv --policy policy.toml --output result.json
+  bijia negotiate result.json                          what each offer must reach to be chosen
   bijia award result.json --by \"Wang Jun\"              record what was recommended, under your name
   bijia savings --by department                        what was saved
   bijia policy > policy.toml                           a policy to start from
@@ -69,6 +71,7 @@ Exit codes:
 #[derive(Debug, clap::Subcommand)]
 enum Command {
     Compare(Box<compare::Args>),
+    Negotiate(Box<negotiate::Args>),
     Award(Box<award::Args>),
     Approve(approve::Args),
     Receive(Box<receive::Args>),
@@ -158,6 +161,7 @@ fn print(message: &clap::Error) -> u8 {
 fn run(cli: &Cli, shell: &mut Shell) -> Result<Status, CliError> {
     match &cli.command {
         Command::Compare(args) => compare::run(args, shell),
+        Command::Negotiate(args) => negotiate::run(args, shell).map(|()| Status::Done),
         Command::Award(args) => award::run(args, shell).map(|()| Status::Done),
         Command::Approve(args) => approve::run(args, shell).map(|()| Status::Done),
         Command::Receive(args) => receive::run(args, shell).map(|()| Status::Done),

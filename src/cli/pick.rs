@@ -72,7 +72,7 @@ pub(crate) struct Picks<'a> {
 }
 
 /// How many items are named to whoever asks for one that is not there.
-const NAMED: usize = 12;
+pub(crate) const NAMED: usize = 12;
 
 impl<'a> Picks<'a> {
     pub(crate) fn of(items: &'a [String], choices: &'a [Choice], despite_gate: bool) -> Self {
@@ -254,7 +254,7 @@ struct Named<'r> {
 }
 
 /// Says whether an item is called so, by its name, with its request, its lot or both in front.
-fn is_called(request: &Request<'_>, name: &str) -> bool {
+pub(crate) fn is_called(request: &Request<'_>, name: &str) -> bool {
     let wanted = Key::item(name);
     let item = request.item.raw();
     let is_it = |name: &str| Key::item(name) == wanted;
@@ -265,7 +265,7 @@ fn is_called(request: &Request<'_>, name: &str) -> bool {
 }
 
 /// Names an item, with its lot where it has one, and with its request where there are several.
-fn called(request: &Request<'_>, has_requests: bool) -> String {
+pub(crate) fn called(request: &Request<'_>, has_requests: bool) -> String {
     let in_front = |front: Option<UntrustedStr<'_>>| front.map(|front| format!("{} / ", front.shown()));
     let number = in_front(request.number.filter(|_| has_requests)).unwrap_or_default();
     let lot = in_front(request.lot).unwrap_or_default();

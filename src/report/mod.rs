@@ -7,6 +7,7 @@ mod cell;
 pub(crate) mod evidence;
 pub(crate) mod followup;
 pub(crate) mod model;
+pub(crate) mod negotiation;
 mod prose;
 pub(crate) mod recommendation;
 #[cfg(test)]

@@ -147,9 +147,13 @@ impl<'r> Costing<'r> {
         Some(sums)
     }
 
-    /// Returns what the quote would cost at another price and for a quantity of the item; `None` where that cannot be computed.
-    pub(crate) fn total_at(self, quote: QuoteId, price: Decimal) -> Option<Money> {
-        self.evaluate(quote, Fraction::from_decimal(price), self.request.is_counted, &mut |_| ()).ok()
+    /// Returns what the quote would cost at another price.
+    ///
+    /// # Errors
+    ///
+    /// Returns why that cannot be computed.
+    pub(crate) fn total_at(self, quote: QuoteId, price: Decimal) -> Result<Money, Rejection> {
+        self.evaluate(quote, Fraction::from_decimal(price), self.request.is_counted, &mut |_| ())
     }
 
     fn price(self, quote: QuoteId) -> Fraction {

@@ -183,8 +183,8 @@ impl DecisionKind {
 /// Room that is used again from item to item.
 #[derive(Debug, Default)]
 pub(crate) struct Scratch {
-    offers: Vec<Outcome>,
-    contenders: Vec<Contender>,
+    pub(super) offers: Vec<Outcome>,
+    pub(super) contenders: Vec<Contender>,
     grades: Vec<Grade>,
     services: Vec<i64>,
 }
@@ -262,7 +262,7 @@ pub(crate) fn decide(recommendation: &Recommendation, item: ItemId, scratch: &mu
     }
 }
 
-fn terms(request: &Request<'_>, policy: &Policy) -> Terms {
+pub(super) fn terms(request: &Request<'_>, policy: &Policy) -> Terms {
     let grades = match (request.required, policy.quality.across_grades) {
         (Some(_), _) | (None, AcrossGrades::Cheapest) => Grades::OneGroup,
         (None, AcrossGrades::Best) => Grades::BestFirst,
@@ -279,7 +279,7 @@ fn terms(request: &Request<'_>, policy: &Policy) -> Terms {
 const FEW: usize = 32;
 
 /// Makes the rule's small integers out of the offers of an item.
-fn make_contenders(dataset: &Dataset, request: &Request<'_>, policy: &Policy, scratch: &mut Scratch) {
+pub(super) fn make_contenders(dataset: &Dataset, request: &Request<'_>, policy: &Policy, scratch: &mut Scratch) {
     let Scratch { offers, contenders, grades, services } = scratch;
     let contender = |offer: &Outcome| {
         let total = offer.total.expect("an admitted offer has a price").minor();
@@ -357,7 +357,7 @@ pub(super) fn classes<T>(values: &[T], compare: impl Fn(&T, &T) -> Ordering) -> 
 }
 
 /// States a choice in quotes.
-fn in_quotes(choice: &Choice, quote: impl Fn(u32) -> QuoteId) -> Withdrawal {
+pub(super) fn in_quotes(choice: &Choice, quote: impl Fn(u32) -> QuoteId) -> Withdrawal {
     let quotes = |several: &[u32]| several.iter().map(|index| quote(*index)).collect();
     let (kind, candidates) = match choice {
         Choice::None => (DecisionKind::None, Vec::new()),

@@ -158,40 +158,79 @@ pub(crate) fn admit(
     total: Result<Option<Money>, Rejection>,
     as_of: Date,
 ) -> Result<Money, Rejection> {
-    let Costing { dataset, policy, request } = costing;
-    let quotes = &dataset.quotes;
-    let Some(price) = quotes.code(Column::UnitPrice, quote) else { return Err(Rejection::NoPrice) };
+    let Costing { dataset, policy, .. } = costing;
+    let price = dataset.quotes.code(Column::UnitPrice, quote).ok_or(Rejection::NoPrice)?;
     if price == 0 && policy.price.zero == ZeroPrice::Reject && dataset.edition != Edition::First {
         return Err(Rejection::ZeroPrice);
     }
+    let total = total.map(|total| total.expect("there is a price"));
+    hold_against(costing, quote, total, as_of, Err)?;
+    total
+}
+
+/// Finds every gate that a quote fails at a total, whatever it asks itself; that it cannot be evaluated is one of them.
+pub(crate) fn failures(
+    costing: Costing<'_>,
+    quote: QuoteId,
+    total: Result<Money, Rejection>,
+    as_of: Date,
+) -> Vec<Rejection> {
+    let mut failures = Vec::new();
+    let found = hold_against(costing, quote, total, as_of, |rejection| {
+        if !failures.contains(&rejection) {
+            failures.push(rejection);
+        }
+        Ok(())
+    });
+    found.expect("every failure was let go on");
+    failures
+}
+
+/// Holds a quote against all gates but those on its price, in their order, as long as `fail` lets it go on.
+#[inline]
+fn hold_against(
+    costing: Costing<'_>,
+    quote: QuoteId,
+    total: Result<Money, Rejection>,
+    as_of: Date,
+    mut fail: impl FnMut(Rejection) -> Result<(), Rejection>,
+) -> Result<(), Rejection> {
+    let Costing { dataset, policy, request } = costing;
+    let quotes = &dataset.quotes;
     // A quote stays valid through its last day, so equal dates pass.
     if let Some(valid_until) = quotes.date(Column::ValidUntil, quote).filter(|last| *last < as_of) {
-        return Err(Rejection::Expired { valid_until, as_of });
+        fail(Rejection::Expired { valid_until, as_of })?;
     }
-    let total = total?.expect("there is a price");
+    let total = total.map(|total| total.payable(dataset.currency()));
+    total.map(drop).or_else(&mut fail)?;
     for column in [Column::MinOrder, Column::FromQuantity] {
         let Some(least) = quotes.decimal(column, quote) else { continue };
-        let units = costing.units(quote)?;
-        if least > units {
-            return Err(Rejection::MinOrder { least, quantity: units });
+        match costing.units(quote) {
+            Ok(quantity) if least > quantity => fail(Rejection::MinOrder { least, quantity })?,
+            Ok(_) => {}
+            Err(rejection) => fail(rejection)?,
         }
     }
-    if let Some(ceiling) = request.ceiling.filter(|ceiling| total.payable(dataset.currency()) > *ceiling) {
-        return Err(Rejection::AboveCeiling { total: total.payable(dataset.currency()), ceiling });
+    if let Some(ceiling) = request.ceiling
+        && let Some(total) = total.ok().filter(|total| *total > ceiling)
+    {
+        fail(Rejection::AboveCeiling { total, ceiling })?;
     }
     if let Some(needed_by) = request.needed_by
         && let Some(delivery) = delivery(quotes, quote, as_of)
         && delivery.is_none_or(|delivery| delivery > needed_by)
     {
-        return Err(Rejection::TooLate { delivery, needed_by });
+        fail(Rejection::TooLate { delivery, needed_by })?;
     }
     if let Some(required) = request.required {
-        reach(stated_quality(quotes, quote, &policy.quality.scheme), required)?;
+        reach(stated_quality(quotes, quote, &policy.quality.scheme), required).or_else(&mut fail)?;
     }
-    match (0..policy.gates.len()).find(|gate| !meets(dataset, &policy.gates[*gate].condition, *gate, quote, as_of)) {
-        Some(gate) => Err(Rejection::Gate { gate }),
-        None => Ok(total),
+    for (gate, own) in policy.gates.iter().enumerate() {
+        if !meets(dataset, &own.condition, gate, quote, as_of) {
+            fail(Rejection::Gate { gate })?;
+        }
     }
+    Ok(())
 }
 
 /// Says whether a quote states what meets a condition of the policy.

@@ -9,6 +9,7 @@ pub mod grade;
 pub(crate) mod item_notes;
 pub mod items;
 pub mod matrix;
+pub mod negotiate;
 pub(crate) mod note;
 pub mod quotes;
 pub mod rank;

@@ -20,7 +20,7 @@ pub const DECIMAL_DIGITS: usize = 6;
 pub(super) const ONE: i64 = 1_000_000;
 
 /// The first count of millionths with too many integer digits.
-pub(super) const END: i64 = 10_i64.pow(18);
+pub(crate) const END: i64 = 10_i64.pow(18);
 
 /// Why a text is not a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]

@@ -169,6 +169,17 @@ impl Money {
         self
     }
 
+    /// Returns the largest total, or evaluated price of one unit, that is payable with this amount.
+    #[must_use]
+    pub(crate) const fn most_payable(self, currency: Currency, is_unit_price: bool) -> Self {
+        if is_unit_price {
+            let by = UNIT_PARTS / currency.minor_units();
+            // Halves are rounded up, so that the last one below the half is still this amount.
+            return Self::of_unit_parts(self.minor * by + by / 2 - 1, currency);
+        }
+        self
+    }
+
     /// Says whether it is the evaluated price of one unit, which is no amount that anybody pays.
     #[must_use]
     pub(crate) const fn is_unit_price(self) -> bool {
@@ -262,8 +273,12 @@ impl Money {
 impl fmt::Display for Money {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.is_unit_price() {
-            let decimal = Decimal::try_from_i128_with_scale(self.minor, UNIT_DECIMALS);
-            return decimal.expect("it was made with at most 28 digits").normalize().fmt(f);
+            let sign = if self.minor < 0 { "-" } else { "" };
+            let (whole, parts) = (self.minor / UNIT_PARTS, (self.minor % UNIT_PARTS).unsigned_abs());
+            write!(f, "{sign}{}", whole.unsigned_abs())?;
+            let decimals = format!("{parts:012}");
+            let decimals = decimals.trim_end_matches('0');
+            return if decimals.is_empty() { Ok(()) } else { write!(f, ".{decimals}") };
         }
         let (minor, width) = (self.minor.unsigned_abs(), usize::from(self.digits));
         if self.minor < 0 {
@@ -314,6 +329,16 @@ pub fn highest_same_price(lowest: i128, tolerance: Tolerance) -> i128 {
     }
     // Totals are 0 or more, so that the division rounds down, to the last total inside.
     lowest * (HUNDRED + i128::from(tolerance.millionths())) / HUNDRED
+}
+
+/// Returns the least total that `total` is the same price as: it is within the tolerance of that and of all above it.
+#[must_use]
+pub(crate) fn lowest_same_price(total: i128, tolerance: Tolerance) -> i128 {
+    const HUNDRED: i128 = 100 * ONE as i128;
+    let with_tolerance = HUNDRED + i128::from(tolerance.millionths());
+    // Totals are 0 or more; a total of at most 28 digits times a hundred per cent stays within an i128.
+    let scaled = total * HUNDRED;
+    scaled / with_tolerance + i128::from(scaled % with_tolerance != 0)
 }
 
 /// Divides and rounds half away from zero: the one rounding rule.
@@ -380,6 +405,7 @@ mod tests {
         ] {
             assert_eq!(within_tolerance(total, lowest, tolerance), is_within, "{total} {lowest}");
             assert_eq!(total <= highest_same_price(lowest, tolerance), is_within, "{total} {lowest}");
+            assert_eq!(lowest >= lowest_same_price(total, tolerance), is_within, "{total} {lowest}");
         }
         let exceeds =
             |minor, limit| cny(minor).exceeds(Limit::try_new(decimal::parse(limit).unwrap()).unwrap(), Currency::CNY);

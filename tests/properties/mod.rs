@@ -9,6 +9,7 @@ mod exactness;
 mod hostile;
 mod inert;
 mod matrix;
+mod negotiate;
 mod order;
 mod places;
 mod reasons;

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use bijia::rule::recommendation::Recommendation;
 use serde_json::Value;
 
 use crate::oracle::{Across, Bid, Case, Direction, PERCENT, Scale, Ties};
@@ -197,9 +198,18 @@ impl Sheet {
 
     /// The recommendation that the library makes of the sheet.
     pub(super) fn compare(&self) -> Value {
+        self.compared(support::compare)
+    }
+
+    /// The same, undecided yet.
+    pub(super) fn recommend(&self) -> Recommendation {
+        self.compared(support::recommended)
+    }
+
+    fn compared<T>(&self, compare: fn(&[(&str, &str)], Option<(&str, &str)>, &str) -> Result<T, String>) -> T {
         let (quotes, request) = (self.table().text(), self.request());
         let request = request.as_deref().map(|text| ("request.csv", text));
-        match support::compare(&[(FILE, &quotes)], request, &self.policy()) {
+        match compare(&[(FILE, &quotes)], request, &self.policy()) {
             Ok(recommendation) => recommendation,
             Err(fault) => panic!("{fault}\n{quotes}\n{request:?}\n{}", self.policy()),
         }

@@ -15,7 +15,7 @@ use crate::value::date::Date;
 use crate::value::parallel;
 use crate::value::source::{Content, Role, Source};
 
-use super::compare::{Args, CompareFormat};
+use super::compare::{Args, CompareFormat, read_history};
 use crate::cli::clock::today;
 use crate::cli::error::CliError;
 use crate::cli::shell::Shell;
@@ -31,7 +31,7 @@ const WORTH_A_THREAD: usize = 2;
 
 /// Runs the command over the folders of `batch`.
 pub(super) fn run(args: &Args, batch: &Path, shell: &Shell) -> Result<Status, CliError> {
-    let common = [Some(batch), args.policy.as_deref(), args.history.as_deref()];
+    let common = [Some(batch), args.sheets.policy.as_deref(), args.sheets.history.as_deref()];
     let format = args.answer.check(common.into_iter().flatten())?;
     if format != CompareFormat::Jsonl {
         return Err(CliError::Usage { message: words::NOT_LINES.to_owned(), hint: words::SAY_LINES });
@@ -158,16 +158,16 @@ struct Line {
 
 impl<'a> Comparison<'a> {
     fn new(args: &'a Args) -> Result<Self, CliError> {
-        let file = args.policy.as_deref();
-        let file = file.map(|path| input::source(path, Role::Policy, None, args.reading.max_mib)).transpose()?;
-        let policy = args.policy(file.as_slice());
+        let file = args.sheets.policy.as_deref();
+        let file = file.map(|path| input::source(path, Role::Policy, None, args.sheets.reading.max_mib)).transpose()?;
+        let policy = args.sheets.policy(file.as_slice());
         Ok(Self {
             args,
             policy: if file.is_some() { Ok(policy?) } else { policy.map_err(|error| Failure::of(&error)) },
             policy_file: file,
-            history: args.history.as_deref().map(Args::read_history).transpose()?.flatten(),
-            options: args.options(),
-            as_of: args.as_of.unwrap_or_else(today),
+            history: args.sheets.history.as_deref().map(read_history).transpose()?.flatten(),
+            options: args.sheets.options(),
+            as_of: args.sheets.as_of.unwrap_or_else(today),
         })
     }
 
@@ -206,7 +206,7 @@ impl<'a> Comparison<'a> {
             return Err(Failure { exit: 3, faults: vec![Fault::new(words::NO_QUOTES, Some(words::NAME_QUOTES))] });
         }
         let policy = if has_policy {
-            self.args.policy(&sources).map_err(|error| Failure::of(&error))?
+            self.args.sheets.policy(&sources).map_err(|error| Failure::of(&error))?
         } else {
             self.policy.clone()?
         };
@@ -242,7 +242,7 @@ impl<'a> Comparison<'a> {
         }
         let has_policy = files.iter().any(|(_, role)| *role == Role::Policy);
         let read = |(path, role): (PathBuf, Role)| {
-            let source = input::source(&path, role, None, self.args.reading.max_mib)?;
+            let source = input::source(&path, role, None, self.args.sheets.reading.max_mib)?;
             // The line names the folder.
             Ok(Source { path: source.name.clone(), ..source })
         };

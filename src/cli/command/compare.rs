@@ -12,7 +12,7 @@ use crate::report::wording::{self, Language, WORDS};
 use crate::report::writer::xlsx;
 use crate::report::writer::{html, markdown, terminal};
 use crate::rule::edition::Edition;
-use crate::rule::recommendation::recommend;
+use crate::rule::recommendation::{Recommendation, recommend};
 use crate::summary::vendors::history;
 use crate::value::date::Date;
 use crate::value::source::{Role, Source};
@@ -37,14 +37,6 @@ use crate::cli::{Status, input};
     after_help = EXAMPLES
 )]
 pub(crate) struct Args {
-    /// Sheets with quotes, CSV with a header; `-` or none reads standard input
-    #[arg(value_name = "QUOTES")]
-    quotes: Vec<PathBuf>,
-
-    /// Sheet with what is to be bought, one row an item; several requests may have one each
-    #[arg(long, value_name = "FILE")]
-    request: Vec<PathBuf>,
-
     /// Compare folders, each on its own, and write a line of JSON for each: those in a folder, or those that a list names,
     /// one a line; `-` reads the list from standard input
     #[arg(
@@ -54,12 +46,27 @@ pub(crate) struct Args {
     )]
     batch: Option<PathBuf>,
 
-    /// The buyer's rules, TOML; `bijia policy` prints one to start from
-    #[arg(long, value_name = "FILE", env = "BIJIA_POLICY")]
-    pub(super) policy: Option<PathBuf>,
-
     #[command(flatten)]
     pub(super) answer: Answer<CompareFormat>,
+
+    #[command(flatten)]
+    pub(super) sheets: Sheets,
+}
+
+/// What is compared, and by which policy
+#[derive(Debug, clap::Args)]
+pub(crate) struct Sheets {
+    /// Sheets with quotes, CSV with a header; `-` or none reads standard input
+    #[arg(value_name = "QUOTES")]
+    pub(super) quotes: Vec<PathBuf>,
+
+    /// Sheet with what is to be bought, one row an item; several requests may have one each
+    #[arg(long, value_name = "FILE")]
+    pub(super) request: Vec<PathBuf>,
+
+    /// The buyer's rules, TOML; `bijia policy` prints one to start from
+    #[arg(long, value_name = "FILE", env = POLICY)]
+    pub(super) policy: Option<PathBuf>,
 
     /// A ledger: how vendors delivered before counts where the service criteria name `on_time_percent` or
     /// `accepted_percent`
@@ -71,11 +78,14 @@ pub(crate) struct Args {
     pub(super) as_of: Option<Date>,
 
     #[command(flatten, next_help_heading = "Policy (an option beats the file)")]
-    settings: Settings,
+    pub(super) settings: Settings,
 
     #[command(flatten, next_help_heading = "Reading")]
     pub(super) reading: Reading,
 }
+
+/// The variable that names a policy where the command line does not.
+pub(super) const POLICY: &str = "BIJIA_POLICY";
 
 const EXAMPLES: &str = "\
 A sheet needs the columns item, vendor and unit_price; quality, service, quantity, budget and others count where \
@@ -152,20 +162,12 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Status, CliError> {
     if let Some(batch) = &args.batch {
         return super::batch::run(args, batch, shell);
     }
-    let files = args.files();
-    let format = args.answer.check(files.iter().map(|(path, _)| *path).chain(args.history.as_deref()))?;
+    let format = args.answer.check(args.sheets.paths())?;
     #[cfg(feature = "xlsx")]
     if format == CompareFormat::Xlsx {
         args.answer.refuse_terminal(shell)?;
     }
-    let sources = args.sources(&files)?;
-    let policy = args.policy(&sources)?;
-    let history = args.history(&policy, shell)?;
-    let dataset = read(&sources, &policy, &Options { history, ..args.options() })?;
-    for note in dataset.notes() {
-        shell.note(wording::note(Language::En, note));
-    }
-    let recommendation = recommend(dataset, policy, args.as_of.unwrap_or_else(today));
+    let recommendation = args.sheets.compare(shell)?;
     let detail = if args.answer.detail { csv::Detail::Quotes } else { csv::Detail::Items };
     // Millions of decisions are made once, while they are written.
     let mut all_recommended = None;
@@ -187,11 +189,30 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Status, CliError> {
     });
     // The process ends here: taking a hundred thousand items apart first would take as long as a third of reading them.
     std::mem::forget(recommendation);
-    std::mem::forget(sources);
     Ok(Status::of_checks(all_recommended))
 }
 
-impl Args {
+impl Sheets {
+    /// Compares the quotes of the sheets by the policy.
+    pub(super) fn compare(&self, shell: &Shell) -> Result<Recommendation, CliError> {
+        let sources = self.sources(&self.files())?;
+        let policy = self.policy(&sources)?;
+        let history = self.history(&policy, shell)?;
+        let dataset = read(&sources, &policy, &Options { history, ..self.options() })?;
+        for note in dataset.notes() {
+            shell.note(wording::note(Language::En, note));
+        }
+        let recommendation = recommend(dataset, policy, self.as_of.unwrap_or_else(today));
+        // Giving back the memory of large sheets takes time, and the process ends soon.
+        std::mem::forget(sources);
+        Ok(recommendation)
+    }
+
+    /// Returns the names of all files that are read.
+    pub(super) fn paths(&self) -> impl Iterator<Item = &Path> {
+        self.files().into_iter().map(|(path, _)| path).chain(self.history.as_deref())
+    }
+
     /// The files to read, and what each is for.
     fn files(&self) -> Vec<(&Path, Role)> {
         let quotes = self.quotes.iter().map(|path| (path.as_path(), Role::Quotes));
@@ -239,15 +260,15 @@ impl Args {
             );
             return Ok(None);
         }
-        Self::read_history(path)
+        read_history(path)
     }
+}
 
-    /// Reads how vendors delivered before.
-    pub(super) fn read_history(path: &Path) -> Result<Option<History>, CliError> {
-        let file = LedgerFile::at(path.to_owned());
-        let (head, books) = file.open(Access::Read)?.state::<Box<Award>>().map_err(|error| file.failed(error))?;
-        let name = path.file_name().map_or_else(|| path.to_string_lossy(), |name| name.to_string_lossy());
-        let told = history(&books, head.as_ref(), Untrusted::new(&name));
-        told.map_err(|error| CliError::Overflow { path: path.to_owned(), error })
-    }
+/// Reads how vendors delivered before.
+pub(super) fn read_history(path: &Path) -> Result<Option<History>, CliError> {
+    let file = LedgerFile::at(path.to_owned());
+    let (head, books) = file.open(Access::Read)?.state::<Box<Award>>().map_err(|error| file.failed(error))?;
+    let name = path.file_name().map_or_else(|| path.to_string_lossy(), |name| name.to_string_lossy());
+    let told = history(&books, head.as_ref(), Untrusted::new(&name));
+    told.map_err(|error| CliError::Overflow { path: path.to_owned(), error })
 }

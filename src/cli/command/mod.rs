@@ -8,6 +8,7 @@ pub(super) mod compare;
 pub(super) mod followup;
 pub(super) mod ledger;
 pub(super) mod manual;
+pub(super) mod negotiate;
 pub(super) mod policy;
 pub(super) mod receive;
 pub(super) mod savings;

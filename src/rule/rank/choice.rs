@@ -207,7 +207,7 @@ fn by_price(contenders: &[Contender], member: u32) -> (i128, u32, u32, u32) {
 }
 
 /// Grade, service, total, tie key: what the choice among offers of the same price goes by.
-type Merit = (u32, u32, i128, u32);
+pub(super) type Merit = (u32, u32, i128, u32);
 
 /// The order of choice among contenders of the same price; equal keys are a tie.
 pub(super) fn by_merit(contenders: &[Contender], member: u32) -> Merit {

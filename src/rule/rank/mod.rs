@@ -5,10 +5,12 @@
 mod choice;
 mod exact;
 mod order;
+mod reach;
 
 use crate::value::money::Tolerance;
 
 pub(crate) use self::choice::{Choice, Window};
+pub use self::reach::{Field, Reach};
 
 /// An admitted offer as the rule sees it: a total and three classes, 0 the best of each.
 ///

@@ -5,6 +5,7 @@ pub(crate) mod costs;
 pub(crate) mod faults;
 mod headers;
 pub(crate) mod ledger;
+pub(crate) mod negotiate;
 pub(crate) mod notes;
 pub(crate) mod policy;
 pub(crate) mod reasons;

@@ -115,7 +115,8 @@ fn is_best(out: &mut impl Prose, best: &Best<'_>) {
     });
 }
 
-fn rejected(out: &mut impl Prose, recommendation: &Recommendation, quote: QuoteId, rejection: Rejection) {
+/// Says which gate a quote fails, and with which figures.
+pub(crate) fn rejected(out: &mut impl Prose, recommendation: &Recommendation, quote: QuoteId, rejection: Rejection) {
     let policy = recommendation.policy();
     let (own, wanted) = rejection.figures(recommendation, quote);
     let quality = |quality: Requirement| quality.text(&policy.quality.scheme);
