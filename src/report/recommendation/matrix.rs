@@ -188,12 +188,12 @@ mod tests {
                 table.rows.iter().map(text).collect::<Vec<_>>(),
                 // East, Hongda, Meijia, West. What expired and what is below the required grade has no figure.
                 [
-                    "|desk|Hongda||* 43,000.00|45,500.00|",
-                    "|lamp|||||",
-                    "|pen||? 800.00|||? 800.00",
-                    "|shelf||? 12,800.00|||? 14,400.00",
-                    "|total||13,600.00|43,000.00|45,500.00|15,200.00",
-                    "|items covered||2 of 3|1 of 3|1 of 3|2 of 3",
+                    "||desk|Hongda||* 43,000.00|45,500.00|",
+                    "||lamp|||||",
+                    "||pen||? 800.00|||? 800.00",
+                    "||shelf||? 12,800.00|||? 14,400.00",
+                    "||total||13,600.00|43,000.00|45,500.00|15,200.00",
+                    "||items covered||2 of 3|1 of 3|1 of 3|2 of 3",
                 ]
             );
         });
