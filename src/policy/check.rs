@@ -64,9 +64,6 @@ impl Policy {
         if let Some(currency) = currency.filter(|currency| price.rates.contains_key(currency)) {
             errors.push(PolicyError::RateOfOwnCurrency { currency });
         }
-        if award.by == Some(AwardBy::Lot) {
-            errors.push(PolicyError::LotNotSupported);
-        }
         let ties = note(ties(award.ties.unwrap_or(TiesWord::Refer), award.seed), &mut errors);
         if !gate.is_empty() {
             errors.push(PolicyError::GateNotSupported);
@@ -94,7 +91,7 @@ impl Policy {
             units: default.units,
             ignore: default.ignore,
             estimate: default.estimate,
-            award_by: default.award_by,
+            award_by: award.by.unwrap_or(default.award_by),
             ties,
             approval_above: approval.above,
         })

@@ -138,8 +138,6 @@ pub enum PolicyError {
         /// The currency.
         currency: Currency,
     },
-    /// Awards by lot come with a later version.
-    LotNotSupported,
     /// Gates of the policy come with a later version.
     GateNotSupported,
 }

@@ -153,7 +153,7 @@ impl From<&Policy> for PolicyFile {
         };
         Self {
             approval: ApprovalTable { above: policy.approval_above },
-            award: AwardTable { by: Some(AwardBy::Item), seed: Some(seed.to_owned()), ties: Some(ties) },
+            award: AwardTable { by: Some(policy.award_by), seed: Some(seed.to_owned()), ties: Some(ties) },
             columns: policy.columns.clone(),
             currency: policy.currency,
             gate: Vec::new(),

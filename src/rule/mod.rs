@@ -7,6 +7,7 @@ pub mod gate;
 pub mod grade;
 pub(crate) mod item_notes;
 pub mod items;
+pub(crate) mod lots;
 pub(crate) mod note;
 pub mod quotes;
 pub mod rank;

@@ -4,6 +4,7 @@
 
 use super::decide::{Decision, DecisionKind, Fate, Outcome};
 use super::items::Request;
+use super::lots::{Lots, Offer};
 use super::quotes::QuoteId;
 use super::recommendation::Recommendation;
 use super::supersede::breaks;
@@ -62,20 +63,56 @@ impl Savings {
     }
 }
 
+/// What a quote's vendor asked in its first round.
+enum FirstRound {
+    /// The quote itself is of that round.
+    Own,
+    /// The lowest total of that round; `None` where it has none.
+    Earlier(Option<Money>),
+}
+
 /// Returns the lowest total of the first round of a quote's vendor; `None` where the quote is of that round.
 fn first_offer(recommendation: &Recommendation, decision: &Decision, chosen: QuoteId) -> Option<Money> {
+    if let Some((lots, offer)) = recommendation.lot_offer(chosen) {
+        return first_offer_of_lot(lots, offer);
+    }
+    match first_round(recommendation, decision, chosen) {
+        FirstRound::Own => None,
+        FirstRound::Earlier(total) => total,
+    }
+}
+
+/// Adds up the first offers of a lot's lines, where one of them is of an earlier round; the others were not changed.
+fn first_offer_of_lot(lots: &Lots, offer: &Offer) -> Option<Money> {
+    let currency = lots.by_item().dataset().currency();
+    let mut sum = Money::from_minor(0, currency);
+    let mut has_earlier = false;
+    for line in &offer.lines {
+        let total = match first_round(lots.by_item(), lots.decision(line.item), line.quote?) {
+            FirstRound::Own => line.total?,
+            FirstRound::Earlier(total) => {
+                has_earlier = true;
+                total?.payable(currency)
+            }
+        };
+        sum = sum.plus(total)?;
+    }
+    has_earlier.then_some(sum)
+}
+
+fn first_round(recommendation: &Recommendation, decision: &Decision, chosen: QuoteId) -> FirstRound {
     let quotes = &recommendation.dataset().quotes;
     let round = |quote: QuoteId| quotes.code(Column::Round, quote);
     let of_vendor = decision.outcomes.iter().filter(|outcome| quotes.vendor(outcome.quote) == quotes.vendor(chosen));
-    let first = of_vendor.clone().filter_map(|outcome| round(outcome.quote)).min()?;
-    if round(chosen) == Some(first) {
-        return None;
+    let first = of_vendor.clone().filter_map(|outcome| round(outcome.quote)).min();
+    if first.is_none() || round(chosen) == first {
+        return FirstRound::Own;
     }
-    let of_first: Vec<&Outcome> = of_vendor.filter(|outcome| round(outcome.quote) == Some(first)).collect();
+    let of_first: Vec<&Outcome> = of_vendor.filter(|outcome| round(outcome.quote) == first).collect();
     let live: Vec<QuoteId> = of_first.iter().map(|outcome| outcome.quote).collect();
     let out = recommendation.costed(decision.item, |costing| breaks(costing, &live));
     let counts = |outcome: &&&Outcome| !out.iter().any(|(quote, _)| *quote == outcome.quote);
-    of_first.iter().filter(counts).filter_map(|outcome| outcome.total).min()
+    FirstRound::Earlier(of_first.iter().filter(counts).filter_map(|outcome| outcome.total).min())
 }
 
 /// Returns the budget of an item minus the award's total; `None` where there is no budget or no award.

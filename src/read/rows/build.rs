@@ -52,6 +52,7 @@ pub(crate) fn build(reading: Reading<'_, '_>, mut log: Log) -> Result<Dataset, F
     let items = checks.ordered(has_request.then_some(&request_of));
     let number = options.request_number.as_ref();
     checks.refuse_disagreements(&items, currency, number, &mut log);
+    checks.refuse_lots_without_quantity(&items, &mut log);
     if checks.part.witnesses.is_none() && checks.has_disagreements(&items, currency, number) {
         log.suspect();
     }

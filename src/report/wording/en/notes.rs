@@ -92,6 +92,13 @@ pub(crate) fn text(note: &Note) -> String {
         Note::VendorTwice { vendor } => {
             format!("`{}` offers this item more than once; each offer stands for itself", vendor.shown())
         }
+        Note::LineOfSeveral { vendor } => {
+            format!("`{}` offers it more than once; the one that costs least is its line", vendor.shown())
+        }
+        Note::OfLine { item, note } => format!("`{}`: {}", item.shown(), text(note)),
+        Note::LotWithoutBudget { items } => {
+            format!("no budget is stated for {}, so that the lot has none", listed(items))
+        }
         Note::ZeroPrice { vendor } => format!("`{}` asks nothing; make sure that this is meant", vendor.shown()),
         Note::DeliveryNotStated { vendor } => {
             format!("`{}` states no delivery, and the item is needed by a date", vendor.shown())

@@ -196,7 +196,6 @@ fn policy_error(error: &PolicyError) -> String {
         PolicyError::RateOfOwnCurrency { currency } => format!(
             "`[price.rates] {currency}`: `{currency}` is the policy's own `currency` (`--currency`), always worth 1"
         ),
-        PolicyError::LotNotSupported => "`[award] by = \"lot\"` (`--award-by lot`) is not supported yet".to_owned(),
         PolicyError::GateNotSupported => "`[[gate]]` is not supported yet".to_owned(),
     }
 }
@@ -221,7 +220,6 @@ pub(crate) fn policy_hint(error: &PolicyError) -> String {
             "write `ties = \"draw\"` (`--ties draw`), or leave the seed out".to_owned()
         }
         PolicyError::RateOfOwnCurrency { currency } => format!("leave the rate of `{currency}` out"),
-        PolicyError::LotNotSupported => "write `by = \"item\"`, or leave it out".to_owned(),
         PolicyError::GateNotSupported => "leave the gates out, and check what they ask for before comparing".to_owned(),
     }
 }
