@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::report::wording::en::reasons;
 use crate::rule::decide::{Decision, DecisionKind, Fate, Outcome};
+use crate::rule::gate::Rejection;
 use crate::rule::items::Request;
 use crate::rule::quotes::QuoteId;
 use crate::rule::recommendation::Recommendation;
@@ -190,6 +191,14 @@ impl<'a> Picks<'a> {
                 });
             }
         };
+        if let Fate::Rejected(Rejection::IncompleteLot { .. }) = outcome.fate {
+            let mut why = String::new();
+            reasons::why(&mut why, recommendation, &recommendation.reason(decision, outcome));
+            return Err(Refusal {
+                text: format!("`{}` does not offer the whole lot: {why}", shown(vendor)),
+                hint: Some("compare with `--award-by item` to award its items one by one".to_owned()),
+            });
+        }
         if matches!(outcome.fate, Fate::Rejected(_)) && !self.despite_gate {
             let mut why = String::new();
             reasons::why(&mut why, recommendation, &recommendation.reason(decision, outcome));
@@ -223,12 +232,18 @@ impl<'a> Picks<'a> {
 /// Says whether an item is called so, by its name or by lot and name.
 fn is_called(request: &Request<'_>, name: &str) -> bool {
     let key = Key::item;
+    if let Some(lot) = request.lot.filter(|_| request.is_lot()) {
+        return key(lot.raw()) == key(name);
+    }
     key(request.item.raw()) == key(name)
         || request.lot.is_some_and(|lot| key(&format!("{} / {}", lot.raw(), request.item.raw())) == key(name))
 }
 
-/// Names an item, with its lot where it has one.
-pub(crate) fn called(request: &Request<'_>) -> String {
+/// Names an item, with its lot where it has one, or a lot.
+fn called(request: &Request<'_>) -> String {
+    if let Some(lot) = request.lot.filter(|_| request.is_lot()) {
+        return lot.shown().to_string();
+    }
     let lot = request.lot.map(|lot| format!("{} / ", lot.shown())).unwrap_or_default();
     format!("{lot}{}", request.item.shown())
 }

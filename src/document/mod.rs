@@ -14,7 +14,7 @@ mod stored;
 pub mod verify;
 
 pub use self::build::Words;
-pub use self::item::{Award, Item, Quote, QuoteRef, Reason, StepUp, Window, Withdrawal};
+pub use self::item::{Award, Item, Line, Quote, QuoteRef, Reason, StepUp, Window, Withdrawal};
 pub use self::recommendation::{Carried, Code, FORMAT, Input, Note, Recommendation, Text, Tool};
 pub use self::stored::{Document, DocumentFault};
 

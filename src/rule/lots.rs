@@ -97,6 +97,11 @@ impl Lots {
         self.offers.get(&quote)
     }
 
+    /// Returns what an item costs in an offer, by its place in the lot; `None` where no quote of it is admitted.
+    pub(crate) fn line_total(&self, offer: QuoteId, place: usize) -> Option<Money> {
+        self.offer(offer)?.lines.get(place)?.total
+    }
+
     /// Notes the items of a lot whose budgets are missing, where others have one: the lot then has none.
     pub(crate) fn without_budget(&self, lot: ItemId) -> Option<Note> {
         let items = self.items(lot)?;

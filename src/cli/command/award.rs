@@ -7,11 +7,10 @@ use crate::ledger::{Action, Award, AwardBuilder, Basis, Seq, Terms};
 use crate::report::wording::WORDS;
 use crate::rule::decide::Decision;
 use crate::rule::quotes::QuoteId;
-use crate::rule::recommendation::Recommendation;
 use crate::value::untrusted::Untrusted;
 
 use crate::cli::error::{CliError, Refusal};
-use crate::cli::pick::{Choice, Picked, Picks, called};
+use crate::cli::pick::{Choice, Picked, Picks};
 use crate::cli::recommendations;
 use crate::cli::record::{CreateLedger, Planned, RecordedBy, required_name, seq, text};
 use crate::cli::shell::Shell;
@@ -31,7 +30,7 @@ pub(crate) struct Args {
     #[arg(long = "item", value_name = "ITEM")]
     items: Vec<String>,
 
-    /// Take this vendor for an item that was referred, or instead of the recommended one
+    /// Take this vendor for an item, or a lot (`LOT=VENDOR`), that was referred, or instead of the recommended one
     #[arg(long = "choose", value_name = "ITEM=VENDOR", value_parser = Choice::parse)]
     choices: Vec<Choice>,
 
@@ -87,7 +86,7 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<(), CliError> {
         let builder = AwardBuilder::new(recommendation, document.sha256());
         for picked in picks.pick(recommendation) {
             match picked {
-                Picked::Offer { decision, quote } => plans.push(args.plan(&builder, recommendation, &decision, quote)),
+                Picked::Offer { decision, quote } => plans.extend(args.plans(&builder, &decision, quote)),
                 Picked::Refused(refusal) => refusals.push(refusal),
                 Picked::Nobody(item) => shell.note(format_args!("{item}: there is no admitted offer to award")),
             }
@@ -118,17 +117,19 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<(), CliError> {
 }
 
 impl Args {
-    fn plan(
+    fn plans(
         &self,
         builder: &AwardBuilder<'_>,
-        recommendation: &Recommendation,
         decision: &Decision,
         quote: QuoteId,
-    ) -> Plan {
-        let request = recommendation.request(decision.item);
+    ) -> impl Iterator<Item = Plan> {
         let terms = Terms { on: self.recorded_by.on(), reason: None, reasonable: None, supersedes: self.supersede };
-        let mut award =
-            builder.award(decision, quote, terms).expect("an offer that is picked is of the item and names a price");
+        let awards = builder.awards(decision, quote, terms);
+        let awards = awards.expect("an offer that is picked is of the item, or all of the lot, and names a price");
+        awards.into_iter().map(|award| self.plan(award))
+    }
+
+    fn plan(&self, mut award: Award) -> Plan {
         // Words that are given for some of the awards are kept with those only, so that each says what it rests on.
         if award.bought.basis != Basis::Rule || self.supersede.is_some() {
             award.reason.clone_from(&self.reason);
@@ -136,7 +137,8 @@ impl Args {
         if award.bought.admitted <= 1 {
             award.bought.reasonable.clone_from(&self.reasonable);
         }
-        let label = format!("{} to {}", called(&request), award.bought.chosen.vendor.shown());
+        let lot = award.bought.lot.as_ref().map(|lot| format!("{} / ", lot.shown())).unwrap_or_default();
+        let label = format!("{lot}{} to {}", award.bought.item.shown(), award.bought.chosen.vendor.shown());
         Plan { label, award }
     }
 }

@@ -2,6 +2,7 @@
 
 pub(crate) mod csv;
 mod item;
+mod lot;
 
 use self::item::Item;
 use super::amount::grouped;
@@ -54,7 +55,7 @@ fn summary<'r>(recommendation: &Recommendation, items: impl Iterator<Item = Item
         Column::left("runner-up", Priority::Sentence),
     ];
     let rows = items.map(|item| item.row()).collect();
-    let totals = words::totals(recommendation.totals(), recommendation.dataset().currency());
+    let totals = words::totals(recommendation);
     Section {
         title: words::SUMMARY.into(),
         figures: figures(recommendation),
@@ -82,7 +83,7 @@ fn figures(recommendation: &Recommendation) -> Vec<Figure> {
     ];
     let shown = if budgeted > 0 { figures.len() } else { 5 };
     let figure = |(name, (value, of, mark))| Figure { name, value, of, mark };
-    words::FIGURES.into_iter().zip(figures).take(shown).map(figure).collect()
+    words::figures(recommendation).into_iter().zip(figures).take(shown).map(figure).collect()
 }
 
 fn note_of(note: &note::Note) -> Note {

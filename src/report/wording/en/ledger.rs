@@ -16,7 +16,8 @@ pub(crate) fn entry(entry: &Entry) -> String {
         Action::Award(award) => {
             let bought = &award.bought;
             let lot = bought.lot.as_ref().map(|lot| format!("{} / ", lot.shown()));
-            let missed = bought.missed.map(|missed| format!(", {} above the cheapest", grouped(missed)));
+            let of_lot = if bought.lot_total.is_some() { " offer for the lot" } else { "" };
+            let missed = bought.missed.map(|missed| format!(", {} above the cheapest{of_lot}", grouped(missed)));
             let replaces = award.supersedes.map(|seq| format!(", replaces #{seq}"));
             format!(
                 "award {}{} to {}, {} {}, {}{}{}",
