@@ -13,6 +13,7 @@ mod attacks;
 mod documents;
 mod layering;
 mod ledger;
+mod lots;
 mod oracle;
 mod properties;
 mod round_trip;

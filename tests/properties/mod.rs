@@ -7,6 +7,7 @@ mod completeness;
 mod exactness;
 mod hostile;
 mod inert;
+mod lots;
 mod order;
 mod places;
 mod reasons;

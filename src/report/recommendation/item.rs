@@ -139,7 +139,7 @@ impl<'r> Item<'r> {
         let criteria: Vec<Cow<'static, str>> = criteria.map(Cow::Owned).collect();
         let mut columns = vec![
             Column::left("lot", Priority::Hidden),
-            Column::left("item", Priority::Hidden),
+            Column::left("item", if self.request.is_lot() { Priority::Key } else { Priority::Hidden }),
             Column::right("rank", Priority::Key),
             Column::left("vendor", Priority::Key).emphasised(),
             Column::right("total", Priority::Key),
@@ -159,8 +159,8 @@ impl<'r> Item<'r> {
         let seen = columns.iter().filter(|column| column.priority != Priority::Hidden).map(label);
         let mut seen: Vec<_> = seen.collect();
         if self.request.is_lot() {
-            let vendor = seen.iter().position(|(key, _)| key == "vendor").expect("people see the vendor");
-            seen.insert(vendor.saturating_add(1), (Cow::Borrowed("item"), None));
+            // Behind the rank and the vendor.
+            seen[..3].rotate_left(1);
         }
         let views = vec![View { columns: seen, ..View::default() }];
         let candidates = self.decision.candidates.iter().filter_map(|quote| self.total(*quote));
@@ -191,7 +191,7 @@ impl<'r> Item<'r> {
             Cell::name(Some(self.vendor(outcome.quote))),
             Cell::money(total),
             if mark == Mark::Out { Cell::Empty } else { bar(total, longest, mark) },
-            Cell::number(dataset.quotes.unit_price(quote)),
+            Cell::number(dataset.quotes.unit_price(quote).filter(|_| !self.request.is_lot())),
             Cell::words(dataset.currency().to_string()),
             match scheme {
                 Scheme::Scale(_) => Cell::name(quality.as_deref().map(UntrustedStr::new)),

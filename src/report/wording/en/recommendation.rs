@@ -6,7 +6,8 @@ use super::reasons::{Grade, percent};
 use crate::report::amount::Grouped;
 use crate::report::model::Text;
 use crate::report::prose::{Name, Part, Prose, Value};
-use crate::rule::decide::{Decision, DecisionKind, Fate, StepUp};
+use crate::rule::decide::{Decision, DecisionKind, Fate, Outcome, StepUp};
+use crate::rule::gate::Rejection;
 use crate::rule::items::Request;
 use crate::rule::recommendation::Recommendation;
 use crate::rule::savings::{Savings, Totals};
@@ -183,10 +184,15 @@ pub(crate) fn undecided(decision: &Decision) -> String {
         DecisionKind::TradeOff => "a better grade costs more".to_owned(),
         DecisionKind::Tie => "equal in price, quality and service".to_owned(),
         DecisionKind::None if decision.outcomes.is_empty() => "nobody quoted".to_owned(),
+        DecisionKind::None if decision.outcomes.iter().all(is_incomplete) => "nobody offers the whole lot".to_owned(),
         DecisionKind::None if rejected() == 1 => "the only quote was rejected".to_owned(),
         DecisionKind::None => format!("all {} quotes were rejected", rejected()),
         DecisionKind::Recommended(_) => unreachable!("an offer is recommended"),
     }
+}
+
+const fn is_incomplete(outcome: &Outcome) -> bool {
+    matches!(outcome.fate, Fate::Rejected(Rejection::IncompleteLot { .. }))
 }
 
 /// Says what is decided, and why.
