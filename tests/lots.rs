@@ -1,8 +1,12 @@
 //! Awards by lot, with figures that are computed by hand; results by lot verify, and no changed value in them goes unseen.
 
-use bijia::document::Document;
 use bijia::document::verify::{alone, matched, with_inputs};
+use bijia::document::{Document, json};
+use bijia::policy::{AwardBy, Condition, Estimate, EstimateUse, Gate, Policy};
+use bijia::read::{Options, read};
 use bijia::report::wording::WORDS;
+use bijia::rule::recommendation::recommend;
+use bijia::value::date::Date;
 use bijia::value::source::Digest;
 use serde_json::{Value, json};
 
@@ -25,6 +29,7 @@ Classroom,desk,Old Oak,180,A,4.9,120,30000,221,2026-11-01,1,Logistics
 Classroom,desk,Old Oak,180,A,4.9,120,30000,221,2026-11-01,1,Logistics
 Classroom,chair,Old Oak,80,A,4.9,120,12000,90,,1,Logistics
 Library,bookshelf,Hongda,690,B,4.5,20,15000,,,1,Library
+Library,bookshelf,Meijia,700,B,4.7,20,15000,,,1,Library
 Library,table,Meijia,790,B,4.7,10,,,,1,Library
 ,curtain,Hongda,4800,B,4.5,1,5000,,,1,
 ,curtain,Meijia,4600,B,4.7,1,5000,,,1,
@@ -52,7 +57,8 @@ fn codes(item: &Value) -> Vec<&str> {
 #[test]
 fn an_offer_is_the_sum_of_its_lines_with_the_worst_grade_and_service() {
     let whole = compared(SHEET, &format!("{SCALE}required = \"B\"\n{BY_LOT}"));
-    let classroom = &whole["items"][0];
+    // Without a request, items without a lot come first.
+    let classroom = &whole["items"][1];
     assert_eq!(json!([classroom["lot"], classroom["item"], classroom["quantity"]]), json!(["Classroom", null, "1"]));
     // 30000 + 12000.
     assert_eq!(classroom["budget"], "42000.00");
@@ -77,8 +83,10 @@ fn an_offer_is_the_sum_of_its_lines_with_the_worst_grade_and_service() {
     assert_eq!(json!([savings["budget"], savings["median"]]), json!(["6240.00", "240.00"]));
     assert_eq!(classroom["department"], "Logistics");
 
-    let library = &whole["items"][1];
-    assert_eq!(json!([library["decision"], library["budget"]]), json!(["none", null]));
+    let library = &whole["items"][2];
+    // 700 x 20 + 790 x 10, and one of its items has no budget.
+    assert_eq!(json!([library["award"]["total"], library["decided_by"]]), json!(["21900.00", "only-offer"]));
+    assert_eq!(library["budget"], Value::Null);
     assert_eq!(codes(library), ["lot-without-budget"]);
     let text = library["notes"][0]["text"].as_str().unwrap();
     assert_eq!(text, "no budget is stated for `table`, so that the lot has none");
@@ -128,7 +136,14 @@ fn the_worst_value_of_a_criterion_is_that_of_its_direction() {
 
 #[test]
 fn a_lot_is_one_group_where_every_item_has_a_required_quality() {
-    let rows = |required: &str| ["a,V,10,1,A,C".to_owned(), format!("b,V,10,1,A,{required}"), "a,W,8,1,B,C".to_owned(), format!("b,W,8,1,C,{required}")];
+    let rows = |required: &str| {
+        [
+            "a,V,10,1,A,C".to_owned(),
+            format!("b,V,10,1,A,{required}"),
+            "a,W,8,1,B,C".to_owned(),
+            format!("b,W,8,1,C,{required}"),
+        ]
+    };
     let decided = |required: &str, policy: &str| {
         let rows = rows(required);
         let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
@@ -179,6 +194,41 @@ fn a_draw_has_an_empty_line_for_the_item() {
     }
 }
 
+/// Compares by lot with what a policy of the library says.
+fn decided(sheet: &str, policy: Policy) -> Value {
+    let policy = Policy { award_by: AwardBy::Lot, ..policy };
+    let dataset = read(&sources(&[("quotes.csv", sheet)], None), &policy, &Options::default()).unwrap();
+    let mut bytes = Vec::new();
+    json::write(&recommend(dataset, policy, Date::parse("2026-11-22").unwrap()), WORDS, &mut bytes).unwrap();
+    let mut whole: Value = serde_json::from_slice(&bytes).unwrap();
+    whole["items"][0].take()
+}
+
+#[test]
+fn an_estimate_gives_a_lot_its_budget_and_takes_no_part() {
+    let sheet = "lot,item,vendor,unit_price,quantity\nL,a,V,3,2\nL,b,V,4,1\nL,a,Estimate,1,2\nL,b,Estimate,2,1\n";
+    let estimate = Estimate { vendor: "Estimate".to_owned(), used: EstimateUse::Budget };
+    let item = decided(sheet, Policy { estimate: Some(estimate), ..Policy::default() });
+    // 3 x 2 + 4 x 1 against 1 x 2 + 2 x 1.
+    assert_eq!(
+        json!([item["award"]["total"], item["budget"], item["savings"]["budget"]]),
+        json!(["10.00", "4.00", "-6.00"])
+    );
+    assert_eq!(quote(&item, "Estimate")["reason"]["step"], "estimate");
+}
+
+#[test]
+fn gates_of_the_policy_are_held_against_lines() {
+    let sheet =
+        "lot,item,vendor,unit_price,quantity,licence\nL,a,V,3,1,yes\nL,b,V,4,1,yes\nL,a,W,1,1,yes\nL,b,W,1,1,no\n";
+    let gate = Gate { column: "licence".to_owned(), condition: Condition::OneOf(vec!["yes".to_owned()]) };
+    let item = decided(sheet, Policy { gates: vec![gate], ..Policy::default() });
+    assert_eq!(item["award"]["vendor"], "V");
+    let rejected = quote(&item, "W");
+    assert_eq!(rejected["reason"]["step"], "incomplete-lot");
+    assert!(rejected["why"].as_str().unwrap().starts_with("covers 1 of the lot's 2 items; b: "), "{}", rejected["why"]);
+}
+
 #[test]
 fn a_lot_that_nobody_quotes_has_no_offer() {
     let request = "lot,item,quantity,budget\nL,a,1,5\nL,b,2,7\n";
@@ -205,10 +255,13 @@ fn results_by_lot_verify_and_no_changed_value_goes_unseen() {
             match keys.as_slice() {
                 ["items", _, "lines", _, key, ..] => OF_ITEM.contains(key),
                 ["items", _, "quotes", _, "lines", _, "others", _, key, ..]
-                | ["items", _, "quotes", _, "lines", _, key, ..] => OF_QUOTE.contains(key) || *key == "item",
+                | ["items", _, "quotes", _, "lines", _, key, ..] => {
+                    OF_QUOTE.contains(key) || ["item", "terms"].contains(key)
+                }
                 // All else of a lot and of an offer for it comes of its lines.
                 ["items", at, "quotes", _, key, ..] if is_lot(at) => *key == "carried",
                 ["items", at, key, ..] if is_lot(at) => ["carried", "currency", "lot"].contains(key),
+                ["items", _, "quotes", _, "terms", ..] => true,
                 _ => is_given(path),
             }
         };
@@ -225,9 +278,9 @@ fn a_lot_without_its_lines_is_no_result() {
         Document::parse(&bytes)
     };
     let mut without = whole.clone();
-    without["items"][0].as_object_mut().unwrap().remove("lines");
+    without["items"][1].as_object_mut().unwrap().remove("lines");
     let faults = parsed(&without).unwrap_err();
-    assert!(faults[0].to_string().contains("items[0] `Classroom`: it has neither an `item` nor `lines`"), "{faults:?}");
+    assert!(faults[0].to_string().contains("items[1] `Classroom`: it has neither an `item` nor `lines`"), "{faults:?}");
     // Lots in a result by item are not what is computed.
     let mut by_item = whole;
     by_item["policy"]["award"]["by"] = "item".into();

@@ -97,7 +97,9 @@ fn check(file: &Path, setup: Option<&Path>) -> Result<(), String> {
     for folder in ["zh", "lots"] {
         fs::create_dir_all(examples.join(folder)).unwrap();
     }
-    for path in ["examples", "examples/zh", "examples/lots"].iter().flat_map(|folder| entries(&repository().join(folder))) {
+    for path in
+        ["examples", "examples/zh", "examples/lots"].iter().flat_map(|folder| entries(&repository().join(folder)))
+    {
         if path.is_file() {
             let name = path.strip_prefix(repository()).unwrap();
             fs::copy(&path, folder.path().join(name)).unwrap();

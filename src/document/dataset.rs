@@ -43,9 +43,11 @@ impl<'d> Builder<'d> {
     pub(super) fn new(policy: &'d Policy, inputs: &'d [Input], items: &'d [Item<'_>]) -> Self {
         let mut vendors: BTreeSet<&str> = BTreeSet::new();
         let quotes = items.iter().flat_map(|item| &item.quotes);
-        quotes.for_each(|quote| quote.for_each(&mut |quote| {
-            vendors.insert(&quote.vendor);
-        }));
+        quotes.for_each(|quote| {
+            quote.for_each(&mut |quote| {
+                vendors.insert(&quote.vendor);
+            });
+        });
         let criteria = policy.service.len();
         Self {
             policy,

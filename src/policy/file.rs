@@ -267,9 +267,11 @@ mod tests {
 
     #[test]
     fn a_stored_policy_comes_back_as_it_was() {
-        for text in
-            ["", FULL, "service.criteria = []\n[quality]\nbands = [90, '75.5']\nrequired = 80\n[award]\nties = 'name'"]
-        {
+        for text in [
+            "",
+            FULL,
+            "service.criteria = []\n[quality]\nbands = [90, '75.5']\nrequired = 80\n[award]\nby = 'lot'\nties = 'name'",
+        ] {
             let policy = policy(text);
             assert_eq!(Policy::restore(&serde_json::to_value(&policy).unwrap()).unwrap(), policy, "{text}");
         }
@@ -286,7 +288,7 @@ mod tests {
             (r#""JPY":"0.0468""#, r#""jpy":"0.0468""#),
             (r#""JPY":"0.0468""#, r#""USD":"1""#),
             (r#""ties":"draw""#, r#""ties":"refer""#),
-            (r#""by":"item""#, r#""by":"lot""#),
+            (r#""by":"item""#, r#""by":"request""#),
             (r#""gate":[]"#, r#""gate":[{}]"#),
             (r#""gate":[]"#, r#""gate":[1]"#),
             (r#""brand":"#, r#""colour":"#),

@@ -207,7 +207,11 @@ pub(crate) static SETTINGS: &[Setting<PolicyFile>] = &[
         examples: &[],
         read: |value, file| file.award.by = value.one(Expected::Text, AwardBy::parse),
         print: |file| one(file.award.by, ""),
-        option: Some(option("award-by", "WHAT", "What is awarded together: item, or lot (to one vendor who offers all of it)")),
+        option: Some(option(
+            "award-by",
+            "WHAT",
+            "What is awarded together: item, or lot (to one vendor who offers all of it)",
+        )),
     },
     Setting {
         table: "award",

@@ -30,12 +30,9 @@ pub(crate) fn notes(recommendation: &Recommendation, decision: &Decision) -> Vec
     let by_item = lots.by_item();
     for item in items {
         let own = of_quotes(by_item, lots.decision(*item), &|outcome| taken.contains(&outcome.quote));
-        notes.extend(own.into_iter().map(|note| Note::OfLine {
-            item: by_item.request(*item).item.to_owned(),
-            note: Box::new(match note {
-                Note::VendorTwice { vendor } => Note::LineOfSeveral { vendor },
-                note => note,
-            }),
+        notes.extend(own.into_iter().map(|note| {
+            let note = if let Note::VendorTwice { vendor } = note { Note::LineOfSeveral { vendor } } else { note };
+            Note::OfLine { item: by_item.request(*item).item.to_owned(), note: Box::new(note) }
         }));
     }
     Note::sorted(notes)
@@ -47,11 +44,7 @@ fn lines(offer: &Offer) -> impl Iterator<Item = QuoteId> {
 }
 
 /// Returns what is worth saying of an item's quotes.
-fn of_quotes(
-    recommendation: &Recommendation,
-    decision: &Decision,
-    is_chosen: &dyn Fn(&Outcome) -> bool,
-) -> Vec<Note> {
+fn of_quotes(recommendation: &Recommendation, decision: &Decision, is_chosen: &dyn Fn(&Outcome) -> bool) -> Vec<Note> {
     let dataset = recommendation.dataset();
     let request = recommendation.request(decision.item);
     let vendor = |quote: QuoteId| recommendation.vendor(quote).to_owned();

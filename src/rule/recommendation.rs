@@ -46,8 +46,8 @@ pub fn recommend(dataset: Dataset, policy: Policy, as_of: Date) -> Recommendatio
         AwardBy::Lot => {
             let (policy, as_of) = (by_item.policy.clone(), by_item.as_of);
             // Where no item has a lot, each is a lot by itself.
-            by_lot(by_item).map_or_else(
-                |by_item| by_item,
+            by_lot(Box::new(by_item)).map_or_else(
+                |by_item| *by_item,
                 |(dataset, lots)| Recommendation { lots: Some(lots), ..self::by_item(dataset, policy, as_of) },
             )
         }

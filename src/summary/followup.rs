@@ -168,9 +168,7 @@ fn of_item(
         due: request.needed_by,
         overdue: overdue(request.needed_by, as_of),
         quantity: Some(request.quantity.decimal()),
-        amount: chosen
-            .and_then(total)
-            .map(|total| total.payable(recommendation.dataset().currency())),
+        amount: chosen.and_then(total).map(|total| total.payable(recommendation.dataset().currency())),
         currency: recommendation.dataset().currency(),
     }
 }

@@ -104,7 +104,7 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<(), CliError> {
     if args.supersede.is_some() && plans.len() != 1 {
         return Err(CliError::Usage {
             message: format!("`--supersede` replaces one award, and this would record {}", plans.len()),
-            hint: "name the item with `--item`",
+            hint: "name the item with `--item`; of a lot, void the awards of its items and award it again",
         });
     }
     args.recorded_by.record(CreateLedger::IfMissing, shell, |_| {
@@ -117,12 +117,7 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<(), CliError> {
 }
 
 impl Args {
-    fn plans(
-        &self,
-        builder: &AwardBuilder<'_>,
-        decision: &Decision,
-        quote: QuoteId,
-    ) -> impl Iterator<Item = Plan> {
+    fn plans(&self, builder: &AwardBuilder<'_>, decision: &Decision, quote: QuoteId) -> impl Iterator<Item = Plan> {
         let terms = Terms { on: self.recorded_by.on(), reason: None, reasonable: None, supersedes: self.supersede };
         let awards = builder.awards(decision, quote, terms);
         let awards = awards.expect("an offer that is picked is of the item, or all of the lot, and names a price");

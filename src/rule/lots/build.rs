@@ -1,6 +1,9 @@
 //! Lots made to items: the stores of the comparison by lot.
 
-#![expect(clippy::arithmetic_side_effects, reason = "places in stores of at most 2^32 are computed; amounts are checked")]
+#![expect(
+    clippy::arithmetic_side_effects,
+    reason = "places in stores of at most 2^32 are computed; amounts are checked"
+)]
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -149,9 +152,8 @@ impl<'b> Build<'b> {
         let key = ItemKey { name: dataset.items.names.len(), ..dataset.items.keys[first as usize] };
         let number = self.add(key);
         let requests: Vec<Request<'_>> = items.iter().map(|item| self.by_item.request(*item)).collect();
-        let last_price = |request: &Request<'_>| {
-            Some(Money::of_line(request.last_price?, request.quantity, dataset.currency()))
-        };
+        let last_price =
+            |request: &Request<'_>| Some(Money::of_line(request.last_price?, request.quantity, dataset.currency()));
         let scheme = &self.policy().quality.scheme;
         let required: Option<Vec<i64>> = requests.iter().map(|request| request.required.map(code_of)).collect();
         let codes = [

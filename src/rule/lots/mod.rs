@@ -15,6 +15,7 @@ use super::note::{Names, Note};
 use super::quotes::{ItemId, QuoteId};
 use super::recommendation::Recommendation;
 use crate::value::money::Money;
+use crate::value::untrusted::UntrustedStr;
 
 /// The lots of a comparison, and the comparison by item that they are made of.
 #[derive(Debug)]
@@ -108,8 +109,8 @@ impl Lots {
     }
 }
 
-/// Makes the dataset in which lots are items; `None` where no item has a lot.
-pub(super) fn by_lot(by_item: Recommendation) -> Result<(Dataset, Lots), Recommendation> {
+/// Makes the dataset in which lots are items, or returns the comparison by item where no item has a lot.
+pub(super) fn by_lot(by_item: Box<Recommendation>) -> Result<(Dataset, Lots), Box<Recommendation>> {
     let entries = entries(&by_item);
     if !entries.iter().any(|entry| matches!(entry, Entry::Lot(_))) {
         return Err(by_item);
@@ -123,7 +124,7 @@ pub(super) fn by_lot(by_item: Recommendation) -> Result<(Dataset, Lots), Recomme
         }
     }
     let (dataset, offers) = build.finish(&entries);
-    Ok((dataset, Lots { by_item: Box::new(by_item), decisions, entries, offers }))
+    Ok((dataset, Lots { by_item, decisions, entries, offers }))
 }
 
 /// Puts the items of each request that share a lot together, at the place of the first.
@@ -136,7 +137,7 @@ fn entries(by_item: &Recommendation) -> Vec<Entry> {
             entries.push(Entry::Single(item));
             continue;
         };
-        let place = *lots.entry((request.number.map(|number| number.raw()), lot.raw())).or_insert(entries.len());
+        let place = *lots.entry((request.number.map(UntrustedStr::raw), lot.raw())).or_insert(entries.len());
         match entries.get_mut(place) {
             Some(Entry::Lot(items)) => items.push(item),
             Some(Entry::Single(_)) => unreachable!("the place is that of a lot"),

@@ -21,7 +21,8 @@ pub(crate) fn entry(entry: &Entry) -> String {
             let missed = bought.missed.map(|missed| {
                 // A line of a lot may cost less than in the cheapest offer for the lot.
                 let is_less = missed.minor() < 0;
-                let missed = if is_less { Money::from_minor(missed.minor().saturating_neg(), bought.currency) } else { missed };
+                let missed =
+                    if is_less { Money::from_minor(missed.minor().saturating_neg(), bought.currency) } else { missed };
                 format!(", {} {} the cheapest{of_lot}", grouped(missed), if is_less { "below" } else { "above" })
             });
             let replaces = award.supersedes.map(|seq| format!(", replaces #{seq}"));

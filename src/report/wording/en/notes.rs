@@ -104,17 +104,19 @@ pub(crate) fn text(note: &Note) -> String {
             format!("`{}` states no delivery, and the item is needed by a date", vendor.shown())
         }
         Note::OverBudget { excess, currency, .. } => format!("the award is {excess} {currency} over the budget"),
-        Note::DependsOnWindow { vendor, without } => {
-            let then = match without {
-                Without::Chosen(other) => format!("`{}` would be chosen", other.shown()),
-                Without::Tie => "there would be a tie".to_owned(),
-                Without::TradeOff => "there would be a trade-off".to_owned(),
-                Without::Nobody => "nobody would be chosen".to_owned(),
-            };
-            let vendor = vendor.shown();
-            format!("`{vendor}` has the lowest price, which others are held against; without its offer {then}")
-        }
+        Note::DependsOnWindow { vendor, without } => depends_on(vendor, without),
     }
+}
+
+fn depends_on(vendor: &Untrusted, without: &Without) -> String {
+    let then = match without {
+        Without::Chosen(other) => format!("`{}` would be chosen", other.shown()),
+        Without::Tie => "there would be a tie".to_owned(),
+        Without::TradeOff => "there would be a trade-off".to_owned(),
+        Without::Nobody => "nobody would be chosen".to_owned(),
+    };
+    let vendor = vendor.shown();
+    format!("`{vendor}` has the lowest price, which others are held against; without its offer {then}")
 }
 
 fn no_column(lacking: Lacking, what: &str) -> String {

@@ -410,9 +410,8 @@ mod tests {
                  -> leave the rate of `CNY` out",
             ),
             (
-                "award.by = 'lot'\n[[gate]]\ncolumn = 'x'",
-                "`[award] by = \"lot\"` (`--award-by lot`) is not supported yet -> write `by = \"item\"`, or leave it out\n\
-                 `[[gate]]` is not supported yet \
+                "[[gate]]\ncolumn = 'x'",
+                "`[[gate]]` is not supported yet \
                  -> leave the gates out, and check what they ask for before comparing",
             ),
         ] {

@@ -160,7 +160,7 @@ fn rejected(out: &mut impl Prose, recommendation: &Recommendation, quote: QuoteI
             out.say(("quality ", Name(&quality(own)), " is below the required ", Name(&quality(required))));
         }
         Rejection::IncompleteLot { lines, of } => {
-            out.say(("takes part with ", Value(lines), " of the lot's ", Value(of), " items"));
+            out.say(("covers ", Value(lines), " of the lot's ", Value(of), " items"));
             missing(out, recommendation, quote);
         }
         Rejection::Gate { gate } => {
