@@ -15,7 +15,7 @@ use crate::support::{compare_bytes, entries, repository};
 const VERSION: &str = concat!("\"version\":\"", env!("CARGO_PKG_VERSION"), '"');
 
 /// Keys of an item and of a quote that nothing else in a document need depend on.
-const OF_ITEM: &[&str] = &[
+pub(crate) const OF_ITEM: &[&str] = &[
     "budget",
     "carried",
     "category",
@@ -33,7 +33,7 @@ const OF_ITEM: &[&str] = &[
     "required_quality",
     "unit",
 ];
-const OF_QUOTE: &[&str] = &[
+pub(crate) const OF_QUOTE: &[&str] = &[
     "carried",
     "delivery_date",
     "delivery_days",
@@ -50,7 +50,7 @@ const OF_QUOTE: &[&str] = &[
 ];
 
 /// Says whether a value is taken as it is where the inputs are not at hand.
-fn is_given(path: &[String]) -> bool {
+pub(crate) fn is_given(path: &[String]) -> bool {
     let path: Vec<&str> = path.iter().map(String::as_str).collect();
     match path.as_slice() {
         ["items", _, "quotes", _, key, ..] => OF_QUOTE.contains(key),
@@ -104,6 +104,18 @@ fn change(value: &Value, path: &mut Vec<String>, whole: &Value, each: &mut dyn F
     }
 }
 
+/// Returns the values that are not given and can be changed so that the document verifies by itself all the same.
+pub(crate) fn unseen(whole: &Value, is_given: &dyn Fn(&[String]) -> bool) -> Vec<String> {
+    let mut unseen = Vec::new();
+    change(whole, &mut Vec::new(), whole, &mut |path, changed| {
+        let document = if is_given(path) || takes_no_part(whole, path) { None } else { parsed(changed) };
+        if document.is_some_and(|document| alone(&document, WORDS).is_same()) {
+            unseen.push(path.join("."));
+        }
+    });
+    unseen
+}
+
 fn sources(folder: &Path) -> Vec<Source> {
     let files = entries(folder).into_iter().filter(|path| !path.ends_with("result.json"));
     let name = |path: &Path| path.file_name().unwrap().to_str().unwrap().to_owned();
@@ -130,14 +142,7 @@ fn what_earlier_versions_wrote_verifies_and_no_changed_value_goes_unseen() {
         let mut written = Vec::new();
         json::write(Document::parse(today.as_bytes()).unwrap().recommendation(), WORDS, &mut written).unwrap();
         let whole: Value = serde_json::from_slice(&written).unwrap();
-        let mut unseen = Vec::new();
-        change(&whole, &mut Vec::new(), &whole, &mut |path, changed| {
-            let document = if is_given(path) || takes_no_part(&whole, path) { None } else { parsed(changed) };
-            if document.is_some_and(|document| alone(&document, WORDS).is_same()) {
-                unseen.push(path.join("."));
-            }
-        });
-        assert_eq!(unseen, Vec::<String>::new(), "{}", folder.display());
+        assert_eq!(unseen(&whole, &is_given), Vec::<String>::new(), "{}", folder.display());
     }
 }
 
@@ -159,13 +164,7 @@ fn no_changed_value_of_what_makes_a_total_goes_unseen() {
     let bytes = compare_bytes(&[("q.csv", &quotes)], Some(("r.csv", &request)), &read("supplies.toml")).unwrap();
     assert_eq!(alone(&Document::parse(&bytes).unwrap(), WORDS).differences, []);
     let whole: Value = serde_json::from_slice(&bytes).unwrap();
-    let mut unseen = Vec::new();
-    change(&whole, &mut Vec::new(), &whole, &mut |path, changed| {
-        let document = if is_given(path) || takes_no_part(&whole, path) { None } else { parsed(changed) };
-        if document.is_some_and(|document| alone(&document, WORDS).is_same()) {
-            unseen.push(path.join("."));
-        }
-    });
+    let unseen = unseen(&whole, &is_given);
     assert_eq!(unseen, Vec::<String>::new());
 }
 

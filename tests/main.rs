@@ -15,6 +15,7 @@ mod documents;
 mod headers;
 mod layering;
 mod ledger;
+mod lots;
 mod oracle;
 mod properties;
 mod round_trip;

@@ -94,8 +94,12 @@ fn printed(command: &str, folder: &Path) -> String {
 fn check(file: &Path, setup: Option<&Path>) -> Result<(), String> {
     let folder = tempfile::tempdir().unwrap();
     let examples = folder.path().join("examples");
-    fs::create_dir_all(examples.join("zh")).unwrap();
-    for path in entries(&repository().join("examples")).into_iter().chain(entries(&repository().join("examples/zh"))) {
+    for folder in ["zh", "lots"] {
+        fs::create_dir_all(examples.join(folder)).unwrap();
+    }
+    for path in
+        ["examples", "examples/zh", "examples/lots"].iter().flat_map(|folder| entries(&repository().join(folder)))
+    {
         if path.is_file() {
             let name = path.strip_prefix(repository()).unwrap();
             fs::copy(&path, folder.path().join(name)).unwrap();

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::report::wording::en::reasons;
 use crate::rule::decide::{Decision, DecisionKind, Fate, Outcome};
+use crate::rule::gate::Rejection;
 use crate::rule::items::Request;
 use crate::rule::quotes::QuoteId;
 use crate::rule::recommendation::Recommendation;
@@ -212,6 +213,14 @@ impl<'a> Picks<'a> {
                 });
             }
         };
+        if let Fate::Rejected(Rejection::IncompleteLot { .. }) = outcome.fate {
+            let mut why = String::new();
+            reasons::why(&mut why, recommendation, &recommendation.reason(decision, outcome));
+            return Err(Refusal {
+                text: format!("`{}` does not offer the whole lot: {why}", shown(vendor)),
+                hint: Some("compare with `--award-by item` to award its items one by one".to_owned()),
+            });
+        }
         if matches!(outcome.fate, Fate::Rejected(_)) && !self.despite_gate {
             let mut why = String::new();
             reasons::why(&mut why, recommendation, &recommendation.reason(decision, outcome));
@@ -253,21 +262,27 @@ struct Named<'r> {
     name: String,
 }
 
-/// Says whether an item is called so, by its name, with its request, its lot or both in front.
+/// Says whether an item is called so, by its name, with its request, its lot or both in front; a lot by its own name.
 pub(crate) fn is_called(request: &Request<'_>, name: &str) -> bool {
     let wanted = Key::item(name);
-    let item = request.item.raw();
     let is_it = |name: &str| Key::item(name) == wanted;
     let in_front = |front: Option<UntrustedStr<'_>>, name: &str| front.map(|front| format!("{} / {name}", front.raw()));
-    let in_lot = in_front(request.lot, item);
     let in_request = |name: &str| in_front(request.number, name).is_some_and(|name| is_it(&name));
+    if let Some(lot) = request.lot.filter(|_| request.is_lot()) {
+        return is_it(lot.raw()) || in_request(lot.raw());
+    }
+    let item = request.item.raw();
+    let in_lot = in_front(request.lot, item);
     is_it(item) || in_request(item) || in_lot.is_some_and(|name| is_it(&name) || in_request(&name))
 }
 
-/// Names an item, with its lot where it has one, and with its request where there are several.
+/// Names an item, with its lot where it has one, or a lot; with its request where there are several.
 pub(crate) fn called(request: &Request<'_>, has_requests: bool) -> String {
     let in_front = |front: Option<UntrustedStr<'_>>| front.map(|front| format!("{} / ", front.shown()));
     let number = in_front(request.number.filter(|_| has_requests)).unwrap_or_default();
+    if let Some(lot) = request.lot.filter(|_| request.is_lot()) {
+        return format!("{number}{}", lot.shown());
+    }
     let lot = in_front(request.lot).unwrap_or_default();
     format!("{number}{lot}{}", request.item.shown())
 }

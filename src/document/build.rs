@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::ser::{Serialize, Serializer};
 
-use super::item::{Award, Item, Quote, QuoteRef, Reason, Step, StepUp, Window, Withdrawal};
+use super::item::{Award, Item, Line, Quote, QuoteRef, Reason, Step, StepUp, Window, Withdrawal};
 use super::recommendation::{
     BestSingle, Carried, Code, FORMAT, Input, Matrix, Note, Recommendation, Text, Tool, VendorTotal,
 };
@@ -13,6 +13,7 @@ use crate::policy;
 use crate::rule::cost::CostStep;
 use crate::rule::dataset::Dataset;
 use crate::rule::decide::{self as rule, Decision, DecisionKind, Outcome};
+use crate::rule::lots;
 use crate::rule::quotes::{ItemId, QuoteId, TERMS, TermKind};
 use crate::rule::reason;
 use crate::rule::recommendation as result;
@@ -155,8 +156,9 @@ impl<'r, 'd> Builder<'r, 'd> {
                     DecisionKind::TradeOff | DecisionKind::Tie | DecisionKind::None => None,
                 },
             }),
-            item: text(request.item),
+            item: (!request.is_lot()).then(|| text(request.item)),
             last_price: request.last_price,
+            lines: self.lines(),
             lot: request.lot.map(text),
             needed_by: request.needed_by,
             notes: words.notes(&item_notes::notes(result, decision)),
@@ -173,6 +175,48 @@ impl<'r, 'd> Builder<'r, 'd> {
                 .window
                 .map(|window| Window { set_by: self.quote_ref(window.set_by), up_to: window.up_to.to_string().into() }),
         }
+    }
+
+    /// Builds what is asked of the items of a lot; nothing of an item.
+    fn lines(self) -> Vec<Line<'r>> {
+        let lots = self.result.lots().and_then(|lots| Some((lots.by_item(), lots.items(self.decision.item)?)));
+        let Some((by_item, items)) = lots else { return Vec::new() };
+        let scheme = &self.result.policy().quality.scheme;
+        let line = |item: &ItemId| {
+            let request = by_item.request(*item);
+            Line {
+                budget: request.budget,
+                carried: carried(by_item.dataset().carried_by_request(*item)),
+                category: request.category.map(text),
+                ceiling: request.ceiling,
+                department: request.department.map(text),
+                item: text(request.item),
+                last_price: request.last_price,
+                needed_by: request.needed_by,
+                period: request.period.map(text),
+                quantity: request.quantity,
+                request: request.number.map(text),
+                required_quality: request.required.map(|required| required.text(scheme).into()),
+                unit: request.unit.map(text),
+            }
+        };
+        items.iter().map(line).collect()
+    }
+
+    /// Builds the lines that an offer for a lot is made of; none of a quote for an item.
+    fn lines_of(self, quote: QuoteId) -> Vec<Quote<'r>> {
+        let Some((lots, offer)) = self.result.lot_offer(quote) else { return Vec::new() };
+        let line = |line: &lots::Line| {
+            let decision = lots.decision(line.item);
+            let builder = Builder { result: lots.by_item(), words: self.words, decision };
+            let quote = |quote: QuoteId| builder.quote(decision.outcome(quote));
+            Some(Quote {
+                item: Some(text(builder.result.request(line.item).item)),
+                others: line.others.iter().map(|other| quote(*other)).collect(),
+                ..quote(line.quote?)
+            })
+        };
+        offer.lines.iter().filter_map(line).collect()
     }
 
     fn step_up(self, step: rule::StepUp) -> StepUp<'r> {
@@ -204,8 +248,11 @@ impl<'r, 'd> Builder<'r, 'd> {
             gates: (0..policy.gates.len()).map(|at| dataset.gate_text(policy, at, id).map(Cow::Owned)).collect(),
             grade: outcome.grade.name(scheme).map(Cow::Owned),
             grade_rank: outcome.grade_rank,
+            item: None,
             line: place.line,
+            lines: self.lines_of(id),
             min_order: quotes.decimal(Column::MinOrder, id),
+            others: Vec::new(),
             outcome: outcome.fate.name().into(),
             quality: gate::stated_quality(quotes, id, scheme).map(|quality| quality.text(scheme).into()),
             rank: outcome.rank,

@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::build::UNIT_PRICE;
-use super::item::{Item, Quote};
+use super::item::{Item, Line, Quote};
 use crate::policy::{Condition, Policy, Scheme, TaxBasis};
 use crate::rule::dataset::{Dataset, Vendors};
 use crate::rule::edition::Edition;
@@ -43,7 +43,13 @@ pub(super) struct Builder<'d> {
 impl<'d> Builder<'d> {
     /// Starts with the names of all vendors.
     pub(super) fn new(policy: &'d Policy, inputs: &'d [Input], items: &'d [Item<'_>]) -> Self {
-        let vendors: BTreeSet<&str> = items.iter().flat_map(|item| &item.quotes).map(|quote| &*quote.vendor).collect();
+        let mut vendors: BTreeSet<&str> = BTreeSet::new();
+        let quotes = items.iter().flat_map(|item| &item.quotes);
+        quotes.for_each(|quote| {
+            quote.for_each(&mut |quote| {
+                vendors.insert(&quote.vendor);
+            });
+        });
         let criteria = policy.service.len();
         Self {
             policy,
@@ -64,8 +70,27 @@ impl<'d> Builder<'d> {
         }
     }
 
-    /// Adds an item; the error says what it cannot be.
+    /// Adds an item, or the items of a lot; the error says what it cannot be.
     pub(super) fn add(&mut self, item: &Item<'_>) -> Result<(), String> {
+        let quotes = item.quotes.iter().enumerate();
+        if item.lines.is_empty() {
+            let name = item.item.as_deref().ok_or("it has neither an `item` nor `lines`")?;
+            return self.add_item(&Asked::of_item(item, name), quotes.collect());
+        }
+        if item.compared_by.is_some() {
+            return Err("the items of a lot have quantities".to_owned());
+        }
+        for line in &item.lines {
+            // A vendor's quotes for an item stand together, the one that counts before the others.
+            let own = quotes.clone().flat_map(|(at, offer)| offer.lines.iter().map(move |own| (at, own)));
+            let own = own.filter(|(_, own)| own.item.as_ref() == Some(&line.item));
+            let all = own.flat_map(|(at, own)| std::iter::once(own).chain(&own.others).map(move |quote| (at, quote)));
+            self.add_item(&Asked::of_line(item, line), all.collect())?;
+        }
+        Ok(())
+    }
+
+    fn add_item(&mut self, item: &Asked<'_>, mut order: Vec<(usize, &Quote<'_>)>) -> Result<(), String> {
         let scheme = &self.policy.quality.scheme;
         let amount = |amount: Option<Money>, name: &str| -> Result<Option<i64>, String> {
             let Some(amount) = amount else { return Ok(None) };
@@ -74,7 +99,7 @@ impl<'d> Builder<'d> {
             }
             parse_millionths(&amount.to_string()).map(Some).map_err(|error| format!("the {name} {amount} has {error}"))
         };
-        let is_counted = match item.compared_by.as_deref() {
+        let is_counted = match item.compared_by {
             None => true,
             Some(UNIT_PRICE) => false,
             Some(other) => return Err(format!("`{}` is no way to compare", shown(other))),
@@ -83,13 +108,13 @@ impl<'d> Builder<'d> {
             return Err(format!("unit prices are compared, and the quantity is {}", item.quantity));
         }
         let number = u32::try_from(self.keys.len()).expect("fewer than 2^32 items");
-        let lot = item.lot.as_ref().map(|lot| self.lots.push(lot));
+        let lot = item.lot.map(|lot| self.lots.push(lot));
         let request = item.request.as_ref().map(|request| self.requests.push(request));
-        self.keys.push(ItemKey { request, lot, name: self.names.push(&item.item) });
+        self.keys.push(ItemKey { request, lot, name: self.names.push(item.name) });
         self.fields.add();
         for (column, code) in [
             (Column::Quantity, is_counted.then_some(Quantity::millionths(item.quantity))),
-            (Column::RequiredQuality, item.required_quality.as_ref().map(|text| quality(text, scheme)).transpose()?),
+            (Column::RequiredQuality, item.required_quality.map(|text| quality(text, scheme)).transpose()?),
             (Column::Budget, amount(item.budget, "budget")?),
             (Column::Ceiling, amount(item.ceiling, "ceiling")?),
             (Column::LastPrice, item.last_price.map(UnitPrice::millionths)),
@@ -100,10 +125,10 @@ impl<'d> Builder<'d> {
             }
         }
         for (column, text) in [
-            (Column::Unit, &item.unit),
-            (Column::Department, &item.department),
-            (Column::Category, &item.category),
-            (Column::Period, &item.period),
+            (Column::Unit, item.unit),
+            (Column::Department, item.department),
+            (Column::Category, item.category),
+            (Column::Period, item.period),
         ] {
             if let Some(text) = text {
                 let place = place_of(column);
@@ -111,10 +136,9 @@ impl<'d> Builder<'d> {
                 self.fields.state(number, place, code.into());
             }
         }
-        let mut order: Vec<(usize, &Quote<'_>)> = item.quotes.iter().enumerate().collect();
         // Quotes of one vendor stay in the order of the result, which is that of the rows where they are equal.
         order.sort_by_key(|(_, quote)| &*quote.vendor);
-        let has_repeats = item.quotes.iter().any(|quote| repeats(quote).is_some());
+        let has_repeats = order.iter().any(|(_, quote)| repeats(quote).is_some());
         let places: HashMap<_, (u32, &Quote<'_>)> = (self.count()..)
             .zip(order.iter().filter(|_| has_repeats))
             .map(|(id, (_, quote))| ((&*quote.file, quote.row), (id, *quote)))
@@ -227,6 +251,67 @@ impl<'d> Builder<'d> {
             gate_texts: self.gate_texts,
             carried: Vec::new(),
             notes: Vec::new(),
+        }
+    }
+}
+
+/// What is asked of an item, by itself or as one of a lot.
+struct Asked<'i> {
+    lot: Option<&'i str>,
+    name: &'i str,
+    currency: Currency,
+    compared_by: Option<&'i str>,
+    quantity: Quantity,
+    unit: Option<&'i str>,
+    required_quality: Option<&'i str>,
+    budget: Option<Money>,
+    ceiling: Option<Money>,
+    last_price: Option<UnitPrice>,
+    needed_by: Option<Date>,
+    request: Option<&'i str>,
+    department: Option<&'i str>,
+    category: Option<&'i str>,
+    period: Option<&'i str>,
+}
+
+impl<'i> Asked<'i> {
+    fn of_item(item: &'i Item<'_>, name: &'i str) -> Self {
+        Self {
+            lot: item.lot.as_deref(),
+            name,
+            currency: item.currency,
+            compared_by: item.compared_by.as_deref(),
+            quantity: item.quantity,
+            unit: item.unit.as_deref(),
+            required_quality: item.required_quality.as_deref(),
+            budget: item.budget,
+            ceiling: item.ceiling,
+            last_price: item.last_price,
+            needed_by: item.needed_by,
+            request: item.request.as_deref(),
+            department: item.department.as_deref(),
+            category: item.category.as_deref(),
+            period: item.period.as_deref(),
+        }
+    }
+
+    fn of_line(lot: &'i Item<'_>, line: &'i Line<'_>) -> Self {
+        Self {
+            lot: lot.lot.as_deref(),
+            name: &line.item,
+            currency: lot.currency,
+            compared_by: None,
+            quantity: line.quantity,
+            unit: line.unit.as_deref(),
+            required_quality: line.required_quality.as_deref(),
+            budget: line.budget,
+            ceiling: line.ceiling,
+            last_price: line.last_price,
+            needed_by: line.needed_by,
+            request: line.request.as_deref(),
+            department: line.department.as_deref(),
+            category: line.category.as_deref(),
+            period: line.period.as_deref(),
         }
     }
 }

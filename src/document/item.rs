@@ -36,8 +36,12 @@ pub struct Item<'a, Q = Vec<Quote<'a>>> {
     pub decision: Code,
     pub department: Option<Text<'a>>,
     pub if_withdrawn: Option<Withdrawal<'a>>,
-    pub item: Text<'a>,
+    /// `None` for a lot that is awarded as a whole.
+    pub item: Option<Text<'a>>,
     pub last_price: Option<UnitPrice>,
+    /// The items of a lot that is awarded as a whole; absent for an item.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub lines: Vec<Line<'a>>,
     pub lot: Option<Text<'a>>,
     pub needed_by: Option<Date>,
     pub notes: Vec<Note<'a>>,
@@ -51,6 +55,35 @@ pub struct Item<'a, Q = Vec<Quote<'a>>> {
     pub step_ups: Vec<StepUp<'a>>,
     pub unit: Option<Text<'a>>,
     pub window: Option<Window<'a>>,
+}
+
+impl<Q> Item<'_, Q> {
+    /// Returns the item's name, or that of the lot.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        self.item.as_deref().or(self.lot.as_deref()).unwrap_or_default()
+    }
+}
+
+/// What is asked of an item of a lot that is awarded as a whole.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Line<'a> {
+    pub budget: Option<Money>,
+    pub carried: Carried<'a>,
+    pub category: Option<Text<'a>>,
+    /// Absent where none is stated.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ceiling: Option<Money>,
+    pub department: Option<Text<'a>>,
+    pub item: Text<'a>,
+    pub last_price: Option<UnitPrice>,
+    pub needed_by: Option<Date>,
+    pub period: Option<Text<'a>>,
+    pub quantity: Quantity,
+    pub request: Option<Text<'a>>,
+    pub required_quality: Option<Text<'a>>,
+    pub unit: Option<Text<'a>>,
 }
 
 /// The recommended offer.
@@ -116,9 +149,19 @@ pub struct Quote<'a> {
     pub gates: Vec<Option<Text<'a>>>,
     pub grade: Option<Text<'a>>,
     pub grade_rank: Option<u32>,
+    /// The item that it is a line for, within an offer for a lot; absent elsewhere.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub item: Option<Text<'a>>,
     pub line: u32,
+    /// What an offer for a lot is made of: for each item that the vendor quotes the quote that counts, as it stands in the
+    /// comparison of that item; absent elsewhere.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub lines: Vec<Quote<'a>>,
     #[serde(with = "crate::value::serde_text::optional_decimal")]
     pub min_order: Option<Decimal>,
+    /// The vendor's other quotes for the item of a line; absent where there are none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub others: Vec<Quote<'a>>,
     pub outcome: Code,
     pub quality: Option<Text<'a>>,
     pub rank: Option<u32>,
@@ -166,4 +209,18 @@ pub struct Reason<'a> {
     pub own: Option<Text<'a>>,
     /// A step of the rule, a gate, or `duplicate`.
     pub step: Code,
+}
+
+impl Quote<'_> {
+    /// Calls `each` with the quote, its lines and the others of these.
+    pub(super) fn for_each<'q>(&'q self, each: &mut impl FnMut(&'q Self)) {
+        each(self);
+        self.lines.iter().chain(&self.others).for_each(|below| below.for_each(each));
+    }
+
+    /// Forgets what is only carried along.
+    pub(super) fn forget_carried(&mut self) {
+        self.carried = Carried::default();
+        self.lines.iter_mut().chain(&mut self.others).for_each(Self::forget_carried);
+    }
 }

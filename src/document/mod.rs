@@ -15,7 +15,7 @@ pub mod verify;
 
 pub use self::build::Words;
 pub(crate) use self::build::steps;
-pub use self::item::{Award, Item, Quote, QuoteRef, Reason, Step, StepUp, Window, Withdrawal};
+pub use self::item::{Award, Item, Line, Quote, QuoteRef, Reason, Step, StepUp, Window, Withdrawal};
 pub use self::recommendation::{
     BestSingle, Carried, Code, FORMAT, Input, Matrix, Note, Recommendation, Text, Tool, VendorTotal,
 };

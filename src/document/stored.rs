@@ -82,7 +82,7 @@ impl Document {
         }
         let mut dataset = Builder::new(&head.policy, &inputs, &items);
         for (at, item) in items.iter().enumerate() {
-            faults.extend(dataset.add(item).err().map(|text| of_item(at, &item.item, text)));
+            faults.extend(dataset.add(item).err().map(|text| of_item(at, item.name(), text)));
         }
         let currency = items.first().map(|item| item.currency);
         if let Some(other) = items.iter().map(|item| item.currency).find(|other| Some(*other) != currency) {
@@ -153,13 +153,15 @@ fn wrong(error: &serde_json::Error, text: &str) -> String {
     }
 }
 
-/// Returns the name of an item that cannot be read.
+/// Returns the name of an item or a lot that cannot be read.
 fn name(raw: &RawValue) -> String {
     #[derive(Deserialize)]
     struct Named {
-        item: String,
+        item: Option<String>,
+        lot: Option<String>,
     }
-    serde_json::from_str(raw.get()).map_or_else(|_| String::new(), |Named { item }| item)
+    let named = serde_json::from_str(raw.get());
+    named.map_or_else(|_| String::new(), |Named { item, lot }| item.or(lot).unwrap_or_default())
 }
 
 /// Says whether bytes are the canonical form of a document and one newline.

@@ -10,7 +10,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::build::{Builder, Words, head};
-use super::item::Item;
+use super::item::{Item, Quote};
 use super::recommendation::Carried;
 use super::stored::Document;
 use crate::policy::Policy;
@@ -136,7 +136,7 @@ fn compare(document: &Document, again: &Recommendation, words: Words, from: From
             take_words(stored, computed);
         }
         if stored != computed {
-            let name = stored.as_ref().or(computed.as_ref()).map(|item| item.item.to_string());
+            let name = stored.as_ref().or(computed.as_ref()).map(|item| item.name().to_owned());
             let (stored, computed) = (stored.as_ref().map(json), computed.as_ref().map(json));
             differences(&format!("items[{at}]"), name.as_deref(), (stored.as_ref(), computed.as_ref()), &mut found);
         }
@@ -162,7 +162,8 @@ fn take_words<'a>(stored: &Item<'a>, computed: &mut Item<'a>) {
 
 fn without_carried(mut item: Item<'_>) -> Item<'_> {
     item.carried = Carried::default();
-    item.quotes.iter_mut().for_each(|quote| quote.carried = Carried::default());
+    item.lines.iter_mut().for_each(|line| line.carried = Carried::default());
+    item.quotes.iter_mut().for_each(Quote::forget_carried);
     item
 }
 

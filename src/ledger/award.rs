@@ -77,9 +77,14 @@ pub struct Bought {
     pub last_price: Option<UnitPrice>,
     /// The item's lot.
     pub lot: Option<Untrusted>,
-    /// Every quote of a lower total, and why it was not accepted.
+    /// What the whole lot costs, where it was awarded as a whole and this is a line of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lot_total: Option<Money>,
+    /// Every quote of a lower total, and why it was not accepted. Of a line of a lot: every offer of a lower total for the
+    /// lot, with what the line costs in it.
     pub lower: Vec<NotTaken>,
-    /// How much cheaper the cheapest admitted offer is; `None` where it is no cheaper.
+    /// How much cheaper the cheapest admitted offer is; `None` where it is no cheaper. Of a line of a lot: how much less it
+    /// costs in the cheapest admitted offer for the lot, which may be less than nothing; the lines add up to the lot's.
     pub missed: Option<Money>,
     /// The day by which the item is needed.
     pub needed_by: Option<Date>,
@@ -166,7 +171,7 @@ impl Basis {
     }
 
     /// Where the rule refers the item, a quote that is not a candidate has lost by the rule as well.
-    const fn of(fate: Fate) -> Self {
+    pub(super) const fn of(fate: Fate) -> Self {
         match fate {
             Fate::Recommended => Self::Rule,
             Fate::Candidate => Self::Choice,
@@ -206,10 +211,18 @@ impl<'r> AwardBuilder<'r> {
             policy_sha256: crate::policy::digest(recommendation.policy()),
             sha256,
         };
-        Self { recommendation, evidence, purchases: PurchaseIds::among(recommendation) }
+        Self { recommendation, evidence, purchases: PurchaseIds::among(recommendation.by_item()) }
     }
 
-    /// Makes the award of an item to the vendor of a quote; `None` where there is no such quote or it names no price.
+    pub(super) const fn recommendation(&self) -> &'r Recommendation {
+        self.recommendation
+    }
+
+    pub(super) const fn purchases(&self) -> &PurchaseIds {
+        &self.purchases
+    }
+
+    /// Makes the award of an item, or of a lot as if it were one, to the vendor of a quote; `None` where there is no such quote or it names no price.
     #[must_use]
     pub fn award(&self, decision: &Decision, quote: QuoteId, terms: Terms) -> Option<Award> {
         let recommendation = self.recommendation;
@@ -237,6 +250,7 @@ impl<'r> AwardBuilder<'r> {
             item: request.item.to_owned(),
             last_price: request.last_price,
             lot: text(request.lot),
+            lot_total: None,
             lower: self.lower(decision, quote, chosen.total),
             missed: cheapest.and_then(|cheapest| missed(chosen.total, cheapest)),
             needed_by: request.needed_by,
@@ -284,13 +298,17 @@ impl<'r> AwardBuilder<'r> {
             .iter()
             .filter(|outcome| outcome.quote != quote && !matches!(outcome.fate, Fate::Superseded(_)))
             .filter_map(|outcome| Some((outcome, outcome.total?.payable(currency))));
-        let lower = others.filter(|(_, other)| *other < total).map(|(outcome, total)| NotTaken {
+        let lower = others.filter(|(_, other)| *other < total);
+        lower.map(|(outcome, total)| self.not_taken(decision, outcome, total)).collect()
+    }
+
+    pub(super) fn not_taken(&self, decision: &Decision, outcome: &Outcome, total: Money) -> NotTaken {
+        NotTaken {
             outcome: outcome.fate.name().to_owned(),
             step: self.step(decision, outcome),
             total,
             vendor: self.recommendation.vendor(outcome.quote).to_owned(),
-        });
-        lower.collect()
+        }
     }
 
     fn step(&self, decision: &Decision, outcome: &Outcome) -> Option<String> {
@@ -306,7 +324,10 @@ fn missed(total: Money, cheapest: Money) -> Option<Money> {
 impl Award {
     /// Says whether the award counts only once another person has approved it.
     pub(super) fn needs_approval(&self) -> bool {
-        self.bought.approval_above.is_some_and(|limit| self.bought.chosen.total.exceeds(limit, self.bought.currency))
+        let Bought { approval_above, chosen, currency, lot_total, .. } = &self.bought;
+        // A lot is one decision: its lines do not stay below a limit that it exceeds.
+        let total = lot_total.unwrap_or(chosen.total);
+        approval_above.is_some_and(|limit| total.exceeds(limit, *currency))
     }
 
     /// Returns the flags of the award by itself, sorted by name.

@@ -7,6 +7,7 @@ mod award;
 mod chain;
 mod entry;
 pub mod export;
+mod lot;
 mod purchase;
 mod rules;
 mod state;

@@ -80,7 +80,6 @@ impl Policy {
         if let Some(currency) = currency.filter(|currency| price.rates.contains_key(currency)) {
             errors.push(PolicyError::RateOfOwnCurrency { currency });
         }
-        errors.extend((award.by == Some(AwardBy::Lot)).then_some(PolicyError::LotNotSupported));
         let zero = note(zero_price_of(zero_price, price.zero_price), &mut errors).flatten();
         let estimate = note(estimate_of(estimate), &mut errors).flatten();
         errors.extend(circles(&units));

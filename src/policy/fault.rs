@@ -159,8 +159,6 @@ pub enum PolicyError {
         /// The currency.
         currency: Currency,
     },
-    /// Awards by lot come with a later version.
-    LotNotSupported,
     /// Whether a price of 0 takes part is said twice, and not the same.
     ZeroPriceTwice {
         /// What the top of the file says.

@@ -252,11 +252,17 @@ pub(crate) static SETTINGS: &[Setting<PolicyFile>] = &[
     Setting {
         table: "award",
         key: "by",
-        doc: r#"What is awarded together. Only "item", each item for itself; "lot" is not supported yet."#,
+        doc: "What is awarded together:\n\
+              \u{20}\u{20}\"item\"   each item for itself\n\
+              \u{20}\u{20}\"lot\"    the items that share a `lot`, to one vendor; only offers for all of them take part",
         examples: &[],
         read: |value, file| file.award.by = value.one(Expected::Text, AwardBy::parse),
         print: |file| one(file.award.by, ""),
-        option: Some(option("award-by", "WHAT", "What is awarded together: item (or lot, not supported yet)")),
+        option: Some(option(
+            "award-by",
+            "WHAT",
+            "What is awarded together: item, or lot (to one vendor who offers all of it)",
+        )),
     },
     Setting {
         table: "award",

@@ -101,6 +101,8 @@ pub(crate) enum FaultKind {
     // `near` is a requested item of nearly the same name.
     NotRequested { item: Untrusted, near: Option<Untrusted> },
     RequestedTwice { item: Untrusted, other: Box<Place> },
+    // A lot is compared by its sum, which makes no sense for prices of one.
+    LotWithoutQuantity { item: Untrusted, lot: Untrusted },
     // The item is in several lots, and the row names none.
     WhichLot { item: Untrusted },
     // The item is in several requests, and the row names none.

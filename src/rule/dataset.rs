@@ -35,7 +35,7 @@ pub struct Dataset {
 }
 
 /// The vendors, by their ids.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Vendors {
     pub(crate) names: Texts,
     /// By id, the number of the name.

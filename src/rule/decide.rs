@@ -215,11 +215,14 @@ pub(crate) fn decide(recommendation: &Recommendation, item: ItemId, scratch: &mu
         }
         let admitted = if recommendation.is_estimate(quote) {
             Err(Rejection::Estimate)
+        } else if let Some((_, offer)) = recommendation.lot_offer(quote) {
+            // Gates are held against lines.
+            offer.admitted()
         } else {
-            gate::admit(costing, quote, total, recommendation.as_of())
+            gate::admit(costing, quote, total, recommendation.as_of()).map(|_| ())
         };
         match admitted {
-            Ok(_) => scratch.offers.push(outcome),
+            Ok(()) => scratch.offers.push(outcome),
             Err(rejection) => {
                 outcome.fate = Fate::Rejected(rejection);
                 outcomes.push(outcome);
@@ -327,16 +330,22 @@ fn set(contenders: &mut [Contender], classes: impl IntoIterator<Item = u32>, fie
 fn weigh_services(dataset: &Dataset, policy: &Policy, offers: &[Outcome], services: &mut Vec<i64>) {
     services.clear();
     for offer in offers {
-        services.extend(policy.service.iter().enumerate().map(|(place, criterion)| {
-            match (dataset.quotes.criterion(place, offer.quote), criterion.direction) {
-                // A missing value is worse than any value, whichever the direction.
-                (None, _) => i64::MAX,
-                (Some(code), Direction::Asc) => code,
-                // Turning all bits around turns the order around.
-                (Some(code), Direction::Desc) => !code,
-            }
-        }));
+        services.extend(weighed(dataset, policy, offer.quote));
     }
+}
+
+/// Returns the services of a quote as numbers of which the lesser is the better one.
+#[inline]
+pub(super) fn weighed(dataset: &Dataset, policy: &Policy, quote: QuoteId) -> impl Iterator<Item = i64> {
+    policy.service.iter().enumerate().map(move |(place, criterion)| {
+        match (dataset.quotes.criterion(place, quote), criterion.direction) {
+            // A missing value is worse than any value, whichever the direction.
+            (None, _) => i64::MAX,
+            (Some(code), Direction::Asc) => code,
+            // Turning all bits around turns the order around.
+            (Some(code), Direction::Desc) => !code,
+        }
+    })
 }
 
 /// Numbers values by their order, from 0 for the least; equal values have equal numbers.

@@ -79,6 +79,13 @@ pub enum Rejection {
         /// What is required.
         required: Requirement,
     },
+    /// The vendor has no admitted quote for some items of the lot.
+    IncompleteLot {
+        /// For how many items it has one.
+        lines: u32,
+        /// How many items the lot has.
+        of: u32,
+    },
     /// It does not meet a condition of the policy.
     Gate {
         /// The place of the condition in the policy.
@@ -104,6 +111,7 @@ impl Rejection {
             Self::TooLate { .. } => "too-late",
             Self::NoQuality { .. } => "no-quality",
             Self::BelowRequiredQuality { .. } => "below-required-quality",
+            Self::IncompleteLot { .. } => "incomplete-lot",
             Self::Gate { .. } => "gate",
         }
     }
@@ -136,6 +144,7 @@ impl Rejection {
             Self::BelowRequiredQuality { quality, required } => {
                 (Some(quality.text(scheme)), Some(required.text(scheme)))
             }
+            Self::IncompleteLot { lines, of } => (Some(lines.to_string()), Some(of.to_string())),
             Self::Gate { gate } => {
                 let gate_value = dataset.gate_text(policy, gate, quote);
                 (gate_value, Some(policy.gates[gate].condition.wanted(recommendation.as_of())))

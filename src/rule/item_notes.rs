@@ -1,8 +1,11 @@
 //! What is worth saying of an item's decision.
 
+use std::collections::HashSet;
+
 use super::cost::{Costing, Order};
 use super::decide::{Decision, DecisionKind, Fate, Outcome};
 use super::items::Request;
+use super::lots::Offer;
 use super::note::{Note, Without};
 use super::quotes::QuoteId;
 use super::recommendation::Recommendation;
@@ -15,6 +18,33 @@ use crate::value::untrusted::UntrustedStr;
 /// Returns the notes on an item's decision.
 #[must_use]
 pub(crate) fn notes(recommendation: &Recommendation, decision: &Decision) -> Vec<Note> {
+    let lots = recommendation.lots().and_then(|lots| Some((lots, lots.items(decision.item)?)));
+    let mut notes = of_decision(recommendation, decision);
+    let Some((lots, items)) = lots else {
+        notes.extend(of_quotes(recommendation, decision, &is_chosen));
+        return Note::sorted(notes);
+    };
+    notes.extend(lots.without_budget(decision.item));
+    let taken = decision.outcomes.iter().filter(|outcome| is_chosen(outcome));
+    let taken: HashSet<QuoteId> = taken.filter_map(|outcome| lots.offer(outcome.quote)).flat_map(lines).collect();
+    let by_item = lots.by_item();
+    for item in items {
+        let own = of_quotes(by_item, lots.decision(*item), &|outcome| taken.contains(&outcome.quote));
+        notes.extend(own.into_iter().map(|note| {
+            let note = if let Note::VendorTwice { vendor } = note { Note::LineOfSeveral { vendor } } else { note };
+            Note::OfLine { item: by_item.request(*item).item.to_owned(), note: Box::new(note) }
+        }));
+    }
+    Note::sorted(notes)
+}
+
+/// Returns the quotes that an offer for a lot is made of.
+fn lines(offer: &Offer) -> impl Iterator<Item = QuoteId> {
+    offer.lines.iter().filter_map(|line| line.quote)
+}
+
+/// Returns what is worth saying of an item's quotes.
+fn of_quotes(recommendation: &Recommendation, decision: &Decision, is_chosen: &dyn Fn(&Outcome) -> bool) -> Vec<Note> {
     let dataset = recommendation.dataset();
     let request = recommendation.request(decision.item);
     let vendor = |quote: QuoteId| recommendation.vendor(quote).to_owned();
@@ -43,6 +73,15 @@ pub(crate) fn notes(recommendation: &Recommendation, decision: &Decision) -> Vec
         notes.extend(packs_differ(costing, &offers).then_some(Note::PackSizesDiffer));
     }
     notes.extend(decision.outcomes.iter().filter_map(|outcome| more_is_cheaper(costing, decision, outcome)));
+    notes
+}
+
+/// Returns what is worth saying of what is decided.
+fn of_decision(recommendation: &Recommendation, decision: &Decision) -> Vec<Note> {
+    let dataset = recommendation.dataset();
+    let request = recommendation.request(decision.item);
+    let vendor = |quote: QuoteId| recommendation.vendor(quote).to_owned();
+    let mut notes = Vec::new();
     if let (Some(chosen), Some(budget)) = (decision.recommended(), request.budget)
         && let Some(excess) = chosen
             .total
@@ -60,7 +99,7 @@ pub(crate) fn notes(recommendation: &Recommendation, decision: &Decision) -> Vec
         };
         notes.push(Note::DependsOnWindow { vendor: vendor(window.set_by), without });
     }
-    Note::sorted(notes)
+    notes
 }
 
 /// Says whether a person may come to buy from an offer by the decision.

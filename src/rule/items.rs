@@ -168,7 +168,7 @@ pub(crate) struct ItemStore {
 pub struct Request<'a> {
     /// Items of one lot are awarded together.
     pub lot: Option<UntrustedStr<'a>>,
-    /// The item's name, as shown.
+    /// The item's name, as shown; empty for a lot as a whole.
     pub item: UntrustedStr<'a>,
     /// Number of the request that it belongs to.
     pub number: Option<UntrustedStr<'a>>,
@@ -194,6 +194,14 @@ pub struct Request<'a> {
     pub category: Option<UntrustedStr<'a>>,
     /// For the summaries.
     pub period: Option<UntrustedStr<'a>>,
+}
+
+impl Request<'_> {
+    /// Says whether it is a lot as a whole, in a comparison by lot.
+    #[must_use]
+    pub const fn is_lot(&self) -> bool {
+        self.item.raw().is_empty()
+    }
 }
 
 impl ItemStore {

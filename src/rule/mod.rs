@@ -8,6 +8,7 @@ pub mod gate;
 pub mod grade;
 pub(crate) mod item_notes;
 pub mod items;
+pub(crate) mod lots;
 pub mod matrix;
 pub mod negotiate;
 pub(crate) mod note;

@@ -48,6 +48,8 @@ pub(crate) enum Note {
     EstimateAsVendor { vendor: Untrusted },
     PlaceholderVendor { vendor: Untrusted },
     VendorTwice { vendor: Untrusted },
+    // A vendor has several admitted quotes for an item of a lot; one of them is its line.
+    LineOfSeveral { vendor: Untrusted },
     ZeroPrice { vendor: Untrusted },
     DeliveryNotStated { vendor: Untrusted },
     // Whole packs or multiples are more than was asked for, by so much.
@@ -60,6 +62,10 @@ pub(crate) enum Note {
     TaxAssumed { basis: TaxBasis },
     // Some quotes state a cost and those of these vendors do not.
     CostNotStated { column: Untrusted, vendors: Names },
+    // The lot has no budget, since these of its items have none.
+    LotWithoutBudget { items: Names },
+    // What is worth saying of an item of a lot.
+    OfLine { item: Untrusted, note: Box<Note> },
     OverBudget { vendor: Untrusted, excess: Money, currency: Currency },
     // The price window is set by this vendor; without its offer another choice would be made.
     DependsOnWindow { vendor: Untrusted, without: Without },
@@ -114,7 +120,7 @@ impl From<BTreeSet<Untrusted>> for Names {
 
 impl Note {
     /// Returns the kind's name in results.
-    pub(crate) const fn code(&self) -> &'static str {
+    pub(crate) fn code(&self) -> &'static str {
         match self {
             Self::NoQuotes => "no-quotes",
             Self::NoQuantities | Self::NoQuantityOf(_) => "default-quantity",
@@ -134,7 +140,9 @@ impl Note {
             Self::AlikeItems(_) => "alike-items",
             Self::EstimateAsVendor { .. } => "estimate-as-vendor",
             Self::PlaceholderVendor { .. } => "placeholder-vendor",
-            Self::VendorTwice { .. } => "vendor-twice",
+            Self::VendorTwice { .. } | Self::LineOfSeveral { .. } => "vendor-twice",
+            Self::LotWithoutBudget { .. } => "lot-without-budget",
+            Self::OfLine { note, .. } => note.code(),
             Self::ZeroPrice { .. } => "zero-price",
             Self::DeliveryNotStated { .. } => "delivery-not-stated",
             Self::Surplus { .. } => "surplus",
@@ -148,10 +156,14 @@ impl Note {
     }
 
     /// Returns the vendor that the note is about.
-    pub(crate) const fn vendor(&self) -> Option<&Untrusted> {
+    pub(crate) fn vendor(&self) -> Option<&Untrusted> {
+        if let Self::OfLine { note, .. } = self {
+            return note.vendor();
+        }
         let (Self::EstimateAsVendor { vendor }
         | Self::PlaceholderVendor { vendor }
         | Self::VendorTwice { vendor }
+        | Self::LineOfSeveral { vendor }
         | Self::ZeroPrice { vendor }
         | Self::DeliveryNotStated { vendor }
         | Self::Surplus { vendor, .. }

@@ -9,10 +9,11 @@ use super::dataset::Dataset;
 use super::decide::{Decision, DecisionKind, Scratch, StepUp, decide};
 use super::grade::Grade;
 use super::items::Request;
+use super::lots::{Lots, Offer, by_lot};
 use super::matrix::Matrix;
 use super::quotes::{ItemId, QuoteId, VendorId};
 use super::savings::Totals;
-use crate::policy::{EstimateUse, Policy};
+use crate::policy::{AwardBy, EstimateUse, Policy};
 use crate::value::date::Date;
 use crate::value::money::Money;
 use crate::value::name::Key;
@@ -32,6 +33,8 @@ pub struct Recommendation {
     estimate: Option<VendorId>,
     /// The budgets that the estimate gives to items that state none.
     estimated: HashMap<ItemId, Money>,
+    /// The lots that are awarded as a whole, where some are: an item of the dataset is then a lot.
+    lots: Option<Lots>,
     sums: OnceLock<Sums>,
 }
 
@@ -45,11 +48,33 @@ struct Sums {
 /// Compares the quotes of a dataset by a policy, on a day.
 #[must_use]
 pub fn recommend(dataset: Dataset, policy: Policy, as_of: Date) -> Recommendation {
+    let by_item = by_item(dataset, policy, as_of);
+    match by_item.policy.award_by {
+        AwardBy::Item => by_item,
+        AwardBy::Lot => {
+            let (policy, as_of) = (by_item.policy.clone(), by_item.as_of);
+            // Where no item has a lot, each is a lot by itself.
+            by_lot(Box::new(by_item)).map_or_else(
+                |by_item| *by_item,
+                |(dataset, lots)| Recommendation { lots: Some(lots), ..self::by_item(dataset, policy, as_of) },
+            )
+        }
+    }
+}
+
+fn by_item(dataset: Dataset, policy: Policy, as_of: Date) -> Recommendation {
     let key = policy.estimate.as_ref().map(|estimate| Key::vendor(&estimate.vendor));
     let estimate =
         key.and_then(|key| dataset.vendors().find(|vendor| Key::vendor(dataset.vendor(*vendor).raw()) == key));
-    let mut recommendation =
-        Recommendation { dataset, policy, as_of, estimate, estimated: HashMap::new(), sums: OnceLock::new() };
+    let mut recommendation = Recommendation {
+        dataset,
+        policy,
+        as_of,
+        estimate,
+        estimated: HashMap::new(),
+        lots: None,
+        sums: OnceLock::new(),
+    };
     recommendation.estimated = recommendation.budgets_by_estimate();
     recommendation
 }
@@ -71,6 +96,23 @@ impl Recommendation {
     #[must_use]
     pub const fn as_of(&self) -> Date {
         self.as_of
+    }
+
+    /// Returns the lots, where some are awarded as a whole.
+    pub(crate) const fn lots(&self) -> Option<&Lots> {
+        self.lots.as_ref()
+    }
+
+    /// Returns the comparison by item: another one where lots are awarded as a whole.
+    pub(crate) fn by_item(&self) -> &Self {
+        self.lots.as_ref().map_or(self, Lots::by_item)
+    }
+
+    /// Returns the offer for a lot that a quote stands for.
+    #[inline]
+    pub(crate) fn lot_offer(&self, quote: QuoteId) -> Option<(&Lots, &Offer)> {
+        let lots = self.lots.as_ref()?;
+        Some((lots, lots.offer(quote)?))
     }
 
     /// Returns what is to be bought of an item.

@@ -4,6 +4,7 @@
 
 use super::decide::{Decision, DecisionKind, Fate, Outcome};
 use super::items::Request;
+use super::lots::{Lots, Offer};
 use super::quotes::QuoteId;
 use super::recommendation::Recommendation;
 use super::supersede::breaks;
@@ -44,38 +45,112 @@ impl Savings {
         let Some(award) = decision.outcome(chosen).total.map(|total| total.payable(currency)) else {
             return Self::default();
         };
-        let admitted = decision.outcomes.iter().filter(|outcome| match outcome.fate {
-            Fate::Candidate | Fate::Lost(..) | Fate::Recommended => outcome.quote != chosen,
-            Fate::Rejected(_) | Fate::Superseded(_) => false,
-        });
-        let mut others: Vec<Money> = admitted.filter_map(|outcome| Some(outcome.total?.payable(currency))).collect();
-        others.sort_unstable();
-        let lower_middle = others.len().saturating_sub(1) / 2;
+        let others = Others::of(decision, chosen);
+        let total = |other: Option<&Outcome>| Some(other?.total?.payable(currency));
         let saved = |baseline: Option<Money>| baseline.and_then(|baseline| baseline.minus(award));
         Self {
             budget: saved(request.budget),
-            median: saved(others.get(lower_middle).copied()),
-            highest: saved(others.last().copied()),
+            median: saved(total(others.median)),
+            highest: saved(total(others.highest)),
             last_price: saved(request.last_price.map(|price| Money::of_line(price, request.quantity, currency))),
             first_offer: saved(first_offer(recommendation, decision, chosen).map(|total| total.payable(currency))),
         }
     }
+
+    /// Computes what one line of a lot saves if the offer of a quote is taken for the lot. The baselines are what the line costs in
+    /// the offers that those of the lot are, so that the savings of the lines add up to that of the lot.
+    #[must_use]
+    pub(crate) fn of_line(recommendation: &Recommendation, decision: &Decision, chosen: QuoteId, place: usize) -> Self {
+        let Some((lots, offer)) = recommendation.lot_offer(chosen) else { return Self::default() };
+        let Some(line) = offer.lines.get(place) else { return Self::default() };
+        let (Some(quote), Some(award)) = (line.quote, line.total) else { return Self::default() };
+        let by_item = lots.by_item();
+        let currency = by_item.dataset().currency();
+        let request = by_item.request(line.item);
+        let others = Others::of(decision, chosen);
+        let in_offer = |other: Option<&Outcome>| lots.line_total(other?.quote, place);
+        let saved = |baseline: Option<Money>| baseline.and_then(|baseline| baseline.minus(award));
+        let first = first_offer(by_item, lots.decision(line.item), quote);
+        Self {
+            budget: saved(request.budget),
+            median: saved(in_offer(others.median)),
+            highest: saved(in_offer(others.highest)),
+            last_price: saved(request.last_price.map(|price| Money::of_line(price, request.quantity, currency))),
+            first_offer: saved(first.map(|total| total.payable(currency))),
+        }
+    }
+}
+
+/// The other admitted offers that an award is held against.
+struct Others<'d> {
+    /// Of an even number the lower middle one.
+    median: Option<&'d Outcome>,
+    highest: Option<&'d Outcome>,
+}
+
+impl<'d> Others<'d> {
+    fn of(decision: &'d Decision, chosen: QuoteId) -> Self {
+        let others = decision.outcomes.iter().filter(|outcome| match outcome.fate {
+            Fate::Candidate | Fate::Lost(..) | Fate::Recommended => outcome.quote != chosen,
+            Fate::Rejected(_) | Fate::Superseded(_) => false,
+        });
+        let mut others: Vec<&Outcome> = others.collect();
+        others.sort_unstable_by_key(|outcome| (outcome.total, outcome.quote));
+        let lower_middle = others.len().saturating_sub(1) / 2;
+        Self { median: others.get(lower_middle).copied(), highest: others.last().copied() }
+    }
+}
+
+/// What a quote's vendor asked in its first round.
+enum FirstRound {
+    /// The quote itself is of that round.
+    Own,
+    /// The lowest total of that round; `None` where it has none.
+    Earlier(Option<Money>),
 }
 
 /// Returns the lowest total of the first round of a quote's vendor; `None` where the quote is of that round.
 fn first_offer(recommendation: &Recommendation, decision: &Decision, chosen: QuoteId) -> Option<Money> {
+    if let Some((lots, offer)) = recommendation.lot_offer(chosen) {
+        return first_offer_of_lot(lots, offer);
+    }
+    match first_round(recommendation, decision, chosen) {
+        FirstRound::Own => None,
+        FirstRound::Earlier(total) => total,
+    }
+}
+
+/// Adds up the first offers of a lot's lines, where one of them is of an earlier round; the others were not changed.
+fn first_offer_of_lot(lots: &Lots, offer: &Offer) -> Option<Money> {
+    let currency = lots.by_item().dataset().currency();
+    let mut sum = Money::from_minor(0, currency);
+    let mut has_earlier = false;
+    for line in &offer.lines {
+        let total = match first_round(lots.by_item(), lots.decision(line.item), line.quote?) {
+            FirstRound::Own => line.total?,
+            FirstRound::Earlier(total) => {
+                has_earlier = true;
+                total?.payable(currency)
+            }
+        };
+        sum = sum.plus(total)?;
+    }
+    has_earlier.then_some(sum)
+}
+
+fn first_round(recommendation: &Recommendation, decision: &Decision, chosen: QuoteId) -> FirstRound {
     let quotes = &recommendation.dataset().quotes;
     let round = |quote: QuoteId| quotes.code(Column::Round, quote);
     let of_vendor = decision.outcomes.iter().filter(|outcome| quotes.vendor(outcome.quote) == quotes.vendor(chosen));
-    let first = of_vendor.clone().filter_map(|outcome| round(outcome.quote)).min()?;
-    if round(chosen) == Some(first) {
-        return None;
+    let first = of_vendor.clone().filter_map(|outcome| round(outcome.quote)).min();
+    if first.is_none() || round(chosen) == first {
+        return FirstRound::Own;
     }
-    let of_first: Vec<&Outcome> = of_vendor.filter(|outcome| round(outcome.quote) == Some(first)).collect();
+    let of_first: Vec<&Outcome> = of_vendor.filter(|outcome| round(outcome.quote) == first).collect();
     let live: Vec<QuoteId> = of_first.iter().map(|outcome| outcome.quote).collect();
     let out = recommendation.costed(decision.item, |costing| breaks(costing, &live));
     let counts = |outcome: &&&Outcome| !out.iter().any(|(quote, _)| *quote == outcome.quote);
-    of_first.iter().filter(counts).filter_map(|outcome| outcome.total).min()
+    FirstRound::Earlier(of_first.iter().filter(counts).filter_map(|outcome| outcome.total).min())
 }
 
 /// Returns the budget of an item minus the award's total; `None` where there is no budget or no award.

@@ -6,6 +6,7 @@ pub(crate) use super::definition::FOLLOW_UP as DEFINITIONS;
 use super::line::{Line, Overflow, delivered, lines};
 use crate::ledger::{Award, Head, LedgerState, PurchaseId, PurchaseIds, Seq, Status};
 use crate::rule::decide::DecisionKind;
+use crate::rule::items::Request;
 use crate::rule::quotes::ItemId;
 use crate::rule::recommendation::Recommendation;
 use crate::value::currency::Currency;
@@ -97,14 +98,15 @@ impl FollowUp {
         }
         let mut latest: BTreeMap<PurchaseId, (Date, Option<Task>)> = BTreeMap::new();
         for Recommended { file, recommendation } in recommended {
-            let purchases = PurchaseIds::among(recommendation);
-            for item in recommendation.dataset().items() {
-                let purchase = purchases.of(&recommendation.request(item));
-                let day = recommendation.as_of();
+            let purchases = PurchaseIds::among(recommendation.by_item());
+            let day = recommendation.as_of();
+            for (request, place, item) in requests(recommendation) {
+                let purchase = purchases.of(&request);
                 if latest.get(&purchase).is_some_and(|(other, _)| *other > day) {
                     continue;
                 }
-                let task = books.live(purchase).is_none().then(|| of_item(file, recommendation, item, as_of));
+                let of_item = || of_item(file, recommendation, (item, place), &request, as_of);
+                let task = books.live(purchase).is_none().then(of_item);
                 latest.insert(purchase, (day, task));
             }
         }
@@ -121,9 +123,30 @@ impl FollowUp {
     }
 }
 
-/// Finds what is still to be done about an item that has no award.
-fn of_item(file: &Untrusted, recommendation: &Recommendation, item: ItemId, as_of: Date) -> Task {
-    let request = recommendation.request(item);
+/// Returns what is to be bought, item by item: those of a lot each with its place in the lot, and with the lot.
+fn requests(recommendation: &Recommendation) -> Vec<(Request<'_>, Option<usize>, ItemId)> {
+    let of = |item: ItemId| match recommendation.lots().and_then(|lots| Some((lots, lots.items(item)?))) {
+        None => vec![(recommendation.request(item), None, item)],
+        Some((lots, items)) => {
+            let line = |(place, line): (usize, &ItemId)| (lots.by_item().request(*line), Some(place), item);
+            items.iter().enumerate().map(line).collect()
+        }
+    };
+    recommendation.dataset().items().flat_map(of).collect()
+}
+
+/// Finds what is still to be done about an item that has no award; of a line of a lot with its place in the lot.
+fn of_item(
+    file: &Untrusted,
+    recommendation: &Recommendation,
+    (item, line): (ItemId, Option<usize>),
+    request: &Request<'_>,
+    as_of: Date,
+) -> Task {
+    let total = |quote| match line {
+        None => recommendation.total(item, quote),
+        Some(place) => recommendation.lots().and_then(|lots| lots.line_total(quote, place)),
+    };
     let text = |text: Option<UntrustedStr<'_>>| text.map(UntrustedStr::to_owned);
     let (kind, chosen) = match recommendation.decide(item).kind {
         DecisionKind::Recommended(quote) => (Kind::NotAwarded, Some(quote)),
@@ -145,9 +168,7 @@ fn of_item(file: &Untrusted, recommendation: &Recommendation, item: ItemId, as_o
         due: request.needed_by,
         overdue: overdue(request.needed_by, as_of),
         quantity: Some(request.quantity.decimal()),
-        amount: chosen
-            .and_then(|quote| recommendation.total(item, quote))
-            .map(|total| total.payable(recommendation.dataset().currency())),
+        amount: chosen.and_then(total).map(|total| total.payable(recommendation.dataset().currency())),
         currency: recommendation.dataset().currency(),
     }
 }

@@ -184,6 +184,9 @@ fn realised(award: &Award, received: Decimal, paid: Money) -> Option<Savings> {
 /// Returns the admitted quote of the lowest total, where that is lower than the award's; of equals the first by vendor.
 fn cheapest(bought: &Bought) -> Option<NotTaken> {
     let admitted = bought.lower.iter().filter(|other| other.outcome != "rejected");
+    // Of a line of a lot, the cheapest offer for the lot is meant, in which the line may cost more.
+    let of_lot = bought.lot_total.and_then(|_| bought.chosen.total.minus(bought.missed?));
+    let admitted = admitted.filter(|other| bought.lot_total.is_none() || Some(other.total) == of_lot);
     admitted.min_by(|one, other| (one.total, &one.vendor).cmp(&(other.total, &other.vendor))).cloned()
 }
 

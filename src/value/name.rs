@@ -67,6 +67,11 @@ impl Texts {
         self.spans.is_empty()
     }
 
+    /// Returns how many texts there are, which is the number of the next one.
+    pub(crate) fn len(&self) -> u32 {
+        u32::try_from(self.spans.len()).expect("fewer than 2^32 texts")
+    }
+
     pub(crate) fn get(&self, number: u32) -> UntrustedStr<'_> {
         let span = self.spans[number as usize];
         UntrustedStr::new(&self.text[range(span.from, span.bytes)])

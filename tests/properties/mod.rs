@@ -8,6 +8,7 @@ mod costs;
 mod exactness;
 mod hostile;
 mod inert;
+mod lots;
 mod matrix;
 mod negotiate;
 mod order;

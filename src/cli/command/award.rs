@@ -30,7 +30,7 @@ pub(crate) struct Args {
     #[arg(long = "item", value_name = "ITEM")]
     items: Vec<String>,
 
-    /// Take this vendor for an item that was referred, or instead of the recommended one
+    /// Take this vendor for an item, or a lot (`LOT=VENDOR`), that was referred, or instead of the recommended one
     #[arg(long = "choose", value_name = "ITEM=VENDOR", value_parser = Choice::parse)]
     choices: Vec<Choice>,
 
@@ -86,7 +86,9 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<(), CliError> {
         let builder = AwardBuilder::new(recommendation, document.sha256());
         for picked in picks.pick(recommendation) {
             match picked {
-                Picked::Offer { decision, quote, name } => plans.push(args.plan(&builder, &name, &decision, quote)),
+                Picked::Offer { decision, quote, name } => {
+                    plans.extend(args.plans(&builder, &name, &decision, quote));
+                }
                 Picked::Refused(refusal) => refusals.push(refusal),
                 Picked::Nobody(item) => shell.note(format_args!("{item}: there is no admitted offer to award")),
             }
@@ -104,7 +106,7 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<(), CliError> {
     if args.supersede.is_some() && plans.len() != 1 {
         return Err(CliError::Usage {
             message: format!("`--supersede` replaces one award, and this would record {}", plans.len()),
-            hint: "name the item with `--item`",
+            hint: "name the item with `--item`; of a lot, void the awards of its items and award it again",
         });
     }
     args.recorded_by.record(CreateLedger::IfMissing, shell, |_| {
@@ -117,10 +119,20 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<(), CliError> {
 }
 
 impl Args {
-    fn plan(&self, builder: &AwardBuilder<'_>, name: &str, decision: &Decision, quote: QuoteId) -> Plan {
+    fn plans(
+        &self,
+        builder: &AwardBuilder<'_>,
+        name: &str,
+        decision: &Decision,
+        quote: QuoteId,
+    ) -> impl Iterator<Item = Plan> {
         let terms = Terms { on: self.recorded_by.on(), reason: None, reasonable: None, supersedes: self.supersede };
-        let mut award =
-            builder.award(decision, quote, terms).expect("an offer that is picked is of the item and names a price");
+        let awards = builder.awards(decision, quote, terms);
+        let awards = awards.expect("an offer that is picked is of the item, or all of the lot, and names a price");
+        awards.into_iter().map(|award| self.plan(name, award))
+    }
+
+    fn plan(&self, name: &str, mut award: Award) -> Plan {
         // Words that are given for some of the awards are kept with those only, so that each says what it rests on.
         if award.bought.basis != Basis::Rule || self.supersede.is_some() {
             award.reason.clone_from(&self.reason);
@@ -128,7 +140,8 @@ impl Args {
         if award.bought.admitted <= 1 {
             award.bought.reasonable.clone_from(&self.reasonable);
         }
-        let label = format!("{name} to {}", award.bought.chosen.vendor.shown());
+        let item = award.bought.lot_total.map(|_| format!(" / {}", award.bought.item.shown())).unwrap_or_default();
+        let label = format!("{name}{item} to {}", award.bought.chosen.vendor.shown());
         Plan { label, award }
     }
 }

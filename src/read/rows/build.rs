@@ -58,6 +58,7 @@ pub(crate) fn build(reading: Reading<'_, '_>, mut log: Log) -> Result<Dataset, F
         checks.refuse_other_requests(number, &mut log);
     }
     checks.refuse_disagreements(&items, currency, &mut log);
+    checks.refuse_lots_without_quantity(&items, &mut log);
     if checks.part.witnesses.is_none() && checks.has_disagreements(&items, currency) {
         log.suspect();
     }

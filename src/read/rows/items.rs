@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::part::{Part, UNNAMED};
+use crate::policy::AwardBy;
 use crate::read::fault::FaultKind;
 use crate::read::faults::Log;
 use crate::read::sheet::{Sheet, at_column};
@@ -74,6 +75,29 @@ impl ItemChecks<'_, '_> {
             // The search for a near name goes over all items, so it is made for the first faults only.
             let near = if log.kept_in_all() < SEARCHED { self.near_item(&item) } else { None };
             log.row(at, at_column(self.sheets, at, Column::Item), FaultKind::NotRequested { item, near });
+        }
+    }
+
+    /// Refuses items of lots without a quantity where lots are awarded as a whole, each at its first row.
+    pub(crate) fn refuse_lots_without_quantity(&self, items: &[u32], log: &mut Log) {
+        if self.part.policy.award_by != AwardBy::Lot {
+            return;
+        }
+        let place = place_of(Column::Quantity);
+        let lot_of = |item: u32| self.part.keys[item as usize].lot;
+        let is_open = |item: u32| lot_of(item).is_some() && self.part.fields.stated(item, place) == Stated::Nothing;
+        let mut open: HashSet<u32> = items.iter().copied().filter(|item| is_open(*item)).collect();
+        if open.is_empty() {
+            return;
+        }
+        let requested = self.part.requested.iter().filter_map(|row| Some((row.item?, row.at)));
+        for (item, at) in requested.chain(self.quoted()) {
+            if open.remove(&item) {
+                let lot = lot_of(item).expect("only items of lots are open");
+                let lot = Untrusted::new(self.part.lots.shown(lot));
+                let fault = FaultKind::LotWithoutQuantity { item: self.name(item), lot };
+                log.row(at, at_column(self.sheets, at, Column::Quantity), fault);
+            }
         }
     }
 

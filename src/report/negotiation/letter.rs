@@ -91,7 +91,7 @@ fn row(of: &Recommendation, request: &Request<'_>, position: &Position, targets:
         "offer",
         vec![
             Cell::name(request.number),
-            Cell::Words(names::item(request, false)),
+            Cell::Words(names::item(request, false, None)),
             if request.is_counted { Cell::number(Some(request.quantity)) } else { Cell::Empty },
             Cell::name(request.unit),
             Cell::number(of.dataset().quotes.unit_price(quote)),

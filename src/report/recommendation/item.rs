@@ -20,8 +20,8 @@ use crate::value::untrusted::UntrustedStr;
 /// An item with all that is looked up of it.
 #[derive(Clone)]
 pub(super) struct Item<'r> {
-    recommendation: &'r Recommendation,
-    request: Request<'r>,
+    pub(super) recommendation: &'r Recommendation,
+    pub(super) request: Request<'r>,
     decision: Decision,
     /// Whether the items belong to several requests, so that each names its own.
     has_requests: bool,
@@ -90,7 +90,10 @@ impl<'r> Item<'r> {
         };
         let mut cells = vec![
             Cell::name(self.request.lot),
-            Cell::name(Some(self.request.item)),
+            match self.requests_of_lot() {
+                Some(items) => Cell::words(words::of_items(items.len())),
+                None => Cell::name(Some(self.request.item)),
+            },
             Cell::number(Some(self.request.quantity)),
             Cell::name(self.request.unit),
             Cell::Code(self.decision.kind.name()),
@@ -113,11 +116,15 @@ impl<'r> Item<'r> {
         let scheme = &self.recommendation.policy().quality.scheme;
         let required = self.request.required.map(|required| required.text(scheme));
         let vendor = chosen(self.decision.kind).map(|quote| self.vendor(quote).raw());
+        let lot = self.requests_of_lot();
         Section {
-            title: words::item(&self.request, self.has_requests),
+            title: words::item(&self.request, self.has_requests, lot.as_ref().map(Vec::len)),
             mark: self.mark(),
             anchor: Some(self.anchor()),
-            lead: vec![words::asked(&self.request, required.as_deref())],
+            lead: vec![match &lot {
+                Some(items) => words::asked_of_lot(&self.request, items),
+                None => words::asked(&self.request, required.as_deref()),
+            }],
             verdict: Some(words::verdict(self.decision.kind, vendor, self.because())),
             table: Some(self.quotes()),
             notes: self.notes(),
@@ -125,13 +132,20 @@ impl<'r> Item<'r> {
         }
     }
 
-    /// Every quote, the best first.
+    /// Returns what is asked of the items of a lot; `None` of an item.
+    fn requests_of_lot(&self) -> Option<Vec<Request<'r>>> {
+        let lots = self.recommendation.lots()?;
+        let items = lots.items(self.decision.item)?;
+        Some(items.iter().map(|item| lots.by_item().request(*item)).collect())
+    }
+
+    /// Every quote, the best first; below an offer for a lot its lines.
     fn quotes(&self) -> Table {
         let criteria = self.recommendation.policy().service.iter().map(|criterion| criterion.column.clone());
         let criteria: Vec<Cow<'static, str>> = criteria.map(Cow::Owned).collect();
         let mut columns = vec![
             Column::left("lot", Priority::Hidden),
-            Column::left("item", Priority::Hidden),
+            Column::left("item", if self.request.is_lot() { Priority::Key } else { Priority::Hidden }),
             Column::right("rank", Priority::Key),
             Column::left("vendor", Priority::Key).emphasised(),
             Column::right("total", Priority::Key),
@@ -152,10 +166,18 @@ impl<'r> Item<'r> {
         ]);
         let label = |column: &Column| (column.key.clone(), (column.key == "rank").then_some(Cow::Borrowed("#")));
         let seen = columns.iter().filter(|column| column.priority != Priority::Hidden).map(label);
-        let views = vec![View { columns: seen.collect(), ..View::default() }];
+        let mut seen: Vec<_> = seen.collect();
+        if self.request.is_lot() {
+            // Behind the rank and the vendor.
+            seen[..3].rotate_left(1);
+        }
+        let views = vec![View { columns: seen, ..View::default() }];
         let candidates = self.decision.candidates.iter().filter_map(|quote| self.total(*quote));
         let longest = candidates.max().filter(|_| self.decision.kind == DecisionKind::TradeOff);
-        let rows = self.decision.outcomes.iter().map(|outcome| self.quote_row(outcome, criteria.len(), longest));
+        let rows = self.decision.outcomes.iter().flat_map(|outcome| {
+            let lines = self.line_rows(outcome, criteria.len());
+            std::iter::once(self.quote_row(outcome, criteria.len(), longest)).chain(lines)
+        });
         Table { sheet: words::QUOTE_SHEET.into(), rows: rows.collect(), columns, views, ..Table::default() }
     }
 
@@ -173,12 +195,12 @@ impl<'r> Item<'r> {
         };
         let mut cells = vec![
             Cell::name(self.request.lot),
-            Cell::name(Some(self.request.item)),
+            if self.request.is_lot() { Cell::words(words::WHOLE_LOT) } else { Cell::name(Some(self.request.item)) },
             outcome.rank.map_or_else(|| Cell::words("-"), |rank| Cell::Count(rank.into())),
             Cell::name(Some(self.vendor(outcome.quote))),
             Cell::money(total),
             if mark == Mark::Out { Cell::Empty } else { bar(total, longest, mark) },
-            Cell::number(dataset.quotes.unit_price(quote)),
+            Cell::number(dataset.quotes.unit_price(quote).filter(|_| !self.request.is_lot())),
             Cell::words(dataset.currency().to_string()),
             match scheme {
                 Scheme::Scale(_) => Cell::name(quality.as_deref().map(UntrustedStr::new)),
@@ -226,7 +248,7 @@ impl<'r> Item<'r> {
                 [step.from, step.to].map(|quote| (recommendation.grade_name(quote), self.vendor(quote).raw()));
             notes.push(Note::new(words::TRADE_OFF, words::step_up(&step, (&from.0, from.1), (&to.0, to.1))));
         }
-        notes.extend(words::settle(self.decision.kind).map(|text| Note::new(words::TO_DECIDE, text)));
+        notes.extend(words::settle(self.decision.kind, &self.request).map(|text| Note::new(words::TO_DECIDE, text)));
         if let Some(then) = &self.decision.if_withdrawn {
             let next = chosen(then.kind).map(|quote| self.vendor(quote).raw());
             let candidates: Vec<&str> = then.candidates.iter().map(|quote| self.vendor(*quote).raw()).collect();

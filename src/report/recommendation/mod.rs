@@ -2,6 +2,7 @@
 
 pub(crate) mod csv;
 mod item;
+mod lot;
 mod matrix;
 
 use self::item::Item;
@@ -60,7 +61,7 @@ fn summary<'r>(recommendation: &Recommendation, items: impl Iterator<Item = Item
         columns.insert(0, Column::left(words::REQUEST, Priority::Key));
     }
     let rows = items.map(|item| item.row()).collect();
-    let totals = words::totals(recommendation.totals(), recommendation.dataset().currency());
+    let totals = words::totals(recommendation);
     Section {
         title: words::SUMMARY.into(),
         figures: figures(recommendation),
@@ -88,7 +89,7 @@ fn figures(recommendation: &Recommendation) -> Vec<Figure> {
     ];
     let shown = if budgeted > 0 { figures.len() } else { 5 };
     let figure = |(name, (value, of, mark))| Figure { name, value, of, mark };
-    words::FIGURES.into_iter().zip(figures).take(shown).map(figure).collect()
+    words::figures(recommendation).into_iter().zip(figures).take(shown).map(figure).collect()
 }
 
 fn note_of(note: &note::Note) -> Note {

@@ -128,6 +128,11 @@ pub(in crate::report::wording) fn message(kind: &FaultKind) -> String {
             format!("{text} is for the whole line, and nobody states its quantity")
         }
         FaultKind::NotRequested { item, .. } => format!("`{}` was not requested", item.shown()),
+        FaultKind::LotWithoutQuantity { item, lot } => format!(
+            "no quantity is stated for `{}`: lots are awarded as a whole, and `{}` has no sum without it",
+            item.shown(),
+            lot.shown()
+        ),
         FaultKind::RequestedTwice { item, other } => format!("`{}` is requested twice, also in {other}", item.shown()),
         FaultKind::WhichLot { item } => format!("`{}` is in several lots, and this row names none", item.shown()),
         FaultKind::WhichRequest { item, requests } => {
@@ -266,6 +271,9 @@ pub(in crate::report::wording) fn hint(error: &InputError) -> String {
         FaultKind::AmountNotDivisible { .. } => "ask the vendor for the unit price",
         FaultKind::NotRequested { near: Some(near), .. } => return format!("is `{}` meant?", near.shown()),
         FaultKind::NotRequested { .. } => "add the item to the request file, or delete the row",
+        FaultKind::LotWithoutQuantity { .. } => {
+            "state a `quantity` of each item of a lot (1 where prices are for the whole line), or compare with `--award-by item`"
+        }
         FaultKind::RequestedTwice { .. } => {
             "add up the quantities in one row, or tell the rows apart by a `lot` or a `request`"
         }
@@ -374,6 +382,7 @@ const fn name(kind: &FaultKind) -> &'static str {
         FaultKind::CostWithoutQuantity { .. } => "cost without a quantity",
         FaultKind::NotRequested { .. } => "not requested",
         FaultKind::RequestedTwice { .. } => "requested twice",
+        FaultKind::LotWithoutQuantity { .. } => "items of lots without a quantity",
         FaultKind::WhichLot { .. } => "no lot",
         FaultKind::WhichRequest { .. } => "no request",
         FaultKind::NoCurrency => "no currency",

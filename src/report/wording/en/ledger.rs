@@ -8,6 +8,7 @@ use crate::ledger::{
     Action, Basis, ChainFault, ChainFaultKind, Entry, EntryError, Flag, LedgerError, ReasonFor, Violation,
 };
 use crate::report::amount::grouped;
+use crate::value::money::Money;
 use crate::value::untrusted::Untrusted;
 
 /// Describes an entry in one line; safe to show.
@@ -18,7 +19,14 @@ pub(crate) fn entry(entry: &Entry) -> String {
             let bought = &award.bought;
             let in_front =
                 |name: &Option<Untrusted>| name.as_ref().map(|name| format!("{} / ", name.shown())).unwrap_or_default();
-            let missed = bought.missed.map(|missed| format!(", {} above the cheapest", grouped(missed)));
+            let of_lot = if bought.lot_total.is_some() { " offer for the lot" } else { "" };
+            let missed = bought.missed.map(|missed| {
+                // A line of a lot may cost less than in the cheapest offer for the lot.
+                let is_less = missed.minor() < 0;
+                let missed =
+                    if is_less { Money::from_minor(missed.minor().saturating_neg(), bought.currency) } else { missed };
+                format!(", {} {} the cheapest{of_lot}", grouped(missed), if is_less { "below" } else { "above" })
+            });
             let replaces = award.supersedes.map(|seq| format!(", replaces #{seq}"));
             format!(
                 "award {}{}{} to {}, {} {}, {}{}{}",

@@ -59,7 +59,7 @@ pub(crate) const AT_ANY_PRICE: &str = "at any price: there is no other offer tha
 
 /// Says that there is no offer to negotiate.
 pub(crate) fn nobody(request: &Request<'_>) -> Text {
-    let mut text = super::recommendation::item(request, request.number.is_some());
+    let mut text = super::recommendation::item(request, request.number.is_some(), None);
     text.words(": nobody quoted.");
     text
 }
@@ -222,6 +222,7 @@ fn ask_to_mend(text: &mut Text, recommendation: &Recommendation, quote: QuoteId,
         | Rejection::NotExact
         | Rejection::OtherUnit
         | Rejection::PackContradicts
+        | Rejection::IncompleteLot { .. }
         | Rejection::Gate { .. } => {
             text.words("we could not take your offer: ");
             rejected(text, recommendation, quote, rejection);

@@ -109,22 +109,31 @@ pub(crate) fn text(note: &Note) -> String {
         Note::VendorTwice { vendor } => {
             format!("`{}` offers this item more than once; each offer stands for itself", vendor.shown())
         }
+        Note::LineOfSeveral { vendor } => {
+            format!("`{}` offers it more than once; the one that costs least is its line", vendor.shown())
+        }
+        Note::OfLine { item, note } => format!("`{}`: {}", item.shown(), text(note)),
+        Note::LotWithoutBudget { items } => {
+            format!("no budget is stated for {}, so that the lot has none", listed(items))
+        }
         Note::ZeroPrice { vendor } => format!("`{}` asks nothing; make sure that this is meant", vendor.shown()),
         Note::DeliveryNotStated { vendor } => {
             format!("`{}` states no delivery, and the item is needed by a date", vendor.shown())
         }
         Note::OverBudget { excess, currency, .. } => format!("the award is {excess} {currency} over the budget"),
-        Note::DependsOnWindow { vendor, without } => {
-            let then = match without {
-                Without::Chosen(other) => format!("`{}` would be chosen", other.shown()),
-                Without::Tie => "there would be a tie".to_owned(),
-                Without::TradeOff => "there would be a trade-off".to_owned(),
-                Without::Nobody => "nobody would be chosen".to_owned(),
-            };
-            let vendor = vendor.shown();
-            format!("`{vendor}` has the lowest price, which others are held against; without its offer {then}")
-        }
+        Note::DependsOnWindow { vendor, without } => depends_on(vendor, without),
     }
+}
+
+fn depends_on(vendor: &Untrusted, without: &Without) -> String {
+    let then = match without {
+        Without::Chosen(other) => format!("`{}` would be chosen", other.shown()),
+        Without::Tie => "there would be a tie".to_owned(),
+        Without::TradeOff => "there would be a trade-off".to_owned(),
+        Without::Nobody => "nobody would be chosen".to_owned(),
+    };
+    let vendor = vendor.shown();
+    format!("`{vendor}` has the lowest price, which others are held against; without its offer {then}")
 }
 
 fn no_column(lacking: Lacking, what: &str) -> String {

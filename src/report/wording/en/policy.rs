@@ -234,7 +234,6 @@ fn policy_error(error: &PolicyError) -> String {
         PolicyError::RateOfOwnCurrency { currency } => format!(
             "`[price.rates] {currency}`: `{currency}` is the policy's own `currency` (`--currency`), always worth 1"
         ),
-        PolicyError::LotNotSupported => "`[award] by = \"lot\"` (`--award-by lot`) is not supported yet".to_owned(),
         PolicyError::ZeroPriceTwice { top, price } => {
             format!("`zero_price` is `{top}` at the top of the file and `{price}` under `[price]`")
         }
@@ -267,7 +266,6 @@ pub(crate) fn policy_hint(error: &PolicyError) -> String {
             "write `ties = \"draw\"` (`--ties draw`), or leave the seed out".to_owned()
         }
         PolicyError::RateOfOwnCurrency { currency } => format!("leave the rate of `{currency}` out"),
-        PolicyError::LotNotSupported => "write `by = \"item\"`, or leave it out".to_owned(),
         PolicyError::ZeroPriceTwice { .. } => "keep the one at the top of the file".to_owned(),
         PolicyError::EstimateWithoutUse => {
             "write `use = \"budget\"` to take it as the budget, `use = \"ignore\"` to leave it out".to_owned()
@@ -556,10 +554,6 @@ mod tests {
                 "currency = 'CNY'\nprice.rates.CNY = 1",
                 "`[price.rates] CNY`: `CNY` is the policy's own `currency` (`--currency`), always worth 1 \
                  -> leave the rate of `CNY` out",
-            ),
-            (
-                "award.by = 'lot'",
-                "`[award] by = \"lot\"` (`--award-by lot`) is not supported yet -> write `by = \"item\"`, or leave it out",
             ),
             (
                 "zero_price = 'allow'\nprice.zero_price = 'reject'",

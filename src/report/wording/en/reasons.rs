@@ -160,6 +160,10 @@ pub(crate) fn rejected(out: &mut impl Prose, recommendation: &Recommendation, qu
         Rejection::BelowRequiredQuality { quality: own, required } => {
             out.say(("quality ", Name(&quality(own)), " is below the required ", Name(&quality(required))));
         }
+        Rejection::IncompleteLot { lines, of } => {
+            out.say(("covers ", Value(lines), " of the lot's ", Value(of), " items"));
+            missing(out, recommendation, quote);
+        }
         Rejection::Gate { gate } => {
             let Gate { column, condition } = &policy.gates[gate];
             match own.as_deref() {
@@ -168,6 +172,28 @@ pub(crate) fn rejected(out: &mut impl Prose, recommendation: &Recommendation, qu
             }
             out.say((wanted.as_deref().map(Name), " is asked for"));
         }
+    }
+}
+
+/// How many missing items of a lot are named.
+const NAMED: usize = 3;
+
+/// Names the items that an offer for a lot lacks, each with why it is out.
+fn missing(out: &mut impl Prose, recommendation: &Recommendation, quote: QuoteId) {
+    let Some((lots, offer)) = recommendation.lot_offer(quote) else { return };
+    let by_item = lots.by_item();
+    for line in offer.missing().take(NAMED) {
+        out.say(("; ", Name(by_item.request(line.item).item.raw()), ": "));
+        let Some(own) = line.quote else {
+            out.words("not quoted");
+            continue;
+        };
+        let decision = lots.decision(line.item);
+        why(out, by_item, &by_item.reason(decision, decision.outcome(own)));
+    }
+    let more = offer.missing().skip(NAMED).count();
+    if more > 0 {
+        out.say(("; and ", Value(more), " more"));
     }
 }
 

@@ -6,14 +6,14 @@ use super::reasons::{Grade, percent};
 use crate::report::amount::Grouped;
 use crate::report::model::Text;
 use crate::report::prose::{Name, Part, Prose, Value};
-use crate::rule::decide::{Decision, DecisionKind, Fate, StepUp};
+use crate::rule::decide::{Decision, DecisionKind, Fate, Outcome, StepUp};
+use crate::rule::gate::Rejection;
 use crate::rule::items::Request;
 use crate::rule::matrix::Matrix;
 use crate::rule::quotes::VendorId;
 use crate::rule::recommendation::Recommendation;
 use crate::rule::savings::{Savings, Totals};
 use crate::rule::supersede::Superseded;
-use crate::value::currency::Currency;
 use crate::value::money::{Money, Tolerance};
 
 pub(crate) const TITLE: &str = "Purchase recommendation";
@@ -60,9 +60,23 @@ pub(crate) const POLICY_DIGEST: &str = "SHA-256 of the policy in canonical JSON"
 pub(crate) const TOOL: &str = "Made with";
 pub(crate) const AS_OF: &str = "The day that stands for today";
 
-/// Names of key figures.
-pub(crate) const FIGURES: [&str; 7] =
-    ["Items", "Recommended", "To decide", "Without an offer", "Awards", "Budget", "Saving"];
+/// What stands beside the lines of an offer for a lot.
+pub(crate) const WHOLE_LOT: &str = "whole lot";
+pub(crate) const LINE: &str = "line";
+pub(crate) const MISSING: &str = "missing";
+pub(crate) const NOT_QUOTED: &str = "not quoted";
+
+/// Names the key figures.
+pub(crate) const fn figures(recommendation: &Recommendation) -> [&'static str; 7] {
+    let what = if recommendation.lots().is_some() { "Lots" } else { "Items" };
+    [what, "Recommended", "To decide", "Without an offer", "Awards", "Budget", "Saving"]
+}
+
+/// Counts what is awarded: items, or lots where these are awarded as a whole.
+fn awarded(recommendation: &Recommendation, count: usize) -> String {
+    let (one, several) = if recommendation.lots().is_some() { ("lot", "lots") } else { ("item", "items") };
+    counted(count, one, several)
+}
 
 /// Writes a count with its noun.
 pub(crate) fn counted(count: usize, one: &str, several: &str) -> String {
@@ -71,8 +85,13 @@ pub(crate) fn counted(count: usize, one: &str, several: &str) -> String {
 
 /// Says what was compared.
 pub(crate) fn heading(recommendation: &Recommendation) -> String {
-    let dataset = recommendation.dataset();
+    let dataset = recommendation.by_item().dataset();
+    let lots = recommendation.lots().map(|_| {
+        let lots = recommendation.dataset().items().len();
+        format!("{} of ", counted(lots, "lot", "lots"))
+    });
     let items = counted(dataset.items().len(), "item", "items");
+    let items = lots.unwrap_or_default() + &items;
     let quotes = counted(dataset.quote_count(), "quote", "quotes");
     let tolerance = match recommendation.policy().price.tolerance {
         Tolerance::ZERO => "no price tolerance".to_owned(),
@@ -91,17 +110,18 @@ pub(crate) fn inputs<'n>(names: impl Iterator<Item = &'n str>) -> Text {
 }
 
 /// Says how many items are decided, and what the awards come to.
-pub(crate) fn totals(totals: &Totals, currency: Currency) -> [String; 2] {
+pub(crate) fn totals(recommendation: &Recommendation) -> [String; 2] {
+    let (totals, currency) = (recommendation.totals(), recommendation.dataset().currency());
     let budgeted = totals.budgeted();
     let mut awards = format!("awards {} {currency}", Grouped(totals.award));
     if budgeted > 0 {
-        let items = counted(budgeted, "item", "items");
+        let items = awarded(recommendation, budgeted);
         let (award, budget, saving) = (Grouped(totals.award_budgeted), Grouped(totals.budget), Grouped(totals.saving));
         write!(awards, "; {items} with a budget: {award} of {budget}, saving {saving}")
             .expect("a string takes any text");
         awards.say(percent(totals.saving, totals.budget));
     }
-    let items = counted(totals.items, "item", "items");
+    let items = awarded(recommendation, totals.items);
     let Totals { recommended, refer, none, .. } = totals;
     [format!("{recommended} of {items} recommended, {refer} for a person to decide, {none} without an offer"), awards]
 }
@@ -134,9 +154,28 @@ pub(crate) fn asked(request: &Request<'_>, required: Option<&str>) -> Text {
     asked
 }
 
-/// Names an item, with its lot where it has one; with its request where there are several.
-pub(crate) fn item(request: &Request<'_>, has_requests: bool) -> Text {
+/// Says what is asked of a lot: its items, and what may be spent on all of them.
+pub(crate) fn asked_of_lot(lot: &Request<'_>, items: &[Request<'_>]) -> Text {
+    let item = |item: &Request<'_>| {
+        let unit = item.unit.as_ref().map(|unit| (" ", Name(unit.raw())));
+        text((Name(item.item.raw()), " ", Value(item.quantity), unit))
+    };
+    let mut asked = Text::joined(items.iter().map(item), ", ");
+    asked.say(lot.budget.map(|budget| ("; budget ", budget)));
+    asked
+}
+
+/// Counts the items of a lot.
+pub(crate) fn of_items(count: usize) -> String {
+    counted(count, "item", "items")
+}
+
+/// Names an item, with its lot where it has one, or a lot of so many items; with its request where there are several.
+pub(crate) fn item(request: &Request<'_>, has_requests: bool, items_of_lot: Option<usize>) -> Text {
     let number = request.number.as_ref().filter(|_| has_requests).map(|number| (Name(number.raw()), " / "));
+    if let (Some(items), Some(lot)) = (items_of_lot, request.lot) {
+        return text((number, Name(lot.raw()), ": ", Value(of_items(items))));
+    }
     let lot = request.lot.as_ref().map(|lot| (Name(lot.raw()), " / "));
     text((number, lot, Name(request.item.raw())))
 }
@@ -162,10 +201,15 @@ pub(crate) fn undecided(decision: &Decision) -> String {
         DecisionKind::TradeOff => "a better grade costs more".to_owned(),
         DecisionKind::Tie => "equal in price, quality and service".to_owned(),
         DecisionKind::None if decision.outcomes.is_empty() => "nobody quoted".to_owned(),
+        DecisionKind::None if decision.outcomes.iter().all(is_incomplete) => "nobody offers the whole lot".to_owned(),
         DecisionKind::None if rejected() == 1 => "the only quote was rejected".to_owned(),
         DecisionKind::None => format!("all {} quotes were rejected", rejected()),
         DecisionKind::Recommended(_) => unreachable!("an offer is recommended"),
     }
+}
+
+const fn is_incomplete(outcome: &Outcome) -> bool {
+    matches!(outcome.fate, Fate::Rejected(Rejection::IncompleteLot { .. }))
 }
 
 /// Says what is decided, and why.
@@ -204,15 +248,19 @@ pub(crate) fn step_up(step: &StepUp, from: (&Option<String>, &str), to: (&Option
 }
 
 /// Says what would settle an item that a person must decide.
-pub(crate) fn settle(kind: DecisionKind) -> Option<Text> {
+pub(crate) fn settle(kind: DecisionKind, request: &Request<'_>) -> Option<Text> {
     let or = match kind {
+        DecisionKind::TradeOff if request.is_lot() => {
+            "state the `required_quality` of each of its items (`--required` holds for every item that states none)"
+        }
         DecisionKind::TradeOff => {
             "state the item's `required_quality` (`--required` holds for every item that states none)"
         }
         DecisionKind::Tie => "let the policy resolve ties (`--ties name` or `--ties draw`)",
         DecisionKind::Recommended(_) | DecisionKind::None => return None,
     };
-    let award = "award one of them with `bijia award --choose ITEM=VENDOR --reason TEXT`, or";
+    let what = if request.is_lot() { "LOT" } else { "ITEM" };
+    let award = format!("award one of them with `bijia award --choose {what}=VENDOR --reason TEXT`, or");
     Some(Text::with_code(&format!("{award} {or}.")))
 }
 
