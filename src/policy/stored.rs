@@ -184,7 +184,7 @@ mod tests {
             (r#""JPY":"0.0468""#, r#""jpy":"0.0468""#),
             (r#""JPY":"0.0468""#, r#""USD":"1""#),
             (r#""ties":"draw""#, r#""ties":"refer""#),
-            (r#""by":"item""#, r#""by":"lot""#),
+            (r#""by":"item""#, r#""by":"box""#),
             (r#""gate":[]"#, r#""gate":[{}]"#),
             (r#""gate":[]"#, r#""gate":[1]"#),
             (r#""brand":"#, r#""colour":"#),
