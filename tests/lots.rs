@@ -41,7 +41,7 @@ fn compared(sheet: &str, policy: &str) -> Value {
 
 /// Compares quotes of one lot; each row is an item, a vendor, a price, a quantity and whatever `columns` names.
 fn lot(columns: &str, rows: &[&str], policy: &str) -> Value {
-    let rows: String = rows.iter().map(|row| format!("L,{row}\n")).collect();
+    let rows = rows.iter().fold(String::new(), |rows, row| format!("{rows}L,{row}\n"));
     let mut whole = compared(&format!("lot,item,vendor,unit_price,quantity{columns}\n{rows}"), policy);
     whole["items"][0].take()
 }

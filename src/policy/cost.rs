@@ -36,6 +36,7 @@ pub(super) static COST: &[Setting<CostFile>] = &[
         table: "",
         key: "per",
         doc: "\"line\" (also when left out): an amount for the whole line; \"unit\": an amount for each unit priced;\n\
+              \"line-off\": an amount off the whole line;\n\
               \"percent-off\", \"percent-on\": a percentage off the price of the goods, or on top of it",
         examples: &[],
         read: |value, file| file.per = value.one(Expected::Text, CostPer::parse),
@@ -88,6 +89,7 @@ impl TryFrom<CostFile> for Cost {
             (None, None, Some(_)) => return Err(SettingError::YearsWithoutTimes),
             (None | Some(CostPer::Line), None, None) => CostKind::Line,
             (Some(CostPer::Unit), None, None) => CostKind::Unit,
+            (Some(CostPer::LineOff), None, None) => CostKind::LineOff,
             (Some(CostPer::PercentOff), None, None) => CostKind::PercentOff,
             (Some(CostPer::PercentOn), None, None) => CostKind::PercentOn,
         };
@@ -102,6 +104,7 @@ impl From<Cost> for CostFile {
         let file = match kind {
             CostKind::Line => per(CostPer::Line),
             CostKind::Unit => per(CostPer::Unit),
+            CostKind::LineOff => per(CostPer::LineOff),
             CostKind::PercentOff => per(CostPer::PercentOff),
             CostKind::PercentOn => per(CostPer::PercentOn),
             CostKind::Running { times, years } => {
@@ -127,6 +130,7 @@ mod tests {
             ("", CostKind::Line),
             ("per = 'line'", CostKind::Line),
             ("per = 'unit'", CostKind::Unit),
+            ("per = 'line-off'", CostKind::LineOff),
             ("per = 'percent-off'", CostKind::PercentOff),
             ("per = 'percent-on'", CostKind::PercentOn),
             ("times = '0.620'", running("0.62", "1")),

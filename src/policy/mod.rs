@@ -134,6 +134,8 @@ pub enum CostKind {
     Line,
     /// An amount for each unit that the price is for, in the quote's currency and on its tax basis.
     Unit,
+    /// An amount off the whole line, in the quote's currency and on its tax basis.
+    LineOff,
     /// A percentage off the goods, after the discounts before it.
     PercentOff,
     /// A percentage on top of the goods, after the discounts before it.

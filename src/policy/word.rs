@@ -83,6 +83,8 @@ words! {
         Line = "line",
         /// An amount for each unit.
         Unit = "unit",
+        /// An amount off the line.
+        LineOff = "line-off",
         /// A percentage off the goods.
         PercentOff = "percent-off",
         /// A percentage on top of the goods.

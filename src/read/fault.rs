@@ -90,6 +90,12 @@ pub(crate) enum FaultKind {
     TaxContradiction { text: Untrusted },
     // The row names no round of negotiation, and another one of the vendor for the item does.
     NoRound { other: Box<Place> },
+    // The quotes of an item are priced by several units, and nobody says which of them the quantity counts.
+    SeveralUnits { first: Untrusted, other: Untrusted, at: Box<Place> },
+    // The quantity may count units or what is in a pack of them.
+    PackOrPiece { unit: Untrusted, pack: String },
+    // The unit in the header of the price is not that in the row.
+    PriceUnit { text: Untrusted, header: Untrusted },
     // The vendor's own total of the line is not what price and quantity make.
     OtherAmount { text: String, computed: String },
     // The vendor's own total of the line cannot be checked: nobody states a quantity.

@@ -84,7 +84,113 @@ fn defaults(part: &Part<'_>, items: &[u32]) -> Vec<Note> {
         notes.push(Note::TaxAssumed { basis: part.policy.price.basis });
     }
     costs_not_stated(part, &mut notes);
+    notes.extend(costs_as_items(part, items));
+    remarks(part, &mut notes);
     notes
+}
+
+/// Words in the name of an item that speak of a cost of other items.
+const COST_ITEMS: &[&str] = &[
+    "freight",
+    "shipping",
+    "delivery",
+    "delivery fee",
+    "delivery charge",
+    "carriage",
+    "transport",
+    "handling",
+    "installation",
+    "setup fee",
+    "tax",
+    "vat",
+    "discount",
+    "surcharge",
+    "运费",
+    "运输费",
+    "配送费",
+    "物流费",
+    "安装费",
+    "包装费",
+    "装卸费",
+    "税金",
+    "税费",
+    "折扣",
+    "优惠",
+    "服务费",
+    "手续费",
+];
+
+/// Notes the items that are named as costs are.
+fn costs_as_items(part: &Part<'_>, items: &[u32]) -> Option<Note> {
+    let is_cost = |name: &Untrusted| COST_ITEMS.contains(&&*folded(name.raw(), Fold::Case));
+    let read = if items.len() <= READ { items } else { &[] };
+    let names: BTreeSet<Untrusted> = read.iter().map(|item| name_of(part, *item)).filter(is_cost).collect();
+    (!names.is_empty()).then(|| Note::CostsAsItems(names.into()))
+}
+
+/// What in a remark speaks of money.
+const OF_MONEY: &[&str] = &[
+    "税",
+    "运费",
+    "另加",
+    "另计",
+    "加收",
+    "折扣",
+    "优惠",
+    "免费",
+    "不含",
+    "起订",
+    "以上",
+    "满",
+    "返",
+    "押金",
+    "费用",
+    "tax",
+    "vat",
+    "freight",
+    "shipping",
+    "excl",
+    "extra",
+    "surcharge",
+    "discount",
+    "plus ",
+    "rebate",
+    "deposit",
+    "minimum",
+    "handling",
+    "not include",
+];
+
+/// How many remarks are quoted; the others are counted.
+const REMARKS: usize = 5;
+
+/// Notes remarks of vendors that speak of money, each text once.
+fn remarks(part: &Part<'_>, notes: &mut Vec<Note>) {
+    let mut found = BTreeSet::new();
+    for ((header, names), codes) in part.carried.iter().zip(&part.rows.carried) {
+        let speaks = |text: &str| {
+            let text = text.to_lowercase();
+            OF_MONEY.iter().any(|word| text.contains(word))
+        };
+        let of_money: Vec<bool> = names.all().map(speaks).collect();
+        if !of_money.contains(&true) || part.policy.ignore.iter().any(|ignored| normal(ignored) == normal(header.raw()))
+        {
+            continue;
+        }
+        for (row, code) in codes.stated() {
+            let text = usize::try_from(code).expect("it is a number of a text");
+            if of_money[text]
+                && let Some((_, vendor)) = part.named.get(row)
+            {
+                let text = Untrusted::new(names.shown(u32::try_from(text).expect("it is a number of a text")));
+                found.insert((Untrusted::new(part.vendors.shown(*vendor)), header.clone(), text));
+            }
+        }
+    }
+    let more = found.len().saturating_sub(REMARKS);
+    let remark = |(vendor, header, text)| Note::Remark { vendor, header, text };
+    notes.extend(found.into_iter().take(REMARKS).map(remark));
+    notes.extend((more > 0).then_some(Note::MoreRemarks { remarks: more }));
 }
 
 /// Notes the vendors that state no freight, or no cost of the policy, where others do.
@@ -99,6 +205,16 @@ fn costs_not_stated(part: &Part<'_>, notes: &mut Vec<Note>) {
         if !names.is_empty() {
             notes.push(Note::CostNotStated { column: Untrusted::new(column), vendors: names.into() });
         }
+    }
+    let named = |vendors: &BTreeSet<u32>| -> BTreeSet<Untrusted> {
+        vendors.iter().map(|vendor| Untrusted::new(part.vendors.shown(*vendor))).collect()
+    };
+    if !part.without_basis.is_empty() {
+        let vendors = named(&part.without_basis).into();
+        notes.push(Note::TaxNotStated { vendors, basis: part.policy.price.basis });
+    }
+    if !part.without_unit.is_empty() {
+        notes.push(Note::UnitNotStated { vendors: named(&part.without_unit).into() });
     }
 }
 

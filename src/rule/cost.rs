@@ -45,6 +45,8 @@ pub enum StepKind {
     Freight,
     /// An amount for the whole line is added.
     Fee,
+    /// An amount is taken off the whole line.
+    FeeOff,
     /// An amount for each unit that is bought is added.
     FeePerUnit,
     /// Tax, in percent, is added.
@@ -70,6 +72,7 @@ impl StepKind {
             Self::PercentOn => "percent-on",
             Self::Freight => "freight",
             Self::Fee => "fee",
+            Self::FeeOff => "fee-off",
             Self::FeePerUnit => "fee-per-unit",
             Self::TaxAdded => "tax-added",
             Self::TaxTakenOut => "tax-taken-out",
@@ -190,7 +193,7 @@ impl<'r> Costing<'r> {
             let changed = match cost.kind {
                 CostKind::PercentOff => (StepKind::PercentOff, less_percent(sum, code)),
                 CostKind::PercentOn => (StepKind::PercentOn, more_percent(sum, code)),
-                CostKind::Line | CostKind::Unit | CostKind::Running { .. } => continue,
+                CostKind::Line | CostKind::LineOff | CostKind::Unit | CostKind::Running { .. } => continue,
             };
             sum = exact(changed.1)?;
             add(changed.0, Some(place), Fraction::from_millionths(code), sum)?;
@@ -201,13 +204,17 @@ impl<'r> Costing<'r> {
         }
         for (place, cost, code) in self.costs(quote) {
             let fee = Fraction::from_millionths(code);
-            let (kind, amount) = match cost.kind {
-                CostKind::Line => (StepKind::Fee, Some(fee)),
-                CostKind::Unit => (StepKind::FeePerUnit, fee.times(units)),
+            let (kind, after) = match cost.kind {
+                CostKind::Line => (StepKind::Fee, sum.plus(fee)),
+                CostKind::LineOff => (StepKind::FeeOff, sum.minus(fee)),
+                CostKind::Unit => (StepKind::FeePerUnit, fee.times(units).and_then(|amount| sum.plus(amount))),
                 CostKind::PercentOff | CostKind::PercentOn | CostKind::Running { .. } => continue,
             };
-            sum = exact(amount.and_then(|amount| sum.plus(amount)))?;
+            sum = exact(after)?;
             add(kind, Some(place), fee, sum)?;
+        }
+        if sum < Fraction::ZERO {
+            return Err(Rejection::NegativeTotal);
         }
         if let Some(basis) = self.other_basis(quote) {
             let rate = self.dataset.quotes.code(Column::TaxRate, quote).ok_or(Rejection::NoTaxRate { basis })?;

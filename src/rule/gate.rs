@@ -44,6 +44,8 @@ pub enum Rejection {
         /// Its tax basis.
         basis: TaxBasis,
     },
+    /// What is taken off is more than it costs.
+    NegativeTotal,
     /// Its amounts have more digits than can be computed exactly.
     NotExact,
     /// The vendor sells no quantity as small as the requested one.
@@ -105,6 +107,7 @@ impl Rejection {
             Self::OtherUnit | Self::PackContradicts => "unit",
             Self::NoRate { .. } => "currency",
             Self::NoTaxRate { .. } => "tax-rate",
+            Self::NegativeTotal => "negative-total",
             Self::NotExact => "not-exact",
             Self::MinOrder { .. } => "min-order",
             Self::AboveCeiling { .. } => "above-ceiling",
@@ -122,7 +125,7 @@ impl Rejection {
         let (dataset, policy) = (recommendation.dataset(), recommendation.policy());
         let scheme = &policy.quality.scheme;
         match self {
-            Self::Estimate | Self::NoPrice | Self::NotExact => (None, None),
+            Self::Estimate | Self::NoPrice | Self::NegativeTotal | Self::NotExact => (None, None),
             Self::ZeroPrice => (Some("0".to_owned()), None),
             Self::Expired { valid_until, as_of } => (Some(valid_until.to_string()), Some(as_of.to_string())),
             Self::OtherUnit => {

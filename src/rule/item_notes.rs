@@ -3,11 +3,12 @@
 use std::collections::HashSet;
 
 use super::cost::{Costing, Order};
+use super::dataset::Dataset;
 use super::decide::{Decision, DecisionKind, Fate, Outcome};
 use super::items::Request;
 use super::lots::Offer;
 use super::note::{Note, Without};
-use super::quotes::QuoteId;
+use super::quotes::{QuoteId, TERMS};
 use super::recommendation::Recommendation;
 use super::supersede::Superseded;
 use crate::value::column::Column;
@@ -73,6 +74,7 @@ fn of_quotes(recommendation: &Recommendation, decision: &Decision, is_chosen: &d
         notes.extend(packs_differ(costing, &offers).then_some(Note::PackSizesDiffer));
     }
     notes.extend(decision.outcomes.iter().filter_map(|outcome| more_is_cheaper(costing, decision, outcome)));
+    notes.extend(decision.outcomes.iter().flat_map(|outcome| states_less(dataset, outcome)));
     notes
 }
 
@@ -128,4 +130,14 @@ fn more_is_cheaper(costing: Costing<'_>, decision: &Decision, outcome: &Outcome)
     let asked = decision.outcome(by).total.filter(|_| costing.request.is_counted)?;
     let less = asked.minus(total).filter(|less| less.minor() > 0)?;
     Some(Note::MoreIsCheaper { vendor: dataset.vendor_of(quote).to_owned(), from, total, less })
+}
+
+/// Notes what a vendor stated in an earlier round and leaves open in its latest.
+fn states_less(dataset: &Dataset, outcome: &Outcome) -> Vec<Note> {
+    let Fate::Superseded(Superseded::EarlierRound(by)) = outcome.fate else { return Vec::new() };
+    let states = |column: Column, quote: QuoteId| dataset.quotes.code(column, quote).is_some();
+    let terms = TERMS.iter().map(|(column, _)| *column).filter(|column| *column != Column::Round);
+    let columns = terms.filter(|column| states(*column, outcome.quote) && !states(*column, by));
+    let vendor = || dataset.vendor_of(outcome.quote).to_owned();
+    columns.map(|column| Note::RoundStatesLess { vendor: vendor(), column }).collect()
 }

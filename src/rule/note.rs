@@ -60,6 +60,16 @@ pub(crate) enum Note {
     PackSizesDiffer,
     // A tax rate is stated beside prices that say nothing of tax.
     TaxAssumed { basis: TaxBasis },
+    // A later round leaves open what an earlier one of the vendor stated, and nothing is carried over.
+    RoundStatesLess { vendor: Untrusted, column: Column },
+    // Some quotes state their unit or their tax basis, and those of these vendors do not.
+    UnitNotStated { vendors: Names },
+    TaxNotStated { vendors: Names, basis: TaxBasis },
+    // A cell that is only carried along speaks of money.
+    Remark { vendor: Untrusted, header: Untrusted, text: Untrusted },
+    MoreRemarks { remarks: usize },
+    // Items whose names are those of costs.
+    CostsAsItems(Names),
     // Some quotes state a cost and those of these vendors do not.
     CostNotStated { column: Untrusted, vendors: Names },
     // The lot has no budget, since these of its items have none.
@@ -150,6 +160,11 @@ impl Note {
             Self::PackSizesDiffer => "pack-sizes-differ",
             Self::TaxAssumed { .. } => "tax-assumed",
             Self::CostNotStated { .. } => "cost-not-stated",
+            Self::RoundStatesLess { .. } => "round-states-less",
+            Self::UnitNotStated { .. } => "unit-not-stated",
+            Self::TaxNotStated { .. } => "tax-not-stated",
+            Self::Remark { .. } | Self::MoreRemarks { .. } => "remark-of-money",
+            Self::CostsAsItems(_) => "cost-as-item",
             Self::OverBudget { .. } => "over-budget",
             Self::DependsOnWindow { .. } => "depends-on-window",
         }
@@ -168,6 +183,8 @@ impl Note {
         | Self::DeliveryNotStated { vendor }
         | Self::Surplus { vendor, .. }
         | Self::MoreIsCheaper { vendor, .. }
+        | Self::RoundStatesLess { vendor, .. }
+        | Self::Remark { vendor, .. }
         | Self::OverBudget { vendor, .. }
         | Self::DependsOnWindow { vendor, .. }) = self
         else {

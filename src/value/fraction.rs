@@ -17,6 +17,9 @@ use super::money::round_half_away;
 pub(crate) struct Fraction(Ratio<i128>);
 
 impl Fraction {
+    /// Zero.
+    pub(crate) const ZERO: Self = Self(Ratio::new_raw(0, 1));
+
     /// One.
     pub(crate) const ONE: Self = Self(Ratio::new_raw(1, 1));
 

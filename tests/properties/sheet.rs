@@ -85,6 +85,9 @@ pub(super) struct Sheet {
     pub(super) items: Vec<Item>,
 }
 
+/// Compares files of quotes, a request and a policy.
+type Compare<T> = fn(&[(&str, &str)], Option<(&str, &str)>, &str) -> Result<T, String>;
+
 /// A header and its rows, to be shuffled before it becomes a text.
 #[derive(Debug, Clone)]
 pub(super) struct Table {
@@ -206,7 +209,7 @@ impl Sheet {
         self.compared(support::recommended)
     }
 
-    fn compared<T>(&self, compare: fn(&[(&str, &str)], Option<(&str, &str)>, &str) -> Result<T, String>) -> T {
+    fn compared<T>(&self, compare: Compare<T>) -> T {
         let (quotes, request) = (self.table().text(), self.request());
         let request = request.as_deref().map(|text| ("request.csv", text));
         match compare(&[(FILE, &quotes)], request, &self.policy()) {

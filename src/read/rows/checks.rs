@@ -16,7 +16,7 @@ use crate::value::column::Column;
 use crate::value::currency::Currency;
 use crate::value::decimal::from_millionths;
 use crate::value::fraction::Fraction;
-use crate::value::money::{Money, UnitPrice};
+use crate::value::money::{Decimal, Money, UnitPrice};
 use crate::value::source::RowRef;
 use crate::value::untrusted::Untrusted;
 
@@ -99,14 +99,17 @@ impl QuoteChecks<'_, '_> {
         }
         let mut items: Vec<(u32, Vec<(u32, usize)>)> = found.into_iter().collect();
         items.sort_unstable();
-        let has_packs = self.part.rows.has(Column::PackSize);
-        let mut are_own = !has_packs;
+        let mut are_own = !self.part.rows.has(Column::PackSize);
+        let mut packs = HashMap::new();
+        for (row, pack) in self.part.rows.column(Column::PackSize).stated() {
+            if let Some(item) = self.item(row).filter(|_| from_millionths(pack) != Decimal::ONE) {
+                packs.entry(item).or_insert((row, pack));
+            }
+        }
         for (item, units) in items {
             let own = match self.part.fields.stated(item, place) {
                 Stated::Same(code) => Some(code),
-                // With packs, the quantity counts what is in them.
-                Stated::Nothing if has_packs => None,
-                Stated::Nothing => self.common_unit(&units, log),
+                Stated::Nothing => self.common_unit(item, &units, &packs, log),
                 Stated::Disputed => continue,
             };
             if let Some(own) = own {
@@ -119,28 +122,41 @@ impl QuoteChecks<'_, '_> {
         }
     }
 
-    /// Returns the number of the unit that quotes of an item are counted in; several without a conversion are a fault.
-    fn common_unit(&mut self, units: &[(u32, usize)], log: &mut Log) -> Option<i64> {
+    /// Returns the number of the unit that the quantity of an item counts, by its quotes alone: the one that all of theirs come down
+    /// to by the policy, else the one that all state. Several, and packs of which the quantity may count the pieces, are faults.
+    fn common_unit(
+        &mut self,
+        item: u32,
+        units: &[(u32, usize)],
+        packs: &HashMap<u32, (usize, i64)>,
+        log: &mut Log,
+    ) -> Option<i64> {
         let texts = &self.part.texts[place_of(Column::Unit) - FIRST_TEXT];
         let [(first, first_row), others @ ..] = units else { return None };
-        if others.is_empty() {
-            return Some((*first).into());
-        }
         let base = |unit: u32| self.part.policy.base_unit(texts.shown(unit)).map(|(base, _)| base);
         let common = base(*first).filter(|common| others.iter().all(|(unit, _)| base(*unit).as_ref() == Some(common)));
-        if let Some(common) = common {
+        if let Some(common) = common.filter(|_| !others.is_empty()) {
             return self.part.texts[place_of(Column::Unit) - FIRST_TEXT].number(&common).map(i64::from);
         }
-        for (unit, row) in others {
+        if let Some((other, row)) = others.first() {
             let at = self.at(*row);
-            let fault = FaultKind::Disagrees {
-                text: Untrusted::new(texts.shown(*unit)),
-                other: Box::new(log.place(self.at(*first_row))),
-                other_text: Untrusted::new(texts.shown(*first)),
+            let fault = FaultKind::SeveralUnits {
+                first: Untrusted::new(texts.shown(*first)),
+                other: Untrusted::new(texts.shown(*other)),
+                at: Box::new(log.place(self.at(*first_row))),
             };
             log.row(at, at_column(self.sheets, at, Column::Unit), fault);
+            return None;
         }
-        None
+        if let Some((row, pack)) = packs.get(&item).copied()
+            && self.quantity(item).is_some()
+        {
+            let (unit, pack) = (Untrusted::new(texts.shown(*first)), from_millionths(pack).to_string());
+            let at = self.at(row);
+            log.row(at, at_column(self.sheets, at, Column::PackSize), FaultKind::PackOrPiece { unit, pack });
+            return None;
+        }
+        Some((*first).into())
     }
 
     /// Refuses amounts for whole lines where unit prices are compared: what they make of one unit nobody knows.
@@ -148,7 +164,7 @@ impl QuoteChecks<'_, '_> {
         let rows = &self.part.rows;
         let freight = rows.column(Column::Freight).stated().map(|stated| (None, stated));
         let fees = self.part.policy.costs.iter().zip(&rows.costs).enumerate();
-        let fees = fees.filter(|(_, (cost, _))| cost.kind == CostKind::Line);
+        let fees = fees.filter(|(_, (cost, _))| matches!(cost.kind, CostKind::Line | CostKind::LineOff));
         let fees = fees.flat_map(|(place, (_, codes))| codes.stated().map(move |stated| (Some(place), stated)));
         for (cost, (row, code)) in freight.chain(fees).filter(|(_, (_, code))| *code != 0) {
             let at = self.at(row);

@@ -2,7 +2,7 @@
 //!
 //! Each thread fills a part of its own; parts are put together by translating the numbers of names.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use csv::StringRecord;
 
@@ -56,6 +56,10 @@ pub(crate) struct Part<'p> {
     pub(crate) marks: Vec<(Mark, RowRef, usize)>,
     /// Whether a tax rate is stated beside a price that says nothing of tax.
     pub(crate) assumes_basis: bool,
+    /// The vendors that leave open whether tax is in a price, in a sheet that has a column for it.
+    pub(crate) without_basis: BTreeSet<u32>,
+    /// The vendors that leave the unit open, in a sheet that has a column for it.
+    pub(crate) without_unit: BTreeSet<u32>,
     /// The texts that gates of the policy look at.
     pub(crate) gate_texts: Names,
     /// The rows of requests, in the order of reading.
@@ -106,6 +110,8 @@ impl<'p> Part<'p> {
             currencies: Vec::new(),
             marks: Vec::new(),
             assumes_basis: false,
+            without_basis: BTreeSet::new(),
+            without_unit: BTreeSet::new(),
             gate_texts: Names::new(Fold::Exact),
             requested: Vec::new(),
             carried: Vec::new(),
@@ -361,6 +367,8 @@ impl<'p> Part<'p> {
             }
         }
         self.assumes_basis |= other.assumes_basis;
+        self.without_unit.extend(other.without_unit.iter().map(|vendor| vendors[*vendor as usize]));
+        self.without_basis.extend(other.without_basis.iter().map(|vendor| vendors[*vendor as usize]));
         self.rows.append(other.rows, |header| carried[header].clone());
         self.requested.extend(other.requested.into_iter().map(|row| {
             RequestRow {

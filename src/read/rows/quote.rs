@@ -40,7 +40,7 @@ impl Part<'_> {
             row.fault(field, FaultKind::EmptyKey, log);
         }
         let at = self.rows.count;
-        self.price(row, log);
+        self.price(row, vendor, log);
         let (scheme, grammar) = (&self.policy.quality.scheme, row.sheet.grammar);
         if let Some(quality) = row.read(Column::Quality, log, |text| values::quality(text, scheme, grammar)) {
             self.rows.column_mut(Column::Quality).push(at, quality);
@@ -59,7 +59,7 @@ impl Part<'_> {
     }
 
     /// Reads the price, its currency and its tax basis.
-    fn price(&mut self, row: &Row<'_>, log: &mut Log) {
+    fn price(&mut self, row: &Row<'_>, vendor: Option<u32>, log: &mut Log) {
         let layout = &row.sheet.layout;
         let at = self.rows.count;
         let stated = row.read(Column::Currency, log, values::currency);
@@ -74,9 +74,9 @@ impl Part<'_> {
             self.check_marks(row, field, number.mark.into_iter().chain(layout.mark), stated, log);
         }
         if layout.has_costs {
-            self.costs(row, stated, log);
+            self.costs(row, vendor, stated, log);
         }
-        self.tax(row, log);
+        self.tax(row, vendor, log);
     }
 
     /// Holds the marks beside an amount against the currency of its row, or keeps them for that of the comparison.
@@ -98,7 +98,7 @@ impl Part<'_> {
     }
 
     /// Reads on which tax basis the price is; a rate is kept where it is another basis than the policy's.
-    fn tax(&mut self, row: &Row<'_>, log: &mut Log) {
+    fn tax(&mut self, row: &Row<'_>, vendor: Option<u32>, log: &mut Log) {
         let layout = &row.sheet.layout;
         let rate = row.read(Column::TaxRate, log, |text| costs::percent_range(text, row.sheet.grammar));
         let cell = row.value(Column::TaxIncluded);
@@ -111,6 +111,7 @@ impl Part<'_> {
         }
         let Some(basis) = basis.or(layout.basis) else {
             self.assumes_basis |= rate.is_some();
+            self.without_basis.extend(vendor.filter(|_| layout.field(Column::TaxIncluded).is_some()));
             return;
         };
         if basis == self.policy.price.basis {
@@ -128,11 +129,14 @@ impl Part<'_> {
     }
 
     /// Reads what changes the total of a line, and what the vendor says that total is.
-    fn costs(&mut self, row: &Row<'_>, stated: Option<Currency>, log: &mut Log) {
+    fn costs(&mut self, row: &Row<'_>, vendor: Option<u32>, stated: Option<Currency>, log: &mut Log) {
         let (layout, grammar, at) = (&row.sheet.layout, row.sheet.grammar, self.rows.count);
         let unit = row
             .value(Column::Unit)
             .and_then(|(_, text)| self.texts[place_of(Column::Unit) - FIRST_TEXT].number(values::without_guard(text)));
+        if unit.is_none() && layout.field(Column::Unit).is_some() {
+            self.without_unit.extend(vendor);
+        }
         let header = |column| layout.field(column).map_or_else(Untrusted::default, |field| layout.header(field));
         let discount = header(Column::Discount);
         let discount = row.read(Column::Discount, log, |text| costs::discount(text, discount.raw(), grammar));
@@ -161,7 +165,7 @@ impl Part<'_> {
         for (place, field) in layout.costs.iter().enumerate() {
             let Some((field, text)) = field.and_then(|field| row.field(field)) else { continue };
             let parsed = match self.policy.costs[place].kind {
-                CostKind::Line | CostKind::Unit => costs::cost(text, grammar),
+                CostKind::Line | CostKind::Unit | CostKind::LineOff => costs::cost(text, grammar),
                 CostKind::PercentOff => costs::discount(text, layout.header(field).raw(), grammar).map(Number::plain),
                 CostKind::PercentOn => costs::percent_range(text, grammar).map(Number::plain),
                 CostKind::Running { .. } => not_negative(text, row).map(Number::plain),

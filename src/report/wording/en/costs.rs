@@ -41,6 +41,7 @@ pub(crate) fn steps(policy: &Policy, of: Basis<'_>, steps: &[CostStep]) -> Text 
             StepKind::PercentOn => text.say(("plus ", value, " % ", column)),
             StepKind::Freight => text.say(("plus ", value, " freight")),
             StepKind::Fee => text.say(("plus ", value, " ", column)),
+            StepKind::FeeOff => text.say(("less ", value, " ", column)),
             StepKind::FeePerUnit => text.say(("plus ", units(), value, " ", column)),
             StepKind::TaxAdded => text.say(("plus ", value, " % tax")),
             StepKind::TaxTakenOut => text.say(("without the ", value, " % of tax in it")),

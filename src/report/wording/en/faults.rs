@@ -115,6 +115,17 @@ pub(in crate::report::wording) fn message(kind: &FaultKind) -> String {
         FaultKind::NoRound { other } => {
             format!("the row names no round, and another one of this vendor for this item does: {other}")
         }
+        FaultKind::SeveralUnits { first, other, at } => format!(
+            "this price is for one `{}`, that of {at} for one `{}`, and nobody says which of them the quantity counts",
+            other.shown(),
+            first.shown()
+        ),
+        FaultKind::PackOrPiece { unit, pack } => {
+            format!("the quantity may count `{}` or the {pack} that are in one", unit.shown())
+        }
+        FaultKind::PriceUnit { text, header } => {
+            format!("the row says `{}`, and the price's header says `{}`", text.shown(), header.shown())
+        }
         FaultKind::OtherAmount { text, computed } => {
             format!("the line's amount is {text}, and unit price times quantity is {computed}")
         }
@@ -262,6 +273,18 @@ pub(in crate::report::wording) fn hint(error: &InputError) -> String {
         }
         FaultKind::TaxContradiction { .. } => "correct the cell or the header",
         FaultKind::NoRound { .. } => "fill in the round of every row; the latest one counts",
+        FaultKind::SeveralUnits { first, other, .. } => {
+            return format!(
+                "state the `unit` of the quantity in a request (`--request`); and in the policy, below `[units]`, how many of one are \
+                 in the other, as `\"{}\" = \"N {}\"`",
+                other.shown(),
+                first.shown()
+            );
+        }
+        FaultKind::PackOrPiece { .. } => "state the `unit` of the quantity in a request (`--request`)",
+        FaultKind::PriceUnit { .. } => {
+            "if the cell is about the quantity, give the price's unit a column `unit` of its own and the quantity's a request"
+        }
         FaultKind::OtherAmount { .. } => {
             "ask the vendor which figure holds; what the amount has in it besides (freight, tax) needs a column of its own"
         }
@@ -376,6 +399,9 @@ const fn name(kind: &FaultKind) -> &'static str {
         FaultKind::OtherBasis { .. } => "other tax basis",
         FaultKind::TaxContradiction { .. } => "contradiction about tax",
         FaultKind::NoRound { .. } => "no round",
+        FaultKind::SeveralUnits { .. } => "several units",
+        FaultKind::PackOrPiece { .. } => "packs or pieces",
+        FaultKind::PriceUnit { .. } => "unit that differs",
         FaultKind::OtherAmount { .. } => "amount that differs",
         FaultKind::AmountWithoutQuantity { .. } => "amount without a quantity",
         FaultKind::AmountNotDivisible { .. } => "amount that is not divisible",

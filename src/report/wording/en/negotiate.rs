@@ -219,6 +219,7 @@ fn ask_to_mend(text: &mut Text, recommendation: &Recommendation, quote: QuoteId,
             text.say(("we need quality ", Name(&required.text(scheme)), " or better. Please offer that"));
         }
         Rejection::Estimate
+        | Rejection::NegativeTotal
         | Rejection::NotExact
         | Rejection::OtherUnit
         | Rejection::PackContradicts

@@ -43,15 +43,40 @@ pub(crate) fn text(note: &Note) -> String {
         ),
         Note::PackSizesDiffer => "packs of one unit hold different counts; prices of one pack are compared".to_owned(),
         Note::TaxAssumed { basis } => {
-            let basis = match basis {
-                TaxBasis::Included => "with tax in them",
-                TaxBasis::Excluded => "without tax",
-            };
+            let basis = with_tax(*basis);
             format!("tax rates are stated beside prices that say nothing of tax; they are taken to be {basis}")
         }
         Note::CostNotStated { column, vendors } => {
             format!("`{}` is stated by others and not by {}; nothing is added for it", column.shown(), listed(vendors))
         }
+        Note::RoundStatesLess { vendor, column } => format!(
+            "the latest round of `{}` leaves `{column}` open, which an earlier one stated; nothing is carried over",
+            vendor.shown()
+        ),
+        Note::UnitNotStated { vendors } => {
+            format!(
+                "units are stated by others and not by {}: prices without one are for the item's unit",
+                listed(vendors)
+            )
+        }
+        Note::TaxNotStated { vendors, basis } => format!(
+            "whether tax is in the price is stated by others and not by {}; those prices are taken to be {}",
+            listed(vendors),
+            with_tax(*basis)
+        ),
+        Note::Remark { vendor, header, text } => format!(
+            "`{}` writes in `{}`: `{}`; what it asks for there is in no total",
+            vendor.shown(),
+            header.shown(),
+            text.shown()
+        ),
+        Note::MoreRemarks { remarks } => {
+            format!("{remarks} more remarks speak of money; what they ask for is in no total")
+        }
+        Note::CostsAsItems(items) => format!(
+            "{} look like costs of other items and are compared as items; `freight` or `[[cost]]` in a column adds them to totals",
+            listed(items)
+        ),
         Note::DefaultCurrency => "neither the sheets nor the policy name a currency; CNY is assumed".to_owned(),
         Note::NoQualityColumn { lacking } => no_column(*lacking, "quality"),
         Note::NoServiceColumn { lacking, criterion, other } => {
@@ -144,6 +169,13 @@ fn no_column(lacking: Lacking, what: &str) -> String {
     format!("{sheets} column for {what}; where it is missing, quotes count as without it")
 }
 
+const fn with_tax(basis: TaxBasis) -> &'static str {
+    match basis {
+        TaxBasis::Included => "with tax in them",
+        TaxBasis::Excluded => "without tax",
+    }
+}
+
 /// Chooses the words for one column or for several.
 const fn columns(headers: &Names, [one, several]: [&'static str; 2]) -> &'static str {
     if headers.first.len() == 1 && headers.more == 0 { one } else { several }
@@ -190,6 +222,12 @@ mod tests {
             Note::PackSizesDiffer,
             Note::TaxAssumed { basis: TaxBasis::Included },
             Note::CostNotStated { column: "freight".into(), vendors: names(2) },
+            Note::RoundStatesLess { vendor: vendor.clone(), column: Column::Discount },
+            Note::UnitNotStated { vendors: names(1) },
+            Note::TaxNotStated { vendors: names(1), basis: TaxBasis::Excluded },
+            Note::Remark { vendor: vendor.clone(), header: "备注".into(), text: "运费另计".into() },
+            Note::MoreRemarks { remarks: 3 },
+            Note::CostsAsItems(names(1)),
             Note::NoRequestOf(names(1)),
             Note::SameItemInFiles { items: names(1), files: names(2) },
             Note::SameItemInFiles { items: names(7), files: names(7) },
@@ -231,6 +269,13 @@ more-is-cheaper: from 100 on `A\\u{202e}` asks less in all: 8,000.00, 12.50 less
 pack-sizes-differ: packs of one unit hold different counts; prices of one pack are compared
 tax-assumed: tax rates are stated beside prices that say nothing of tax; they are taken to be with tax in them
 cost-not-stated: `freight` is stated by others and not by `n0`, `n1`; nothing is added for it
+round-states-less: the latest round of `A\\u{202e}` leaves `discount` open, which an earlier one stated; nothing is carried over
+unit-not-stated: units are stated by others and not by `n0`: prices without one are for the item's unit
+tax-not-stated: whether tax is in the price is stated by others and not by `n0`; those prices are taken to be without tax
+remark-of-money: `A\\u{202e}` writes in `备注`: `运费另计`; what it asks for there is in no total
+remark-of-money: 3 more remarks speak of money; what they ask for is in no total
+cost-as-item: `n0` look like costs of other items and are compared as items; `freight` or `[[cost]]` in a column adds them \
+to totals
 no-request: no row states the request of `n0`, and others state theirs: they are of no request
 same-item-in-files: 1 item (`n0`) is quoted by one vendor in more than one of 2 files (`n0`, `n1`), and compared as one \
 item; if the files are of different requests, state them in a column `request`

@@ -434,8 +434,8 @@ mod tests {
              colum = 1\n[[cost]]\ncolumn = ' F'\n[[cost]]\ncolumn = 'g'\ncurrency = 'CNY'\nseed = 'x'",
             &[
                 "p: line 1, key `cost`: `column` is missing -> name the column, as `column = \"Installation\"`",
-                "p: line 5, key `cost.per`: `each` is not one of `line`, `unit`, `percent-off`, `percent-on` \
-                 -> write `line`, `unit`, `percent-off` or `percent-on`",
+                "p: line 5, key `cost.per`: `each` is not one of `line`, `unit`, `line-off`, `percent-off`, `percent-on` \
+                 -> write `line`, `unit`, `line-off`, `percent-off` or `percent-on`",
                 &format!("p: line 6, key `cost`: `per` and `times` are both set -> {KEEP}"),
                 &format!("p: line 10, key `cost`: `per` and `years` are both set -> {KEEP}"),
                 "p: line 14, key `cost`: `years` is set, but not `times` -> say what one costs, as `times = \"0.62\"`",

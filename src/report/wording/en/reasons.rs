@@ -126,18 +126,19 @@ pub(crate) fn rejected(out: &mut impl Prose, recommendation: &Recommendation, qu
         Rejection::ZeroPrice => out.words("asks a price of 0, which the policy does not let take part"),
         Rejection::OtherUnit => {
             out.say(("is priced by ", own.as_deref().map(Name), ", ", wanted.as_deref().map(Name), " is asked for"));
-            out.words(", and no conversion is known");
+            out.words(", and no conversion is known; `[units]` of the policy can say one");
         }
         Rejection::PackContradicts => {
             out.say(("states that one ", wanted.as_deref().map(Name), " holds ", own.as_deref().map(Name)));
             out.words(", which is not what its unit says");
         }
         Rejection::NoRate { currency } => {
-            out.say(("is in ", Value(currency), ", for which the policy has no rate"));
+            out.say(("is in ", Value(currency), ", for which `[price.rates]` of the policy has no rate"));
         }
         Rejection::NoTaxRate { basis } => {
             out.say(("is ", tax(basis), ", is compared ", tax(policy.price.basis), ", and states no tax rate"));
         }
+        Rejection::NegativeTotal => out.words("takes more off than it costs"),
         Rejection::NotExact => out.words("has amounts of more digits than can be computed exactly"),
         Rejection::AboveCeiling { total, ceiling } => {
             out.say(("costs ", total, ", above the ceiling of ", ceiling));
