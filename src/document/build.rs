@@ -10,15 +10,17 @@ use super::recommendation::{
     BestSingle, Carried, Code, FORMAT, Input, Matrix, Note, Recommendation, Text, Tool, VendorTotal,
 };
 use crate::policy;
-use crate::rule::cost::CostStep;
 use crate::rule::dataset::Dataset;
+use crate::rule::dataset::quotes::{ItemId, QuoteId, TERMS, TermKind};
 use crate::rule::decide::{self as rule, Decision, DecisionKind, Outcome};
 use crate::rule::lots;
-use crate::rule::quotes::{ItemId, QuoteId, TERMS, TermKind};
+use crate::rule::note;
+use crate::rule::note::item::notes_of;
+use crate::rule::offer::cost::CostStep;
+use crate::rule::offer::gate;
 use crate::rule::reason;
 use crate::rule::recommendation as result;
 use crate::rule::savings::Savings;
-use crate::rule::{gate, item_notes, note};
 use crate::value::column::Column;
 use crate::value::decimal::from_millionths;
 use crate::value::source;
@@ -161,7 +163,7 @@ impl<'r, 'd> Builder<'r, 'd> {
             lines: self.lines(),
             lot: request.lot.map(text),
             needed_by: request.needed_by,
-            notes: words.notes(&item_notes::notes(result, decision)),
+            notes: words.notes(&notes_of(result, decision)),
             period: request.period.map(text),
             quantity: request.quantity,
             quotes,

@@ -7,7 +7,7 @@ use serde::ser::{Serialize, SerializeSeq as _, Serializer};
 use serde_json::value::{RawValue, to_raw_value};
 
 use super::build::{Builder, Words, head};
-use crate::rule::quotes::ItemId;
+use crate::rule::dataset::quotes::ItemId;
 use crate::rule::recommendation::Recommendation;
 use crate::value::parallel;
 

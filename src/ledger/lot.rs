@@ -1,10 +1,10 @@
 //! The awards of a lot: one for each line of the accepted offer, so that budgets, departments and receipts stay those of items.
 
 use super::award::{Award, AwardBuilder, Basis, Bought, Chosen, NotTaken, Terms};
+use crate::rule::dataset::quotes::QuoteId;
 use crate::rule::decide::{Decision, Outcome};
-use crate::rule::gate;
 use crate::rule::lots::{Lots, Offer};
-use crate::rule::quotes::QuoteId;
+use crate::rule::offer::gate;
 use crate::rule::savings::Savings;
 use crate::value::money::Money;
 use crate::value::untrusted::UntrustedStr;

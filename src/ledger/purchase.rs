@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::entry::canonical;
-use crate::rule::items::Request;
+use crate::rule::dataset::items::Request;
 use crate::rule::recommendation::Recommendation;
 use crate::value::name::Key;
 use crate::value::source::Digest;

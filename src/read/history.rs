@@ -8,7 +8,7 @@ use super::faults::Log;
 use super::rows::part::Part;
 use super::sheet::{Sheet, column};
 use crate::policy::Policy;
-use crate::rule::quotes::CriterionKind;
+use crate::rule::dataset::quotes::CriterionKind;
 use crate::value::decimal::{self, Decimal};
 use crate::value::money::percent_of_count;
 use crate::value::name::Key;

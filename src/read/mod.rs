@@ -40,8 +40,8 @@ use self::sheet::{Sheet, row_of};
 use self::text::blocks::{BLOCK, Blocks};
 use crate::policy::Policy;
 use crate::rule::dataset::Dataset;
+use crate::rule::dataset::items::{ItemFields, place_of};
 use crate::rule::edition::Edition;
-use crate::rule::items::{ItemFields, place_of};
 use crate::value::column::Column;
 use crate::value::parallel;
 use crate::value::source::{Digest, Role, Source};
@@ -389,7 +389,7 @@ mod tests {
     use std::fmt::Write;
 
     use super::*;
-    use crate::rule::quotes::ItemId;
+    use crate::rule::dataset::quotes::ItemId;
 
     fn sources(texts: &[&str]) -> Vec<Source> {
         let role = |text: &str| if text.contains("vendor") { Role::Quotes } else { Role::Request };

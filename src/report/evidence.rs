@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
+use super::model::text::Text;
 use super::model::{Json, Note, Section};
-use super::text::Text;
 use super::wording::en::reports as words;
 use super::writer::json::DEFINITION;
 use crate::summary::Definition;

@@ -1,9 +1,7 @@
 //! What people read: reports as typed cells, the words in them, and the writers that draw them.
 
 pub(crate) mod amount;
-pub(crate) mod bar;
 pub(crate) mod budget;
-mod cell;
 pub(crate) mod evidence;
 pub(crate) mod followup;
 pub(crate) mod model;
@@ -13,7 +11,6 @@ pub(crate) mod recommendation;
 #[cfg(test)]
 mod sample;
 pub(crate) mod savings;
-pub(crate) mod text;
 pub(crate) mod vendors;
 pub mod wording;
 pub(crate) mod writer;

@@ -4,15 +4,15 @@
 
 use std::cmp::Ordering;
 
-use super::cost::Costing;
 use super::dataset::Dataset;
-use super::gate::{self, Rejection};
-use super::grade::Grade;
-use super::items::Request;
-use super::quotes::{ItemId, QuoteId};
+use super::dataset::items::Request;
+use super::dataset::quotes::{ItemId, QuoteId};
+use super::offer::cost::Costing;
+use super::offer::gate::{self, Rejection};
+use super::offer::grade::Grade;
+use super::offer::supersede::{Superseded, superseded};
 use super::rank::{Choice, Contender, Grades, Step, Terms, TieStep, Verdict, rank};
 use super::recommendation::Recommendation;
-use super::supersede::{Superseded, superseded};
 use super::tie;
 use crate::policy::{AcrossGrades, Direction, Policy, Ties};
 use crate::value::money::{Decimal, Money};

@@ -18,8 +18,8 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use super::dataset::Dataset;
+use super::dataset::quotes::{ItemId, VendorId};
 use super::decide::{Decision, Fate, Outcome};
-use super::quotes::{ItemId, VendorId};
 use super::savings::add;
 use crate::value::money::Money;
 

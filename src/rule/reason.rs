@@ -1,12 +1,12 @@
 //! Reasons as types: why a quote has its outcome, with the figures that show it.
 
+use super::dataset::quotes::{ItemId, QuoteId};
 use super::decide::{Decision, DecisionKind, Fate, Outcome};
-use super::gate::Rejection;
-use super::grade::Grade;
-use super::quotes::{ItemId, QuoteId};
+use super::offer::gate::Rejection;
+use super::offer::grade::Grade;
+use super::offer::supersede::Superseded;
 use super::rank::Step;
 use super::recommendation::Recommendation;
-use super::supersede::Superseded;
 use super::tie::draw;
 use crate::policy::Ties;
 use crate::value::column::Column;

@@ -4,14 +4,14 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use super::cost::{CostStep, Costing};
 use super::dataset::Dataset;
+use super::dataset::items::Request;
+use super::dataset::quotes::{ItemId, QuoteId, VendorId};
 use super::decide::{Decision, DecisionKind, Scratch, StepUp, decide};
-use super::grade::Grade;
-use super::items::Request;
 use super::lots::{Lots, Offer, by_lot};
 use super::matrix::Matrix;
-use super::quotes::{ItemId, QuoteId, VendorId};
+use super::offer::cost::{CostStep, Costing};
+use super::offer::grade::Grade;
 use super::savings::Totals;
 use crate::policy::{AwardBy, EstimateUse, Policy};
 use crate::value::date::Date;

@@ -2,12 +2,12 @@
 
 #![expect(clippy::arithmetic_side_effects, reason = "items are counted; amounts are added with a check")]
 
+use super::dataset::items::Request;
+use super::dataset::quotes::QuoteId;
 use super::decide::{Decision, DecisionKind, Fate, Outcome};
-use super::items::Request;
 use super::lots::{Lots, Offer};
-use super::quotes::QuoteId;
+use super::offer::supersede::breaks;
 use super::recommendation::Recommendation;
-use super::supersede::breaks;
 use crate::value::column::Column;
 use crate::value::currency::Currency;
 use crate::value::money::{Decimal, Money};

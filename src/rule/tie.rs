@@ -1,7 +1,7 @@
 //! The order that resolves ties: names, or a draw that anyone can repeat.
 
+use super::dataset::items::Request;
 use super::decide::classes;
-use super::items::Request;
 use crate::policy::Ties;
 use crate::value::source::Digest;
 use crate::value::untrusted::UntrustedStr;

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use bijia::document::Document;
 use bijia::ledger::{Action, Award, AwardBuilder, Entry, Terms, export};
-use bijia::rule::quotes::QuoteId;
+use bijia::rule::dataset::quotes::QuoteId;
 
 const RECOMMENDATION: &[u8] = include_bytes!("made_before.json");
 const EXPORT: &[u8] = include_bytes!("made_before.jsonl");

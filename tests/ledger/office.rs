@@ -6,7 +6,7 @@ use bijia::ledger::{
     export,
 };
 #[cfg(feature = "slow-tests")]
-use bijia::rule::quotes::QuoteId;
+use bijia::rule::dataset::quotes::QuoteId;
 use bijia::value::date::{Date, Moment};
 use bijia::value::money::{Money, Quantity};
 use bijia::value::untrusted::Untrusted;

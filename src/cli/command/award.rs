@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use crate::document::verify::alone;
 use crate::ledger::{Action, Award, AwardBuilder, Basis, Seq, Terms};
 use crate::report::wording::WORDS;
+use crate::rule::dataset::quotes::QuoteId;
 use crate::rule::decide::Decision;
-use crate::rule::quotes::QuoteId;
 use crate::value::untrusted::Untrusted;
 
 use crate::cli::error::{CliError, Refusal};

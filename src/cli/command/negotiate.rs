@@ -9,7 +9,7 @@ use crate::policy::AwardBy;
 use crate::report::negotiation::letter::{Targets, letter};
 use crate::report::negotiation::{json, report};
 use crate::report::wording::WORDS;
-use crate::rule::quotes::{ItemId, VendorId};
+use crate::rule::dataset::quotes::{ItemId, VendorId};
 use crate::rule::recommendation::Recommendation;
 use crate::value::name::Key;
 use crate::value::source::Role;

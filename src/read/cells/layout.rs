@@ -3,7 +3,7 @@
 use super::expected::is_carried;
 use crate::policy::TaxBasis;
 use crate::read::rows::quote::{COSTS, TERMS};
-use crate::rule::items::ITEM_COLUMNS;
+use crate::rule::dataset::items::ITEM_COLUMNS;
 use crate::rule::note::Note;
 use crate::value::column::Column;
 use crate::value::currency::Mark;

@@ -13,8 +13,8 @@ use crate::read::fault::FaultKind;
 use crate::read::faults::Log;
 use crate::read::sheet::Sheet;
 use crate::read::text::records::{NotUtf8, Records};
-use crate::rule::items::{FIRST_TEXT, ITEM_COLUMNS, ItemFields, ItemKey, Stated, TEXTS, place_of};
-use crate::rule::quotes::{CriterionKind, Rows};
+use crate::rule::dataset::items::{FIRST_TEXT, ITEM_COLUMNS, ItemFields, ItemKey, Stated, TEXTS, place_of};
+use crate::rule::dataset::quotes::{CriterionKind, Rows};
 use crate::value::column::Column;
 use crate::value::currency::{Currency, Mark};
 use crate::value::money::Quantity;
@@ -215,7 +215,7 @@ impl<'p> Part<'p> {
                 let at = self.rows.count;
                 for (header, text) in carried {
                     if self.rows.carried.len() <= header {
-                        self.rows.carried.resize(header + 1, crate::rule::quotes::Codes::default());
+                        self.rows.carried.resize(header + 1, crate::rule::dataset::quotes::Codes::default());
                     }
                     let column = &mut self.rows.carried[header];
                     // Of several fields of one name the last one counts.

@@ -6,7 +6,7 @@ use super::items::ItemChecks;
 use crate::read::fault::FaultKind;
 use crate::read::faults::Log;
 use crate::read::sheet::at_column;
-use crate::rule::items::{ITEM_COLUMNS, ItemKey};
+use crate::rule::dataset::items::{ITEM_COLUMNS, ItemKey};
 use crate::rule::note;
 use crate::value::column::Column;
 use crate::value::untrusted::Untrusted;

@@ -5,10 +5,10 @@ use super::{currency_of, unit_target, view};
 use crate::report::model::Priority::{Hidden, Key};
 use crate::report::model::{Cell, Column, Note, Report, Row, Section, Table, Text};
 use crate::report::wording::en::{negotiate as words, recommendation as names};
+use crate::rule::dataset::items::Request;
+use crate::rule::dataset::quotes::{ItemId, VendorId};
 use crate::rule::decide::Fate;
-use crate::rule::items::Request;
 use crate::rule::negotiate::{Lack, Position, Target, Unpriced, negotiate};
-use crate::rule::quotes::{ItemId, VendorId};
 use crate::rule::recommendation::Recommendation;
 use crate::value::untrusted::UntrustedStr;
 
@@ -140,8 +140,8 @@ mod tests {
     use std::fmt::Write as _;
 
     use super::*;
+    use crate::report::model::text::Span;
     use crate::report::sample::compared;
-    use crate::report::text::Span;
     use crate::report::writer::{html, markdown, terminal};
 
     const LAYOUT: terminal::Layout = terminal::Layout { width: None, colour: false, detail: true };

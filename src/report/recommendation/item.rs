@@ -6,11 +6,11 @@ use super::note_of;
 use crate::policy::Scheme;
 use crate::report::model::{Bar, Cell, Column, Mark, Note, Priority, Row, Section, Shade, Table, Text, View};
 use crate::report::wording::en::{costs, reasons, recommendation as words};
+use crate::rule::dataset::items::Request;
+use crate::rule::dataset::quotes::{ItemId, QuoteId};
 use crate::rule::decide::{Decision, DecisionKind, Fate, Outcome};
-use crate::rule::gate;
-use crate::rule::item_notes;
-use crate::rule::items::Request;
-use crate::rule::quotes::{ItemId, QuoteId};
+use crate::rule::note::item::notes_of;
+use crate::rule::offer::gate;
 use crate::rule::recommendation::Recommendation;
 use crate::rule::savings::{Savings, under_budget};
 use crate::value::currency::Currency;
@@ -254,7 +254,7 @@ impl<'r> Item<'r> {
             let candidates: Vec<&str> = then.candidates.iter().map(|quote| self.vendor(*quote).raw()).collect();
             notes.push(Note::new(words::IF_WITHDRAWN, words::withdrawn(then.kind, next, &candidates)));
         }
-        notes.extend(item_notes::notes(recommendation, &self.decision).iter().map(note_of));
+        notes.extend(notes_of(recommendation, &self.decision).iter().map(note_of));
         if self.request.is_counted {
             notes.push(Note::new(words::SAVING, words::saved(&Savings::of(recommendation, &self.decision))));
         }

@@ -5,8 +5,8 @@ use crate::policy::Scheme;
 use crate::report::model::{Cell, Mark, Row, Text};
 use crate::report::wording::en::{reasons, recommendation as words};
 use crate::rule::decide::Outcome;
-use crate::rule::gate;
 use crate::rule::lots::{Line, Lots};
+use crate::rule::offer::gate;
 use crate::value::untrusted::UntrustedStr;
 
 impl Item<'_> {

@@ -6,9 +6,9 @@ use super::item::anchor;
 use crate::report::model::{Cell, Column, Mark, Note, Priority, Readers, Row, Section, Table, Text};
 use crate::report::wording::en::recommendation as words;
 use crate::report::wording::en::reports::more_rows;
+use crate::rule::dataset::quotes::{ItemId, VendorId};
 use crate::rule::decide::{Fate, Outcome};
 use crate::rule::matrix::{Sum, best_placed};
-use crate::rule::quotes::{ItemId, VendorId};
 use crate::rule::recommendation::Recommendation;
 
 /// The most vendors that stand beside one another for every reader. Of more there is a row each, and the matrix is for

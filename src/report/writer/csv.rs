@@ -10,8 +10,8 @@ use std::io::{self, Write};
 use csv::{Terminator, WriterBuilder};
 
 use crate::read::is_risky;
+use crate::report::model::text::Text;
 use crate::report::model::{Cell, Note, Priority, Report};
-use crate::report::text::Text;
 use crate::value::untrusted::Untrusted;
 
 /// What happens to text that a spreadsheet could run.

@@ -6,10 +6,10 @@ use minijinja::syntax::SyntaxConfig;
 use minijinja::{Environment, Value, context};
 use sha2::{Digest as _, Sha256};
 
+use crate::report::model::text::{Span, Text};
 use crate::report::model::{
     Align, Cell, Column, Figure, Mark, Priority, Readers, Report, Row, Section, Seen, Shade, Table,
 };
-use crate::report::text::{Span, Text};
 use crate::report::wording::en::reports as words;
 use crate::value::untrusted::shown;
 

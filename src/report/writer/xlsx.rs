@@ -51,7 +51,7 @@ pub(crate) fn write(report: Report<'_>, out: &mut dyn Write) -> io::Result<()> {
 }
 
 fn workbook(report: Report<'_>) -> Result<Workbook, XlsxError> {
-    let first = report.heading.first().map(crate::report::text::Text::plain).unwrap_or_default();
+    let first = report.heading.first().map(crate::report::model::text::Text::plain).unwrap_or_default();
     let title = report.title.plain();
     let mut workbook = Workbook::new();
     // A fixed day: the same figures give the same bytes.

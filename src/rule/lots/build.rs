@@ -10,10 +10,12 @@ use std::collections::{BTreeMap, HashMap};
 use super::{Entry, Line, Offer};
 use crate::policy::{Direction, Policy, Requirement, Scheme};
 use crate::rule::dataset::Dataset;
+use crate::rule::dataset::items::{
+    FIRST_TEXT, ITEM_COLUMNS, ItemFields, ItemKey, ItemStore, Request, Stated, place_of,
+};
+use crate::rule::dataset::quotes::{ItemId, QuoteId, QuoteStore, Rows, Turn, VendorId};
 use crate::rule::decide::{Decision, Fate, Outcome, weighed};
-use crate::rule::gate::Rejection;
-use crate::rule::items::{FIRST_TEXT, ITEM_COLUMNS, ItemFields, ItemKey, ItemStore, Request, Stated, place_of};
-use crate::rule::quotes::{ItemId, QuoteId, QuoteStore, Rows, Turn, VendorId};
+use crate::rule::offer::gate::Rejection;
 use crate::rule::recommendation::Recommendation;
 use crate::value::column::Column;
 use crate::value::decimal;

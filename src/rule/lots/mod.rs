@@ -9,10 +9,10 @@ use std::collections::{BTreeSet, HashMap};
 
 use self::build::Build;
 use super::dataset::Dataset;
+use super::dataset::quotes::{ItemId, QuoteId};
 use super::decide::Decision;
-use super::gate::Rejection;
 use super::note::{Names, Note};
-use super::quotes::{ItemId, QuoteId};
+use super::offer::gate::Rejection;
 use super::recommendation::Recommendation;
 use crate::value::money::Money;
 use crate::value::untrusted::UntrustedStr;

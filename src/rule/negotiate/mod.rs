@@ -9,10 +9,10 @@ mod price;
 
 use self::price::price_up_to;
 pub use self::price::{UnitTarget, Unpriced};
-use super::cost::Costing;
+use super::dataset::quotes::{ItemId, QuoteId};
 use super::decide::{Decision, Fate, Outcome, Scratch, Withdrawal, in_quotes, make_contenders, terms};
-use super::gate::{self, Rejection};
-use super::quotes::{ItemId, QuoteId};
+use super::offer::cost::Costing;
+use super::offer::gate::{self, Rejection};
 use super::rank::{Choice, Contender, Field, Reach};
 use super::recommendation::Recommendation;
 use crate::value::money::{Decimal, Money};
@@ -228,8 +228,8 @@ mod tests {
     use super::*;
     use crate::policy::{Policy, PolicyFile};
     use crate::read::{Options, read};
+    use crate::rule::dataset::items::{ITEM_COLUMNS, ItemFields, place_of};
     use crate::rule::decide::DecisionKind;
-    use crate::rule::items::{ITEM_COLUMNS, ItemFields, place_of};
     use crate::rule::recommendation::recommend;
     use crate::value::column::Column;
     use crate::value::date::Date;

@@ -3,8 +3,8 @@
 #![expect(clippy::arithmetic_side_effects, reason = "steps of a search between 0 and the limit of prices")]
 
 use crate::policy::ZeroPrice;
-use crate::rule::cost::Costing;
 use crate::rule::decide::Outcome;
+use crate::rule::offer::cost::Costing;
 use crate::value::column::Column;
 use crate::value::decimal::{DECIMAL_DIGITS, END, from_millionths};
 use crate::value::money::{Decimal, Money};

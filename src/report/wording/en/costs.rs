@@ -4,7 +4,7 @@ use crate::policy::{CostKind, Policy};
 use crate::report::amount::GroupedNumber;
 use crate::report::model::Text;
 use crate::report::prose::{Code, Name, Prose, Value};
-use crate::rule::cost::{CostStep, StepKind};
+use crate::rule::offer::cost::{CostStep, StepKind};
 use crate::value::currency::Currency;
 use crate::value::money::{Decimal, Quantity, UnitPrice};
 

@@ -3,11 +3,11 @@
 use super::reasons::{Grade, rejected};
 use crate::report::model::Text;
 use crate::report::prose::{Code, Name, Part, Prose, Value};
+use crate::rule::dataset::items::Request;
+use crate::rule::dataset::quotes::QuoteId;
 use crate::rule::decide::{DecisionKind, Fate};
-use crate::rule::gate::Rejection;
-use crate::rule::items::Request;
 use crate::rule::negotiate::{Above, Lack, Unpriced};
-use crate::rule::quotes::QuoteId;
+use crate::rule::offer::gate::Rejection;
 use crate::rule::recommendation::Recommendation;
 use crate::summary::Definition;
 use crate::value::currency::Currency;

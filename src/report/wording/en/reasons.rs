@@ -2,11 +2,11 @@
 
 use crate::policy::{Condition, Criterion, Direction, Gate, Policy, Requirement, TaxBasis};
 use crate::report::prose::{Code, Name, Part, Prose, Value};
-use crate::rule::gate::Rejection;
-use crate::rule::quotes::QuoteId;
+use crate::rule::dataset::quotes::QuoteId;
+use crate::rule::offer::gate::Rejection;
+use crate::rule::offer::supersede::Superseded;
 use crate::rule::reason::{Best, Comparison, Reason};
 use crate::rule::recommendation::Recommendation;
-use crate::rule::supersede::Superseded;
 use crate::value::money::{Money, Tolerance};
 
 /// Says why a quote has its outcome; amounts are in the comparison's currency.

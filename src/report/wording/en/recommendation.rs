@@ -6,14 +6,14 @@ use super::reasons::{Grade, percent};
 use crate::report::amount::Grouped;
 use crate::report::model::Text;
 use crate::report::prose::{Name, Part, Prose, Value};
+use crate::rule::dataset::items::Request;
+use crate::rule::dataset::quotes::VendorId;
 use crate::rule::decide::{Decision, DecisionKind, Fate, Outcome, StepUp};
-use crate::rule::gate::Rejection;
-use crate::rule::items::Request;
 use crate::rule::matrix::Matrix;
-use crate::rule::quotes::VendorId;
+use crate::rule::offer::gate::Rejection;
+use crate::rule::offer::supersede::Superseded;
 use crate::rule::recommendation::Recommendation;
 use crate::rule::savings::{Savings, Totals};
-use crate::rule::supersede::Superseded;
 use crate::value::money::{Money, Tolerance};
 
 pub(crate) const TITLE: &str = "Purchase recommendation";

@@ -1,7 +1,7 @@
 //! The reports out of the ledger: titles, what figures are, and what stands beside them.
 
 use crate::report::amount::grouped;
-use crate::report::text::{Text, text};
+use crate::report::model::text::{Text, text};
 use crate::summary::budget::{self, BudgetUse, Group, Key, State};
 use crate::summary::followup::{FollowUp, Holder, Kind, Task};
 use crate::summary::vendors::Vendors;

@@ -1,13 +1,17 @@
 //! A report as typed cells. A report declares its columns and rows once; the writers (terminal, Markdown, CSV, HTML,
 //! XLSX) draw them and know nothing of what it is about.
 
+pub(crate) mod bar;
+mod cell;
+pub(crate) mod text;
+
 use std::borrow::Cow;
 
 use serde_json::Value;
 
-pub(crate) use super::bar::{Bar, Shade};
-pub(crate) use super::cell::Cell;
-pub(crate) use super::text::{Span, Text};
+pub(crate) use self::bar::{Bar, Shade};
+pub(crate) use self::cell::Cell;
+pub(crate) use self::text::{Span, Text};
 use crate::ledger::Head;
 use crate::value::untrusted::{Untrusted, shown};
 

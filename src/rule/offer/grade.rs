@@ -2,8 +2,8 @@
 
 #![expect(clippy::arithmetic_side_effects, reason = "a score has far fewer than 63 bits, so that it has a negative")]
 
-use super::quotes::{QuoteId, QuoteStore};
 use crate::policy::Scheme;
+use crate::rule::dataset::quotes::{QuoteId, QuoteStore};
 use crate::value::column::Column;
 use crate::value::decimal::from_millionths;
 

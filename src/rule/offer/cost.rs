@@ -5,11 +5,11 @@
 //! and fees are in the quote's currency and on its tax basis; running costs are the buyer's own, in the currency of the
 //! comparison. A quote that cannot be evaluated is rejected.
 
-use super::dataset::Dataset;
-use super::gate::Rejection;
-use super::items::Request;
-use super::quotes::QuoteId;
 use crate::policy::{Cost, CostKind, Policy, TaxBasis};
+use crate::rule::dataset::Dataset;
+use crate::rule::dataset::items::Request;
+use crate::rule::dataset::quotes::QuoteId;
+use crate::rule::offer::gate::Rejection;
 use crate::value::column::Column;
 use crate::value::decimal::from_millionths;
 use crate::value::fraction::Fraction;

@@ -1,5 +1,7 @@
 //! What is worth saying about inputs and decisions, and decides nothing. The words for it are in `report::wording`.
 
+pub(crate) mod item;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::policy::TaxBasis;

@@ -2,15 +2,15 @@
 
 use std::collections::HashSet;
 
-use super::cost::{Costing, Order};
-use super::dataset::Dataset;
-use super::decide::{Decision, DecisionKind, Fate, Outcome};
-use super::items::Request;
-use super::lots::Offer;
-use super::note::{Note, Without};
-use super::quotes::{QuoteId, TERMS};
-use super::recommendation::Recommendation;
-use super::supersede::Superseded;
+use crate::rule::dataset::Dataset;
+use crate::rule::dataset::items::Request;
+use crate::rule::dataset::quotes::{QuoteId, TERMS};
+use crate::rule::decide::{Decision, DecisionKind, Fate, Outcome};
+use crate::rule::lots::Offer;
+use crate::rule::note::{Note, Without};
+use crate::rule::offer::cost::{Costing, Order};
+use crate::rule::offer::supersede::Superseded;
+use crate::rule::recommendation::Recommendation;
 use crate::value::column::Column;
 use crate::value::fraction::Fraction;
 use crate::value::money::Quantity;
@@ -18,7 +18,7 @@ use crate::value::untrusted::UntrustedStr;
 
 /// Returns the notes on an item's decision.
 #[must_use]
-pub(crate) fn notes(recommendation: &Recommendation, decision: &Decision) -> Vec<Note> {
+pub(crate) fn notes_of(recommendation: &Recommendation, decision: &Decision) -> Vec<Note> {
     let lots = recommendation.lots().and_then(|lots| Some((lots, lots.items(decision.item)?)));
     let mut notes = of_decision(recommendation, decision);
     let Some((lots, items)) = lots else {

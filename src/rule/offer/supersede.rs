@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::cost::Costing;
-use super::quotes::QuoteId;
+use crate::rule::dataset::quotes::QuoteId;
+use crate::rule::offer::cost::Costing;
 use crate::value::column::Column;
 use crate::value::fraction::Fraction;
 
@@ -94,7 +94,7 @@ fn keep_latest(
 
 /// Finds the quotes whose price break does not apply, each with one that does. Where none is reached, the least one is left to
 /// be rejected.
-pub(super) fn breaks(costing: Costing<'_>, live: &[QuoteId]) -> Vec<(QuoteId, QuoteId)> {
+pub(crate) fn breaks(costing: Costing<'_>, live: &[QuoteId]) -> Vec<(QuoteId, QuoteId)> {
     let from = |quote: QuoteId| costing.dataset.quotes.code(Column::FromQuantity, quote);
     if live.len() < 2 || live.iter().all(|quote| from(*quote).is_none()) {
         return Vec::new();

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::amount::grouped;
+use crate::report::amount::grouped;
 use crate::value::money::Money;
 use crate::value::untrusted::{Untrusted, shown};
 
@@ -20,7 +20,7 @@ pub(crate) enum Span {
 
 /// Makes a [`Text`] of words, names and amounts.
 macro_rules! text {
-    ($($part:expr),* $(,)?) => { $crate::report::text::Text::of([$($crate::report::text::Span::from($part)),*]) };
+    ($($part:expr),* $(,)?) => { $crate::report::model::text::Text::of([$($crate::report::model::text::Span::from($part)),*]) };
 }
 pub(crate) use text;
 

@@ -2,8 +2,8 @@
 
 #![expect(clippy::arithmetic_side_effects, reason = "places in stores of at most 2^32 are computed, no amounts")]
 
-use super::quotes::ItemId;
 use crate::policy::{Policy, Requirement, Scheme};
+use crate::rule::dataset::quotes::ItemId;
 use crate::value::column::Column;
 use crate::value::currency::Currency;
 use crate::value::date::Date;

@@ -1,12 +1,12 @@
 //! Gates: the conditions that an offer must meet to take part.
 
-use super::cost::Costing;
-use super::dataset::Dataset;
-use super::edition::Edition;
-use super::items::requirement;
-use super::quotes::{QuoteId, QuoteStore};
-use super::recommendation::Recommendation;
 use crate::policy::{Condition, Day, Requirement, Scheme, TaxBasis, ZeroPrice};
+use crate::rule::dataset::Dataset;
+use crate::rule::dataset::items::requirement;
+use crate::rule::dataset::quotes::{QuoteId, QuoteStore};
+use crate::rule::edition::Edition;
+use crate::rule::offer::cost::Costing;
+use crate::rule::recommendation::Recommendation;
 use crate::value::column::Column;
 use crate::value::currency::Currency;
 use crate::value::date::Date;

@@ -1,12 +1,15 @@
 //! Everything that a comparison is made of: items, vendors, quotes, and the inputs that they come from.
 
+pub mod items;
+pub mod quotes;
+
 use std::collections::BTreeMap;
 
-use super::edition::Edition;
-use super::items::{ItemStore, Request};
-use super::note::Note;
-use super::quotes::{ItemId, PlaceInInput, QuoteId, QuoteStore, VendorId};
 use crate::policy::{Condition, Policy};
+use crate::rule::dataset::items::{ItemStore, Request};
+use crate::rule::dataset::quotes::{ItemId, PlaceInInput, QuoteId, QuoteStore, VendorId};
+use crate::rule::edition::Edition;
+use crate::rule::note::Note;
 use crate::value::column::Column;
 use crate::value::currency::Currency;
 use crate::value::date::Date;
