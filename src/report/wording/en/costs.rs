@@ -45,7 +45,11 @@ pub(crate) fn steps(policy: &Policy, of: Basis<'_>, steps: &[CostStep]) -> Text 
             StepKind::FeePerUnit => text.say(("plus ", units(), value, " ", column)),
             StepKind::TaxAdded => text.say(("plus ", value, " % tax")),
             StepKind::TaxTakenOut => text.say(("without the ", value, " % of tax in it")),
-            StepKind::Rate => text.say(("at ", value, " for 1 ", Value(of.currency))),
+            StepKind::Rate => {
+                let (date, source) = (policy.price.rates_date, policy.price.rates_source.as_deref());
+                text.say(("at ", value, " for 1 ", Value(of.currency)));
+                text.say((date.map(|date| (" on ", Value(date))), source.map(|source| (", ", Name(source)))));
+            }
             StepKind::Running => {
                 text.say(("plus ", number(of.quantity.decimal()), " × ", value, " ", column));
                 if let Some(CostKind::Running { times, years }) = cost.map(|cost| cost.kind) {
