@@ -221,6 +221,12 @@ impl<'a> Picks<'a> {
                 hint: Some("compare with `--award-by item` to award its items one by one".to_owned()),
             });
         }
+        if outcome.fate == Fate::Rejected(Rejection::Estimate) {
+            return Err(Refusal {
+                text: format!("`{}` is the buyer's own estimate: there is nobody to award", shown(vendor)),
+                hint: None,
+            });
+        }
         if matches!(outcome.fate, Fate::Rejected(_)) && !self.despite_gate {
             let mut why = String::new();
             reasons::why(&mut why, recommendation, &recommendation.reason(decision, outcome));

@@ -104,7 +104,7 @@ fn compare(document: &Document, again: &Recommendation, words: Words, from: From
         // Notes decide nothing, and other versions have others and other words.
         computed.notes.clone_from(&stored.notes);
     }
-    if stored.matrix.is_none() {
+    if stored.matrix.is_none() && other_version.is_some() {
         // Earlier versions wrote none.
         computed.matrix = None;
     }

@@ -49,6 +49,11 @@ pub(super) fn all(
     }
     notes.extend(sheets.iter().flat_map(|sheet| &sheet.layout.notes).cloned());
     notes.extend(alike_items(part, items));
+    if let Some(estimate) = &part.policy.estimate
+        && !vendors.iter().any(|vendor| Key::vendor(part.vendors.shown(*vendor)) == Key::vendor(&estimate.vendor))
+    {
+        notes.push(Note::EstimateAbsent { vendor: Untrusted::new(&estimate.vendor) });
+    }
     for name in vendors.iter().map(|vendor| part.vendors.shown(*vendor)) {
         let is_declared =
             part.policy.estimate.as_ref().is_some_and(|own| Key::vendor(&own.vendor) == Key::vendor(name));
@@ -213,6 +218,14 @@ fn costs_not_stated(part: &Part<'_>, notes: &mut Vec<Note>) {
         let vendors = named(&part.without_basis).into();
         notes.push(Note::TaxNotStated { vendors, basis: part.policy.price.basis });
     }
+    let packs = part.rows.column(Column::PackSize);
+    if !packs.is_empty() {
+        let silent = part.named.iter().enumerate().filter(|(row, _)| packs.get(*row).is_none());
+        let vendors: BTreeSet<u32> = silent.map(|(_, (_, vendor))| *vendor).collect();
+        if !vendors.is_empty() {
+            notes.push(Note::PackNotStated { vendors: named(&vendors).into() });
+        }
+    }
     if !part.without_unit.is_empty() {
         notes.push(Note::UnitNotStated { vendors: named(&part.without_unit).into() });
     }
@@ -275,13 +288,14 @@ fn differing(part: &Part<'_>, items: &[u32], column: Column) -> Vec<Note> {
     else {
         return Vec::new();
     };
-    // Spellings of one text are the same, by the number of the first of them.
+    // Spellings of one text are the same, by the number of the one that comes first by code point.
+    let mut by_text: Vec<(&str, u32)> = names.all().zip(0..).collect();
+    by_text.sort_unstable();
     let mut first_of = HashMap::new();
-    let same: Vec<u32> = names
-        .all()
-        .zip(0..)
-        .map(|(text, number)| *first_of.entry(folded(text, Fold::Case)).or_insert(number))
-        .collect();
+    let mut same = vec![0; by_text.len()];
+    for (text, number) in by_text {
+        same[number as usize] = *first_of.entry(folded(text, Fold::Case)).or_insert(number);
+    }
     let text_of = |row: usize| {
         let code = codes.get(row)?;
         let number = usize::try_from(code).expect("it is a number of a text");

@@ -3,6 +3,7 @@
 #![expect(clippy::arithmetic_side_effects, reason = "places of at most 2^32 quotes are counted, no amounts")]
 
 use std::cmp::Ordering;
+use std::collections::HashMap;
 
 use super::dataset::Dataset;
 use super::dataset::items::Request;
@@ -10,11 +11,12 @@ use super::dataset::quotes::{ItemId, QuoteId};
 use super::offer::cost::Costing;
 use super::offer::gate::{self, Rejection};
 use super::offer::grade::Grade;
-use super::offer::supersede::{Superseded, superseded};
+use super::offer::supersede::{Superseded, breaks, superseded};
 use super::rank::{Choice, Contender, Grades, Step, Terms, TieStep, Verdict, rank};
 use super::recommendation::Recommendation;
 use super::tie;
 use crate::policy::{AcrossGrades, Direction, Policy, Ties};
+use crate::value::column::Column;
 use crate::value::money::{Decimal, Money};
 
 /// What is decided for an item, and what became of each of its quotes.
@@ -229,6 +231,9 @@ pub(crate) fn decide(recommendation: &Recommendation, item: ItemId, scratch: &mu
             }
         }
     }
+    if dataset.quotes.has(Column::FromQuantity) {
+        take_out_breaks(costing, &mut scratch.offers, &mut outcomes);
+    }
     make_contenders(dataset, &request, policy, scratch);
     let offers = &scratch.offers;
     let ranking = rank(&scratch.contenders, terms(&request, policy));
@@ -263,6 +268,32 @@ pub(crate) fn decide(recommendation: &Recommendation, item: ItemId, scratch: &mu
         without_window_setter: ranking.without_setter.map(|choice| in_quotes(&choice, quote)),
         outcomes,
     }
+}
+
+/// Takes out the offers whose price breaks do not apply, and those of breaks beyond the quantity. Quotes that take no part for
+/// another reason are out already, so that they move nothing.
+fn take_out_breaks(costing: Costing<'_>, offers: &mut Vec<Outcome>, outcomes: &mut Vec<Outcome>) {
+    let quotes = &costing.dataset.quotes;
+    let mut fates = HashMap::new();
+    for run in offers.chunk_by(|a, b| quotes.vendor(a.quote) == quotes.vendor(b.quote)) {
+        let ids: Vec<QuoteId> = run.iter().map(|offer| offer.quote).collect();
+        for (quote, by) in breaks(costing, &ids) {
+            fates.insert(quote, Fate::Superseded(Superseded::PriceBreak(by)));
+        }
+        for quote in ids {
+            let Some(least) = quotes.decimal(Column::FromQuantity, quote) else { continue };
+            if let Ok(quantity) = costing.units(quote)
+                && least > quantity
+            {
+                fates.entry(quote).or_insert(Fate::Rejected(Rejection::MinOrder { least, quantity }));
+            }
+        }
+    }
+    offers.retain(|offer| {
+        let fate = fates.get(&offer.quote);
+        outcomes.extend(fate.map(|fate| Outcome { fate: *fate, ..*offer }));
+        fate.is_none()
+    });
 }
 
 pub(super) fn terms(request: &Request<'_>, policy: &Policy) -> Terms {

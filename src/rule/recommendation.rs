@@ -12,6 +12,7 @@ use super::lots::{Lots, Offer, by_lot};
 use super::matrix::Matrix;
 use super::offer::cost::{CostStep, Costing};
 use super::offer::grade::Grade;
+use super::offer::supersede::{breaks, superseded};
 use super::savings::Totals;
 use crate::policy::{AwardBy, EstimateUse, Policy};
 use crate::value::date::Date;
@@ -139,9 +140,17 @@ impl Recommendation {
         let budget = |item: ItemId| {
             let request = self.dataset.request(item, &self.policy);
             let costing = Costing { dataset: &self.dataset, policy: &self.policy, request: &request };
-            let quotes = self.dataset.quotes.of_item(item).filter(|quote| self.is_estimate(*quote));
-            let totals = quotes.filter_map(|quote| costing.total(quote).ok().flatten());
-            Some((item, totals.min()?.payable(self.dataset.currency())))
+            let all = self.dataset.quotes.of_item(item);
+            let superseded = superseded(costing, all.clone());
+            let is_own = |quote: &QuoteId| self.is_estimate(*quote) && !superseded.contains_key(quote);
+            let own: Vec<QuoteId> = all.filter(is_own).collect();
+            let breaks = breaks(costing, &own);
+            let counts = |quote: &&QuoteId| !breaks.iter().any(|(out, _)| out == *quote);
+            let totals = own.iter().filter(counts).filter_map(|quote| costing.total(*quote).ok().flatten());
+            // A budget has the digits of one that is stated, and one of 0 is none.
+            let is_budget = |total: &Money| total.minor() > 0 && total.is_statable();
+            let total = totals.map(|total| total.payable(self.dataset.currency())).filter(is_budget).min()?;
+            Some((item, total))
         };
         self.dataset.items().filter_map(budget).collect()
     }

@@ -150,7 +150,9 @@ fn first_round(recommendation: &Recommendation, decision: &Decision, chosen: Quo
     let live: Vec<QuoteId> = of_first.iter().map(|outcome| outcome.quote).collect();
     let out = recommendation.costed(decision.item, |costing| breaks(costing, &live));
     let counts = |outcome: &&&Outcome| !out.iter().any(|(quote, _)| *quote == outcome.quote);
-    FirstRound::Earlier(of_first.iter().filter(counts).filter_map(|outcome| outcome.total).min())
+    let totals = of_first.iter().filter(counts).filter_map(|outcome| outcome.total);
+    // A price of 0 is no offer that a saving could be measured against.
+    FirstRound::Earlier(totals.filter(|total| total.minor() > 0).min())
 }
 
 /// Returns the budget of an item minus the award's total; `None` where there is no budget or no award.

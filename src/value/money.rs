@@ -209,6 +209,11 @@ impl Money {
         self.digits == currency.digits()
     }
 
+    /// Says whether a sheet could state the amount: it has at most 12 integer digits.
+    pub(crate) fn is_statable(self) -> bool {
+        decimal::parse_millionths(&self.to_string()).is_ok()
+    }
+
     /// Says whether the amount is above a limit in its currency.
     #[must_use]
     pub fn exceeds(self, limit: Limit, currency: Currency) -> bool {

@@ -81,8 +81,8 @@ impl QuoteChecks<'_, '_> {
         }
     }
 
-    /// Finds the unit of items whose request states none: the one that all quotes state, or the one that all of theirs come
-    /// down to by the policy. Units that are all the item's own are forgotten.
+    /// Finds the unit of items whose request states none: the one that all quotes state. Units that are all the item's own are
+    /// forgotten.
     fn settle_units(&mut self, log: &mut Log) {
         if !self.part.rows.has(Column::Unit) {
             return;
@@ -122,10 +122,10 @@ impl QuoteChecks<'_, '_> {
         }
     }
 
-    /// Returns the number of the unit that the quantity of an item counts, by its quotes alone: the one that all of theirs come down
-    /// to by the policy, else the one that all state. Several, and packs of which the quantity may count the pieces, are faults.
+    /// Returns the number of the unit that the quantity of an item counts, by its quotes alone: the one that all state. Several, and
+    /// packs of which the quantity may count the pieces, are faults: a quote that takes no part would decide else.
     fn common_unit(
-        &mut self,
+        &self,
         item: u32,
         units: &[(u32, usize)],
         packs: &HashMap<u32, (usize, i64)>,
@@ -133,11 +133,6 @@ impl QuoteChecks<'_, '_> {
     ) -> Option<i64> {
         let texts = &self.part.texts[place_of(Column::Unit) - FIRST_TEXT];
         let [(first, first_row), others @ ..] = units else { return None };
-        let base = |unit: u32| self.part.policy.base_unit(texts.shown(unit)).map(|(base, _)| base);
-        let common = base(*first).filter(|common| others.iter().all(|(unit, _)| base(*unit).as_ref() == Some(common)));
-        if let Some(common) = common.filter(|_| !others.is_empty()) {
-            return self.part.texts[place_of(Column::Unit) - FIRST_TEXT].number(&common).map(i64::from);
-        }
         if let Some((other, row)) = others.first() {
             let at = self.at(*row);
             let fault = FaultKind::SeveralUnits {

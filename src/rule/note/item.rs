@@ -59,7 +59,7 @@ fn of_quotes(recommendation: &Recommendation, decision: &Decision, is_chosen: &d
             notes.push(Note::VendorTwice { vendor: vendor(run[0].quote) });
         }
     }
-    let free = offers.iter().filter(|offer| offer.total.is_some_and(|total| total.minor() == 0));
+    let free = offers.iter().filter(|offer| dataset.quotes.code(Column::UnitPrice, offer.quote) == Some(0));
     notes.extend(free.map(|offer| Note::ZeroPrice { vendor: vendor(offer.quote) }));
     if request.needed_by.is_some() {
         let silent = offers.iter().filter(|offer| dataset.states_no_delivery(offer.quote));

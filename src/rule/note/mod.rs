@@ -64,6 +64,10 @@ pub(crate) enum Note {
     TaxAssumed { basis: TaxBasis },
     // A later round leaves open what an earlier one of the vendor stated, and nothing is carried over.
     RoundStatesLess { vendor: Untrusted, column: Column },
+    // Some quotes state how many a pack holds, and those of these vendors do not.
+    PackNotStated { vendors: Names },
+    // No quote is of the vendor under whose name the policy has the estimate.
+    EstimateAbsent { vendor: Untrusted },
     // Some quotes state their unit or their tax basis, and those of these vendors do not.
     UnitNotStated { vendors: Names },
     TaxNotStated { vendors: Names, basis: TaxBasis },
@@ -163,6 +167,8 @@ impl Note {
             Self::TaxAssumed { .. } => "tax-assumed",
             Self::CostNotStated { .. } => "cost-not-stated",
             Self::RoundStatesLess { .. } => "round-states-less",
+            Self::PackNotStated { .. } => "pack-not-stated",
+            Self::EstimateAbsent { .. } => "estimate-absent",
             Self::UnitNotStated { .. } => "unit-not-stated",
             Self::TaxNotStated { .. } => "tax-not-stated",
             Self::Remark { .. } | Self::MoreRemarks { .. } => "remark-of-money",

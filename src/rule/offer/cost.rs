@@ -5,10 +5,11 @@
 //! and fees are in the quote's currency and on its tax basis; running costs are the buyer's own, in the currency of the
 //! comparison. A quote that cannot be evaluated is rejected.
 
-use crate::policy::{Cost, CostKind, Policy, TaxBasis};
+use crate::policy::{Cost, CostKind, Policy, TaxBasis, ZeroPrice};
 use crate::rule::dataset::Dataset;
 use crate::rule::dataset::items::Request;
 use crate::rule::dataset::quotes::QuoteId;
+use crate::rule::edition::Edition;
 use crate::rule::offer::gate::Rejection;
 use crate::value::column::Column;
 use crate::value::decimal::from_millionths;
@@ -241,6 +242,11 @@ impl<'r> Costing<'r> {
             let amount = each.and_then(|each| each.times(Fraction::from_decimal(self.request.quantity.decimal())));
             sum = exact(amount.and_then(|amount| sum.plus(amount)))?;
             add(StepKind::Running, Some(place), Fraction::from_millionths(code), sum)?;
+        }
+        // Nothing is left of a price by a discount of all of it.
+        let is_free = sum.is_zero() && !price.is_zero();
+        if is_free && self.policy.price.zero == ZeroPrice::Reject && self.dataset.edition != Edition::First {
+            return Err(Rejection::ZeroPrice);
         }
         if !is_counted {
             return Money::of_unit(sum, self.dataset.currency()).ok_or(Rejection::NotExact);

@@ -215,8 +215,8 @@ fn hold_against(
     }
     let total = total.map(|total| total.payable(dataset.currency()));
     total.map(drop).or_else(&mut fail)?;
-    for column in [Column::MinOrder, Column::FromQuantity] {
-        let Some(least) = quotes.decimal(column, quote) else { continue };
+    // One that is bought of an item whose quantity nobody states is not held against anybody.
+    if let Some(least) = quotes.decimal(Column::MinOrder, quote).filter(|_| request.is_counted) {
         match costing.units(quote) {
             Ok(quantity) if least > quantity => fail(Rejection::MinOrder { least, quantity })?,
             Ok(_) => {}

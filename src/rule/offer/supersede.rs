@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::rule::dataset::quotes::QuoteId;
-use crate::rule::offer::cost::Costing;
+use crate::rule::offer::cost::{Costing, Order};
 use crate::value::column::Column;
 use crate::value::fraction::Fraction;
 
@@ -38,7 +38,9 @@ impl Superseded {
     }
 }
 
-/// Finds the quotes of an item that others of their vendors supersede; quotes of a vendor are one after another.
+/// Finds the quotes of an item that repeat another or are of an earlier round; quotes of a vendor are one after another.
+///
+/// What a vendor says in the latest round stands instead of all before, whether it can be taken or not.
 pub(crate) fn superseded(
     costing: Costing<'_>,
     quotes: impl Iterator<Item = QuoteId> + Clone,
@@ -49,65 +51,48 @@ pub(crate) fn superseded(
         let original = |quote: QuoteId| Some((quote, Superseded::Duplicate(store.original_of(quote)?)));
         found.extend(quotes.clone().filter_map(original));
     }
-    let has_rounds = store.has(Column::Round);
-    let has_breaks = store.has(Column::FromQuantity);
-    if !has_rounds && !has_breaks {
+    if !store.has(Column::Round) {
         return found;
     }
+    let round = |quote: &QuoteId| store.code(Column::Round, *quote);
     let all: Vec<QuoteId> = quotes.collect();
     for run in all.chunk_by(|a, b| store.vendor(*a) == store.vendor(*b)) {
-        let mut live: Vec<QuoteId> = run.iter().copied().filter(|quote| !found.contains_key(quote)).collect();
-        if has_rounds {
-            keep_latest(
-                &mut live,
-                |quote| store.code(Column::Round, quote),
-                |quote, by| {
-                    found.insert(quote, Superseded::EarlierRound(by));
-                },
-            );
-        }
-        if has_breaks {
-            for (quote, by) in breaks(costing, &live) {
-                found.insert(quote, Superseded::PriceBreak(by));
-            }
-        }
+        let live: Vec<QuoteId> = run.iter().copied().filter(|quote| !found.contains_key(quote)).collect();
+        let latest = live.iter().map(round).max().flatten();
+        let (latest, earlier): (Vec<QuoteId>, Vec<QuoteId>) =
+            live.into_iter().partition(|quote| round(quote) == latest);
+        let Some(by) = first(costing, &latest) else { continue };
+        found.extend(earlier.into_iter().map(|quote| (quote, Superseded::EarlierRound(by))));
     }
     found
 }
 
-/// Keeps the quotes with the greatest value; the others are superseded by the first of these.
-fn keep_latest(
-    live: &mut Vec<QuoteId>,
-    value: impl Fn(QuoteId) -> Option<i64>,
-    mut supersede: impl FnMut(QuoteId, QuoteId),
-) {
-    let latest = live.iter().map(|quote| value(*quote)).max().flatten();
-    let Some(by) = live.iter().copied().find(|quote| value(*quote) == latest) else { return };
-    live.retain(|quote| {
-        let counts = value(*quote) == latest;
-        if !counts {
-            supersede(*quote, by);
-        }
-        counts
-    });
+/// Returns the one of several quotes that reasons name: the one of the lowest total, then the first in the sheets.
+fn first(costing: Costing<'_>, quotes: &[QuoteId]) -> Option<QuoteId> {
+    let total = |quote: QuoteId| costing.total(quote).ok().flatten();
+    let key = |quote: QuoteId| (total(quote).is_none(), total(quote), costing.dataset.quotes.place(quote));
+    quotes.iter().copied().min_by_key(|quote| key(*quote))
 }
 
-/// Finds the quotes whose price break does not apply, each with one that does. Where none is reached, the least one is left to
-/// be rejected.
-pub(crate) fn breaks(costing: Costing<'_>, live: &[QuoteId]) -> Vec<(QuoteId, QuoteId)> {
-    let from = |quote: QuoteId| costing.dataset.quotes.code(Column::FromQuantity, quote);
-    if live.len() < 2 || live.iter().all(|quote| from(*quote).is_none()) {
+/// Finds the quotes of a vendor whose price break does not apply, each with one that does. Breaks count the item's units, so
+/// that those of boxes and of pieces compare. Where none is reached, the least one is left, to be rejected.
+pub(crate) fn breaks(costing: Costing<'_>, quotes: &[QuoteId]) -> Vec<(QuoteId, QuoteId)> {
+    let code = |quote: QuoteId| costing.dataset.quotes.code(Column::FromQuantity, quote).unwrap_or(0);
+    if quotes.len() < 2 || quotes.iter().all(|quote| code(*quote) == 0) {
         return Vec::new();
     }
-    let is_within = |quote: &QuoteId| {
-        let units = costing.order(*quote).ok().map(|order| order.units);
-        units.is_some_and(|units| Fraction::from_millionths(from(*quote).unwrap_or(0)) <= units)
+    let from = |quote: &QuoteId| {
+        let Order { units, size } = costing.order(*quote).ok()?;
+        let from = Fraction::from_millionths(code(*quote));
+        Some((from.times(size)?, from <= units))
     };
-    let reached: Vec<QuoteId> = live.iter().copied().filter(is_within).collect();
-    let applies =
-        reached.iter().map(|quote| from(*quote)).max().or_else(|| live.iter().map(|quote| from(*quote)).min());
-    let candidates = if reached.is_empty() { live } else { &reached };
-    let Some(by) = candidates.iter().copied().find(|quote| Some(from(*quote)) == applies) else { return Vec::new() };
-    let applies = |quote: &QuoteId| candidates.contains(quote) && from(*quote) == from(by);
-    live.iter().copied().filter(|quote| !applies(quote)).map(|quote| (quote, by)).collect()
+    let all: Vec<(QuoteId, Fraction, bool)> =
+        quotes.iter().filter_map(|quote| from(quote).map(|(from, is_reached)| (*quote, from, is_reached))).collect();
+    let reached = all.iter().filter(|(.., is_reached)| *is_reached).map(|(_, from, _)| *from).max();
+    let Some(applies) = reached.or_else(|| all.iter().map(|(_, from, _)| *from).min()) else { return Vec::new() };
+    let counts =
+        |(_, from, is_reached): &&(QuoteId, Fraction, bool)| *from == applies && (*is_reached || reached.is_none());
+    let live: Vec<QuoteId> = all.iter().filter(counts).map(|(quote, ..)| *quote).collect();
+    let Some(by) = first(costing, &live) else { return Vec::new() };
+    quotes.iter().copied().filter(|quote| !live.contains(quote)).map(|quote| (quote, by)).collect()
 }

@@ -53,6 +53,12 @@ pub(crate) fn text(note: &Note) -> String {
             "the latest round of `{}` leaves `{column}` open, which an earlier one stated; nothing is carried over",
             vendor.shown()
         ),
+        Note::PackNotStated { vendors } => {
+            format!("pack sizes are stated by others and not by {}: one is taken to hold one", listed(vendors))
+        }
+        Note::EstimateAbsent { vendor } => {
+            format!("no quote is of `{}`, under whose name the policy has the estimate", vendor.shown())
+        }
         Note::UnitNotStated { vendors } => {
             format!(
                 "units are stated by others and not by {}: prices without one are for the item's unit",
@@ -223,6 +229,8 @@ mod tests {
             Note::TaxAssumed { basis: TaxBasis::Included },
             Note::CostNotStated { column: "freight".into(), vendors: names(2) },
             Note::RoundStatesLess { vendor: vendor.clone(), column: Column::Discount },
+            Note::PackNotStated { vendors: names(1) },
+            Note::EstimateAbsent { vendor: "标底".into() },
             Note::UnitNotStated { vendors: names(1) },
             Note::TaxNotStated { vendors: names(1), basis: TaxBasis::Excluded },
             Note::Remark { vendor: vendor.clone(), header: "备注".into(), text: "运费另计".into() },
@@ -270,6 +278,8 @@ pack-sizes-differ: packs of one unit hold different counts; prices of one pack a
 tax-assumed: tax rates are stated beside prices that say nothing of tax; they are taken to be with tax in them
 cost-not-stated: `freight` is stated by others and not by `n0`, `n1`; nothing is added for it
 round-states-less: the latest round of `A\\u{202e}` leaves `discount` open, which an earlier one stated; nothing is carried over
+pack-not-stated: pack sizes are stated by others and not by `n0`: one is taken to hold one
+estimate-absent: no quote is of `标底`, under whose name the policy has the estimate
 unit-not-stated: units are stated by others and not by `n0`: prices without one are for the item's unit
 tax-not-stated: whether tax is in the price is stated by others and not by `n0`; those prices are taken to be without tax
 remark-of-money: `A\\u{202e}` writes in `备注`: `运费另计`; what it asks for there is in no total
