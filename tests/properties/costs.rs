@@ -1,7 +1,11 @@
 //! The evaluated total, computed in another way: one fraction from the cells as they are written, rounded once.
 
+use bijia::document::Document;
+use bijia::document::verify::alone;
+use bijia::report::wording::WORDS;
 use bijia::value::decimal::Decimal;
-use proptest::option;
+use proptest::collection::vec;
+use proptest::option::of;
 use proptest::sample::select;
 use proptest::strategy::Strategy;
 use proptest::{prop_assert, prop_assert_eq, proptest};
@@ -73,6 +77,36 @@ proptest! {
         }
     }
 
+    /// Whatever counts of several rounds, breaks, packs and multiples: the result is the same when it is computed again from its
+    /// own quotes, and rows that take no part decide nothing.
+    #[test]
+    fn what_counts_of_a_vendor_does_not_hang_on_the_order(
+        rows in vec((0..3_usize, 1..40_i128, of(select(vec![0, 1, 5, 12, 40])), of(1..6_i128), of(1..4_i128)), 1..9),
+        has_rounds in proptest::bool::ANY,
+        rotation in 0..9_usize,
+        quantity in 1..60_i128,
+    ) {
+        let cell = |number: Option<i128>| number.map(|number| number.to_string()).unwrap_or_default();
+        let mut lines: Vec<String> = rows.iter().map(|(vendor, price, from, multiple, round)| {
+            let round = if has_rounds { round.unwrap_or(1).to_string() } else { String::new() };
+            format!("x,V{vendor},{price},{quantity},{},{},{round}", cell(*from), cell(*multiple))
+        }).collect();
+        let compare = |lines: &[String]| {
+            let sheet = format!("item,vendor,unit_price,quantity,from_quantity,order_multiple,round\n{}\n", lines.join("\n"));
+            support::compare_bytes(&[("quotes.csv", &sheet)], None, "currency = \"CNY\"\n").unwrap()
+        };
+        let bytes = compare(&lines);
+        let document = Document::parse(&bytes).unwrap();
+        prop_assert_eq!(alone(&document, WORDS).differences, []);
+        let count = lines.len();
+        lines.rotate_left(rotation % count);
+        let turned: Value = serde_json::from_slice(&compare(&lines)).unwrap();
+        let whole: Value = serde_json::from_slice(&bytes).unwrap();
+        for key in ["award", "decision", "decided_by", "candidates", "savings", "notes"] {
+            prop_assert_eq!(&whole["items"][0][key], &turned["items"][0][key], "{}", key);
+        }
+    }
+
     /// The order of columns changes nothing.
     #[test]
     fn columns_in_another_order_give_the_same_total(offer in offers(), quantity in 1..500_i128) {
@@ -84,7 +118,7 @@ proptest! {
 }
 
 fn offers() -> impl Strategy<Value = Offer> {
-    let goods = (1..50_000_i128, option::of(2..30_i128), option::of(2..9_i128));
+    let goods = (1..50_000_i128, of(2..30_i128), of(2..9_i128));
     let percents = (0..40_i128, 0..10_i128, 0..10_i128);
     let fees = (0..90_000_i128, 0..9_000_i128, 0..500_i128, 0..900_i128);
     let rest = (proptest::bool::ANY, select(vec![0, 3, 6, 9, 13]), proptest::bool::ANY);
