@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::report::wording::en::reasons;
 use crate::rule::dataset::items::Request;
 use crate::rule::dataset::quotes::QuoteId;
-use crate::rule::decide::{Decision, DecisionKind, Fate, Outcome};
+use crate::rule::decision::{Decision, DecisionKind, Fate, Outcome};
 use crate::rule::offer::gate::Rejection;
 use crate::rule::recommendation::Recommendation;
 use crate::value::name::Key;

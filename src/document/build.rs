@@ -12,7 +12,7 @@ use super::recommendation::{
 use crate::policy;
 use crate::rule::dataset::Dataset;
 use crate::rule::dataset::quotes::{ItemId, QuoteId, TERMS, TermKind};
-use crate::rule::decide::{self as rule, Decision, DecisionKind, Outcome};
+use crate::rule::decision::{self, Decision, DecisionKind, Outcome};
 use crate::rule::lots;
 use crate::rule::note;
 use crate::rule::note::item::notes_of;
@@ -221,7 +221,7 @@ impl<'r, 'd> Builder<'r, 'd> {
         offer.lines.iter().filter_map(line).collect()
     }
 
-    fn step_up(self, step: rule::StepUp) -> StepUp<'r> {
+    fn step_up(self, step: decision::StepUp) -> StepUp<'r> {
         StepUp {
             amount: step.amount.to_string().into(),
             from_grade: self.result.grade_name(step.from).map(Cow::Owned),

@@ -6,7 +6,7 @@ use super::entry::{Flag, Seq};
 use super::purchase::{PurchaseId, PurchaseIds};
 use crate::document::{self, Step};
 use crate::rule::dataset::quotes::QuoteId;
-use crate::rule::decide::{Decision, DecisionKind, Fate, Outcome};
+use crate::rule::decision::{Decision, DecisionKind, Fate, Outcome};
 use crate::rule::offer::gate;
 use crate::rule::recommendation::Recommendation;
 use crate::rule::savings::Savings;

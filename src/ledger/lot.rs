@@ -2,7 +2,7 @@
 
 use super::award::{Award, AwardBuilder, Basis, Bought, Chosen, NotTaken, Terms};
 use crate::rule::dataset::quotes::QuoteId;
-use crate::rule::decide::{Decision, Outcome};
+use crate::rule::decision::{Decision, Outcome};
 use crate::rule::lots::{Lots, Offer};
 use crate::rule::offer::gate;
 use crate::rule::savings::Savings;

@@ -19,7 +19,7 @@ use std::collections::BTreeMap;
 
 use super::dataset::Dataset;
 use super::dataset::quotes::{ItemId, VendorId};
-use super::decide::{Decision, Fate, Outcome};
+use super::decision::{Decision, Fate, Outcome};
 use super::savings::add;
 use crate::value::money::Money;
 

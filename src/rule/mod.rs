@@ -1,7 +1,8 @@
 //! Quotes to a recommendation: what an offer costs, whether it may take part, its place and the reason for it.
 
 pub mod dataset;
-pub mod decide;
+pub(crate) mod decide;
+pub mod decision;
 pub mod edition;
 pub(crate) mod lots;
 pub mod matrix;

@@ -1,7 +1,7 @@
 //! Reasons as types: why a quote has its outcome, with the figures that show it.
 
 use super::dataset::quotes::{ItemId, QuoteId};
-use super::decide::{Decision, DecisionKind, Fate, Outcome};
+use super::decision::{Decision, DecisionKind, Fate, Outcome};
 use super::offer::gate::Rejection;
 use super::offer::grade::Grade;
 use super::offer::supersede::Superseded;

@@ -4,7 +4,7 @@
 
 use super::dataset::items::Request;
 use super::dataset::quotes::QuoteId;
-use super::decide::{Decision, DecisionKind, Fate, Outcome};
+use super::decision::{Decision, DecisionKind, Fate, Outcome};
 use super::lots::{Lots, Offer};
 use super::offer::supersede::breaks;
 use super::recommendation::Recommendation;

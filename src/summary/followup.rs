@@ -7,7 +7,7 @@ use super::line::{Line, Overflow, delivered, lines};
 use crate::ledger::{Award, Head, LedgerState, PurchaseId, PurchaseIds, Seq, Status};
 use crate::rule::dataset::items::Request;
 use crate::rule::dataset::quotes::ItemId;
-use crate::rule::decide::DecisionKind;
+use crate::rule::decision::DecisionKind;
 use crate::rule::recommendation::Recommendation;
 use crate::value::currency::Currency;
 use crate::value::date::Date;

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use bijia::rule::decide::Fate;
+use bijia::rule::decision::Fate;
 use bijia::rule::negotiate::{Position, Target, UnitTarget, negotiate};
 use bijia::value::money::Decimal;
 use proptest::bool::weighted;

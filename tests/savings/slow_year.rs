@@ -8,7 +8,7 @@ use std::time::Instant;
 
 use bijia::document::Document;
 use bijia::ledger::{Action, AwardBuilder, Judgement, Terms};
-use bijia::rule::decide::{DecisionKind, Fate};
+use bijia::rule::decision::{DecisionKind, Fate};
 use bijia::value::untrusted::Untrusted;
 use serde_json::Value;
 

@@ -6,7 +6,7 @@ use crate::document::verify::alone;
 use crate::ledger::{Action, Award, AwardBuilder, Basis, Seq, Terms};
 use crate::report::wording::WORDS;
 use crate::rule::dataset::quotes::QuoteId;
-use crate::rule::decide::Decision;
+use crate::rule::decision::Decision;
 use crate::value::untrusted::Untrusted;
 
 use crate::cli::error::{CliError, Refusal};

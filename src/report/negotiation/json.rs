@@ -10,7 +10,7 @@ use crate::document::jcs;
 use crate::policy::digest;
 use crate::report::writer::json::tool;
 use crate::rule::dataset::quotes::{ItemId, QuoteId};
-use crate::rule::decide::{DecisionKind, Withdrawal};
+use crate::rule::decision::{DecisionKind, Withdrawal};
 use crate::rule::negotiate::{Lack, Position, Target, Unpriced, negotiate};
 use crate::rule::recommendation::Recommendation;
 use crate::value::currency::Currency;

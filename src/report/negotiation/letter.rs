@@ -7,7 +7,7 @@ use crate::report::model::{Cell, Column, Note, Report, Row, Section, Table, Text
 use crate::report::wording::en::{negotiate as words, recommendation as names};
 use crate::rule::dataset::items::Request;
 use crate::rule::dataset::quotes::{ItemId, VendorId};
-use crate::rule::decide::Fate;
+use crate::rule::decision::Fate;
 use crate::rule::negotiate::{Lack, Position, Target, Unpriced, negotiate};
 use crate::rule::recommendation::Recommendation;
 use crate::value::untrusted::UntrustedStr;

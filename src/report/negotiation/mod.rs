@@ -11,7 +11,7 @@ use super::model::{Cell, Column, Mark, Note, Report, Row, Section, Table, Text, 
 use super::wording::en::{negotiate as words, recommendation};
 use crate::rule::dataset::items::Request;
 use crate::rule::dataset::quotes::{ItemId, QuoteId};
-use crate::rule::decide::Fate;
+use crate::rule::decision::Fate;
 use crate::rule::negotiate::{Lack, Position, Target, UnitTarget, negotiate};
 use crate::rule::recommendation::Recommendation;
 use crate::value::currency::Currency;

@@ -12,7 +12,7 @@ use crate::read::is_risky;
 use crate::report::wording::en::reasons;
 use crate::report::writer::csv::Guard;
 use crate::rule::dataset::quotes::ItemId;
-use crate::rule::decide::{Decision, Outcome};
+use crate::rule::decision::{Decision, Outcome};
 use crate::rule::rank::Step;
 use crate::rule::recommendation::Recommendation;
 use crate::rule::savings::under_budget;

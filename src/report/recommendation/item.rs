@@ -8,7 +8,7 @@ use crate::report::model::{Bar, Cell, Column, Mark, Note, Priority, Row, Section
 use crate::report::wording::en::{costs, reasons, recommendation as words};
 use crate::rule::dataset::items::Request;
 use crate::rule::dataset::quotes::{ItemId, QuoteId};
-use crate::rule::decide::{Decision, DecisionKind, Fate, Outcome};
+use crate::rule::decision::{Decision, DecisionKind, Fate, Outcome};
 use crate::rule::note::item::notes_of;
 use crate::rule::offer::gate;
 use crate::rule::recommendation::Recommendation;

@@ -4,7 +4,7 @@ use super::item::Item;
 use crate::policy::Scheme;
 use crate::report::model::{Cell, Mark, Row, Text};
 use crate::report::wording::en::{reasons, recommendation as words};
-use crate::rule::decide::Outcome;
+use crate::rule::decision::Outcome;
 use crate::rule::lots::{Line, Lots};
 use crate::rule::offer::gate;
 use crate::value::untrusted::UntrustedStr;

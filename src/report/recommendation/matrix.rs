@@ -7,7 +7,7 @@ use crate::report::model::{Cell, Column, Mark, Note, Priority, Readers, Row, Sec
 use crate::report::wording::en::recommendation as words;
 use crate::report::wording::en::reports::more_rows;
 use crate::rule::dataset::quotes::{ItemId, VendorId};
-use crate::rule::decide::{Fate, Outcome};
+use crate::rule::decision::{Fate, Outcome};
 use crate::rule::matrix::{Sum, best_placed};
 use crate::rule::recommendation::Recommendation;
 

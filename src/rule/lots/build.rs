@@ -14,7 +14,8 @@ use crate::rule::dataset::items::{
     FIRST_TEXT, ITEM_COLUMNS, ItemFields, ItemKey, ItemStore, Request, Stated, place_of,
 };
 use crate::rule::dataset::quotes::{ItemId, QuoteId, QuoteStore, Rows, Turn, VendorId};
-use crate::rule::decide::{Decision, Fate, Outcome, weighed};
+use crate::rule::decide::weighed;
+use crate::rule::decision::{Decision, Fate, Outcome};
 use crate::rule::offer::gate::Rejection;
 use crate::rule::recommendation::Recommendation;
 use crate::value::column::Column;

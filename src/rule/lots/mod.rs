@@ -10,7 +10,7 @@ use std::collections::{BTreeSet, HashMap};
 use self::build::Build;
 use super::dataset::Dataset;
 use super::dataset::quotes::{ItemId, QuoteId};
-use super::decide::Decision;
+use super::decision::Decision;
 use super::note::{Names, Note};
 use super::offer::gate::Rejection;
 use super::recommendation::Recommendation;

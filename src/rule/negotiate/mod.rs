@@ -10,7 +10,8 @@ mod price;
 use self::price::price_up_to;
 pub use self::price::{UnitTarget, Unpriced};
 use super::dataset::quotes::{ItemId, QuoteId};
-use super::decide::{Decision, Fate, Outcome, Scratch, Withdrawal, in_quotes, make_contenders, terms};
+use super::decide::{Scratch, in_quotes, make_contenders, terms};
+use super::decision::{Decision, Fate, Outcome, Withdrawal};
 use super::offer::cost::Costing;
 use super::offer::gate::{self, Rejection};
 use super::rank::{Choice, Contender, Field, Reach};
@@ -229,7 +230,7 @@ mod tests {
     use crate::policy::{Policy, PolicyFile};
     use crate::read::{Options, read};
     use crate::rule::dataset::items::{ITEM_COLUMNS, ItemFields, place_of};
-    use crate::rule::decide::DecisionKind;
+    use crate::rule::decision::DecisionKind;
     use crate::rule::recommendation::recommend;
     use crate::value::column::Column;
     use crate::value::date::Date;

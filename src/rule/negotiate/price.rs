@@ -3,7 +3,7 @@
 #![expect(clippy::arithmetic_side_effects, reason = "steps of a search between 0 and the limit of prices")]
 
 use crate::policy::ZeroPrice;
-use crate::rule::decide::Outcome;
+use crate::rule::decision::Outcome;
 use crate::rule::offer::cost::Costing;
 use crate::value::column::Column;
 use crate::value::decimal::{DECIMAL_DIGITS, END, from_millionths};

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use crate::rule::dataset::Dataset;
 use crate::rule::dataset::items::Request;
 use crate::rule::dataset::quotes::{QuoteId, TERMS};
-use crate::rule::decide::{Decision, DecisionKind, Fate, Outcome};
+use crate::rule::decision::{Decision, DecisionKind, Fate, Outcome};
 use crate::rule::lots::Offer;
 use crate::rule::note::{Note, Without};
 use crate::rule::offer::cost::{Costing, Order};

@@ -5,7 +5,7 @@ use crate::report::model::Text;
 use crate::report::prose::{Code, Name, Part, Prose, Value};
 use crate::rule::dataset::items::Request;
 use crate::rule::dataset::quotes::QuoteId;
-use crate::rule::decide::{DecisionKind, Fate};
+use crate::rule::decision::{DecisionKind, Fate};
 use crate::rule::negotiate::{Above, Lack, Unpriced};
 use crate::rule::offer::gate::Rejection;
 use crate::rule::recommendation::Recommendation;

@@ -8,7 +8,7 @@ use crate::report::model::Text;
 use crate::report::prose::{Name, Part, Prose, Value};
 use crate::rule::dataset::items::Request;
 use crate::rule::dataset::quotes::VendorId;
-use crate::rule::decide::{Decision, DecisionKind, Fate, Outcome, StepUp};
+use crate::rule::decision::{Decision, DecisionKind, Fate, Outcome, StepUp};
 use crate::rule::matrix::Matrix;
 use crate::rule::offer::gate::Rejection;
 use crate::rule::offer::supersede::Superseded;
