@@ -8,7 +8,7 @@ use crate::read::fault::FaultKind;
 use crate::read::faults::Log;
 use crate::read::sheet::{Sheet, at_column};
 use crate::rule::dataset::items::{FIRST_TEXT, ITEM_COLUMNS, ItemKey, Stated, place_of, requirement};
-use crate::rule::dataset::quotes::PlaceInInput;
+use crate::rule::dataset::places::PlaceInInput;
 use crate::value::column::Column;
 use crate::value::currency::Currency;
 use crate::value::date::Date;

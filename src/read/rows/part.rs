@@ -215,7 +215,7 @@ impl<'p> Part<'p> {
                 let at = self.rows.count;
                 for (header, text) in carried {
                     if self.rows.carried.len() <= header {
-                        self.rows.carried.resize(header + 1, crate::rule::dataset::quotes::Codes::default());
+                        self.rows.carried.resize(header + 1, crate::rule::dataset::codes::Codes::default());
                     }
                     let column = &mut self.rows.carried[header];
                     // Of several fields of one name the last one counts.
@@ -349,13 +349,13 @@ impl<'p> Part<'p> {
         // Parts with faults are not put together, so that every row has names.
         let pairs = other.named.into_iter();
         self.named.extend(pairs.map(|(item, vendor)| (items[item as usize], vendors[vendor as usize])));
-        let carried: Vec<(usize, Vec<i64>)> = other
+        let carried: Vec<(usize, Vec<u32>)> = other
             .carried
             .iter()
             .map(|(header, others)| {
                 let own = self.carried_header(header);
                 let texts = translation(&mut self.carried[own].1, others);
-                (own, texts.into_iter().map(i64::from).collect())
+                (own, texts)
             })
             .collect();
         let gates = translation(&mut self.gate_texts, &other.gate_texts);
@@ -379,8 +379,7 @@ impl<'p> Part<'p> {
                     .into_iter()
                     .map(|(header, text)| {
                         let (own, texts) = &carried[header as usize];
-                        let number = |number: i64| u32::try_from(number).expect("it is a number of a text");
-                        (u32::try_from(*own).expect("a sheet has few headers"), number(texts[text as usize]))
+                        (u32::try_from(*own).expect("a sheet has few headers"), texts[text as usize])
                     })
                     .collect(),
             }

@@ -1,13 +1,16 @@
 //! Everything that a comparison is made of: items, vendors, quotes, and the inputs that they come from.
 
+pub(crate) mod codes;
 pub mod items;
+pub mod places;
 pub mod quotes;
 
 use std::collections::BTreeMap;
 
 use crate::policy::{Condition, Policy};
 use crate::rule::dataset::items::{ItemStore, Request};
-use crate::rule::dataset::quotes::{ItemId, PlaceInInput, QuoteId, QuoteStore, VendorId};
+use crate::rule::dataset::places::PlaceInInput;
+use crate::rule::dataset::quotes::{ItemId, QuoteId, QuoteStore, VendorId};
 use crate::rule::edition::Edition;
 use crate::rule::note::Note;
 use crate::value::column::Column;

@@ -5,6 +5,8 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
+use super::codes::{Codes, Turn};
+use super::places::{PlaceInInput, Places};
 use crate::policy::{Policy, TaxBasis};
 use crate::value::column::Column;
 use crate::value::currency::Currency;
@@ -47,166 +49,11 @@ impl QuoteId {
     }
 }
 
-/// A column of optional values, each as one integer: a decimal in millionths, a date as its ordinal, a count.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct Codes(Vec<i64>);
-
-/// The code of an absent value, which no decimal, date or count has.
-const ABSENT: i64 = i64::MIN;
-
-impl Codes {
-    /// Sets the value of a row, which comes after all rows that have one.
-    #[inline]
-    pub(crate) fn push(&mut self, row: usize, code: i64) {
-        if self.0.len() < row {
-            self.0.resize(row, ABSENT);
-        }
-        self.0.push(code);
-    }
-
-    #[inline]
-    pub(crate) fn get(&self, row: usize) -> Option<i64> {
-        self.0.get(row).copied().filter(|code| *code != ABSENT)
-    }
-
-    /// Replaces the value of any row.
-    pub(crate) fn set(&mut self, row: usize, code: i64) {
-        if self.0.len() <= row {
-            self.0.resize(row + 1, ABSENT);
-        }
-        self.0[row] = code;
-    }
-
-    /// Appends the values of further rows to those of `rows` rows.
-    pub(crate) fn append(&mut self, rows: usize, other: &Self) {
-        if !other.0.is_empty() {
-            self.0.resize(rows, ABSENT);
-            self.0.extend_from_slice(&other.0);
-        }
-    }
-
-    pub(crate) fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
-    /// Renumbers values that are numbers of texts.
-    pub(crate) fn translate(&mut self, numbers: &[u32]) {
-        for code in self.0.iter_mut().filter(|code| **code != ABSENT) {
-            *code = numbers[usize::try_from(*code).expect("numbers of texts are small")].into();
-        }
-    }
-
-    /// Forgets all values.
-    pub(crate) fn clear(&mut self) {
-        self.0 = Vec::new();
-    }
-
-    /// Returns the values that rows state.
-    pub(crate) fn stated(&self) -> impl Iterator<Item = (usize, i64)> {
-        self.0.iter().copied().enumerate().filter(|(_, code)| *code != ABSENT)
-    }
-
-    /// Puts the values of rows into an order.
-    fn reorder(&mut self, order: &[Turn], threads: usize) {
-        if self.0.is_empty() {
-            return;
-        }
-        let last = order.iter().map(|turn| turn.row as usize + 1).max().unwrap_or(0);
-        self.0.resize(last.max(self.0.len()), ABSENT);
-        let values = &self.0;
-        let mut ordered = vec![ABSENT; order.len()];
-        let share = order.len().div_ceil(threads).max(1);
-        let parts = ordered.chunks_mut(share).zip(order.chunks(share)).collect();
-        parallel::each(parts, |(ordered, order): (&mut [i64], &[Turn])| {
-            for (value, turn) in ordered.iter_mut().zip(order) {
-                *value = values[turn.row as usize];
-            }
-        });
-        self.0 = ordered;
-    }
-}
-
-/// Below this many quotes another thread costs more than it saves.
-const WORTH_A_THREAD: usize = 20_000;
-
 /// What the values of a service criterion are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum CriterionKind {
     Number,
     Date,
-}
-
-/// Where rows were read: runs of rows that lie one below the other.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Places {
-    runs: Vec<Run>,
-    /// Whether the next row starts a run, whatever its place.
-    is_broken: bool,
-}
-
-/// A run of rows: its first row's place; each further one is a row and a line below.
-#[derive(Debug, Clone, Copy)]
-struct Run {
-    /// The first row of the store.
-    first: u32,
-    /// The input, in the order of reading.
-    input: u32,
-    row: u32,
-    line: u32,
-}
-
-/// A row of an input: `row` counts data rows from 1, `line` is the physical line.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct PlaceInInput {
-    pub(crate) input: u32,
-    pub(crate) row: u32,
-    pub(crate) line: u32,
-}
-
-impl PlaceInInput {
-    /// Returns the data row, from 1.
-    #[must_use]
-    pub const fn row(self) -> u32 {
-        self.row
-    }
-}
-
-impl Places {
-    /// Adds a row behind all others.
-    #[inline]
-    pub(crate) fn push(&mut self, first: u32, input: u32, row: u32, line: u32) {
-        if let Some(last) = self.runs.last()
-            && !self.is_broken
-            && last.input == input
-            && first - last.first == row.wrapping_sub(last.row)
-            && first - last.first == line.wrapping_sub(last.line)
-        {
-            return;
-        }
-        self.is_broken = false;
-        self.runs.push(Run { first, input, row, line });
-    }
-
-    /// Ends the run of the last row: the next row's place is counted from another start.
-    pub(crate) const fn end_run(&mut self) {
-        self.is_broken = true;
-    }
-
-    /// Moves the places of some rows down.
-    pub(crate) fn move_down(&mut self, rows: Range<u32>, by_rows: u32, by_lines: u32) {
-        let from = self.runs.partition_point(|run| run.first < rows.start);
-        for run in self.runs[from..].iter_mut().take_while(|run| run.first < rows.end) {
-            run.row += by_rows;
-            run.line += by_lines;
-        }
-    }
-
-    pub(crate) fn of(&self, row: u32) -> PlaceInInput {
-        let after = self.runs.partition_point(|run| run.first <= row);
-        let run = self.runs[after.checked_sub(1).expect("every row lies in a run")];
-        let below = row - run.first;
-        PlaceInInput { input: run.input, row: run.row + below, line: run.line + below }
-    }
 }
 
 /// Rows of quotes in the order of reading.
@@ -255,7 +102,7 @@ impl Rows {
     }
 
     /// Appends further rows; `carried` tells the numbers of a header and of its texts here.
-    pub(crate) fn append(&mut self, other: Self, carried: impl Fn(usize) -> (usize, Vec<i64>)) {
+    pub(crate) fn append(&mut self, other: Self, carried: impl Fn(usize) -> (usize, Vec<u32>)) {
         let count = self.count;
         for (own, other) in self.columns.iter_mut().zip(other.columns) {
             own.append(count, &other);
@@ -267,16 +114,13 @@ impl Rows {
         }
         for (header, mut column) in other.carried.into_iter().enumerate() {
             let (own, texts) = carried(header);
-            for code in column.0.iter_mut().filter(|code| **code != ABSENT) {
-                *code = texts[usize::try_from(*code).expect("numbers of texts are small")];
-            }
+            column.translate(&texts);
             if self.carried.len() <= own {
                 self.carried.resize(own + 1, Codes::default());
             }
             self.carried[own].append(count, &column);
         }
-        let first = u32::try_from(count).expect("a store has fewer than 2^32 rows");
-        self.places.runs.extend(other.places.runs.into_iter().map(|run| Run { first: run.first + first, ..run }));
+        self.places.append(other.places, u32::try_from(count).expect("a store has fewer than 2^32 rows"));
         self.count += other.count;
     }
 }
@@ -292,21 +136,6 @@ pub(crate) struct QuoteStore {
     /// For each quote that repeats another in every cell, the other.
     duplicates: HashMap<QuoteId, QuoteId>,
     pub(crate) kinds: Vec<CriterionKind>,
-}
-
-/// A quote in the order: a vendor before a row.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Turn {
-    pub(crate) vendor: u32,
-    pub(crate) row: u32,
-}
-
-impl Turn {
-    /// What turns sort by, as one number that the processor compares at once.
-    #[inline]
-    pub(crate) const fn key(self) -> u64 {
-        ((self.vendor as u64) << 32) | self.row as u64
-    }
 }
 
 /// How a term of a quote is written down.
@@ -338,6 +167,9 @@ pub(crate) const TERMS: [(Column, TermKind); 10] = [
 
 /// How many of the terms change a total; the others say whether a quote counts.
 const COSTS: usize = 8;
+
+/// Below this many quotes another thread costs more than it saves.
+const WORTH_A_THREAD: usize = 20_000;
 
 impl QuoteStore {
     /// Makes a store; `order` has the quotes of each item one after another, as `starts` says. The columns are put into

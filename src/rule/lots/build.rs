@@ -10,10 +10,11 @@ use std::collections::{BTreeMap, HashMap};
 use super::{Entry, Line, Offer};
 use crate::policy::{Direction, Policy, Requirement, Scheme};
 use crate::rule::dataset::Dataset;
+use crate::rule::dataset::codes::Turn;
 use crate::rule::dataset::items::{
     FIRST_TEXT, ITEM_COLUMNS, ItemFields, ItemKey, ItemStore, Request, Stated, place_of,
 };
-use crate::rule::dataset::quotes::{ItemId, QuoteId, QuoteStore, Rows, Turn, VendorId};
+use crate::rule::dataset::quotes::{ItemId, QuoteId, QuoteStore, Rows, VendorId};
 use crate::rule::decide::weighed;
 use crate::rule::decision::{Decision, Fate, Outcome};
 use crate::rule::offer::gate::Rejection;

@@ -209,6 +209,7 @@ mod tests {
     }
 
     #[test]
+    #[expect(clippy::too_many_lines, reason = "an example a note")]
     fn the_words_of_results_stay_as_they_are() {
         let (header, column, vendor) = (Untrusted::new("Fret"), Column::Freight, Untrusted::new("A\u{202e}"));
         let (excess, currency) = (Money::from_minor(1250, Currency::CNY), Currency::CNY);

@@ -1,0 +1,122 @@
+//! Several threads and blocks of any size against one thread and sheets as a whole.
+
+use std::fmt::Write;
+
+use super::*;
+use crate::rule::dataset::quotes::ItemId;
+
+fn sources(texts: &[&str]) -> Vec<Source> {
+    let role = |text: &str| if text.contains("vendor") { Role::Quotes } else { Role::Request };
+    texts.iter().map(|text| Source::in_memory("q", role(text), *text)).collect()
+}
+
+/// Everything that a reading gives, as text; `None` where it meets a fault.
+fn read_in(texts: &[&str], manner: Manner) -> Option<String> {
+    let policy = Policy::default();
+    let dataset = attempt(&sources(texts), &policy, &Options::default(), manner).ok()?;
+    let mut text = format!("{:?} {:?} {:?}\n", dataset.inputs, dataset.currency, dataset.notes);
+    for item in dataset.items() {
+        writeln!(text, "{:?} {:?}", dataset.request(item, &policy), dataset.carried_by_request(item)).unwrap();
+        for quote in dataset.quotes.of_item(item) {
+            let columns = Column::ALL.iter().map(|column| dataset.quotes.code(*column, quote));
+            writeln!(
+                text,
+                "  {} {:?} {:?} {:?} {:?} {:?}",
+                dataset.vendor_of(quote).raw(),
+                dataset.place(quote).1,
+                columns.collect::<Vec<_>>(),
+                dataset.quotes.criterion_text(0, quote),
+                dataset.carried(quote),
+                dataset.quotes.original_of(quote),
+            )
+            .unwrap();
+        }
+    }
+    Some(text)
+}
+
+/// Holds readings by several threads in small blocks against one by one thread as a whole.
+fn the_same_in_blocks(texts: &[&str]) {
+    let whole = read_in(texts, Manner::NamingFaults);
+    for (threads, block) in [(1, 1), (1, 40), (2, 10), (3, 64), (4, 200), (2, 5_000)] {
+        let in_blocks = read_in(texts, Manner::Fast { threads, block });
+        let lines = |text: &Option<String>| text.clone().unwrap_or_else(|| "faults".to_owned());
+        for (line, expected) in lines(&in_blocks).lines().zip(lines(&whole).lines()) {
+            assert_eq!(line, expected, "{threads} threads, blocks of {block}");
+        }
+        assert_eq!(in_blocks, whole, "{threads} threads, blocks of {block}");
+        assert_eq!(in_blocks.is_some(), whole.is_some());
+    }
+}
+
+#[test]
+fn threads_and_blocks_give_what_the_whole_gives() {
+    let row = |number: usize| {
+        let item = ["desk", "\"paper, A4\"", "\"two\nlines\"", "Ｃ lamp", "\"a \"\"b\"\"\""][number % 5];
+        let unit = ["pcs", "PCS", "ＰＣＳ", "", "Pcs "][number % 5];
+        let end = ["\n", "\n\n", "\r\n", "\r\n \r\n", "\n,,,,,,,\n"][number % 5];
+        let vendor = ["V", "v", "Ｖ", "W"][number % 4];
+        format!(
+            "{item},{vendor}{},{}.5,{},{},{unit},USD,note {}{end}",
+            number % 7,
+            number % 9,
+            number % 3,
+            2 + number % 4,
+            number % 6
+        )
+    };
+    let head = "item,vendor,unit_price,quality,service,unit,currency,remark\n";
+    let text: String = [head.to_owned()].into_iter().chain((0..60).map(row)).collect();
+    the_same_in_blocks(&[&text]);
+    the_same_in_blocks(&[&text, &text.replace("note", "\"no\nte\"")]);
+}
+
+#[test]
+fn lots_requests_and_other_spellings_are_the_same_in_blocks() {
+    let head = "lot,item,vendor,unit_price,quantity,required_quality,budget,last_price,needed_by,unit,request,department,category,period\n";
+    let row = |number: usize| {
+        let (lot, item) = (["L1", "", "Ｌ2", "L2"][number % 4], ["desk", "ｄesk", "lamp"][number % 3]);
+        let unit = ["pcs", "PCS", "ＰＣＳ", "", "Pcs "][number % 5];
+        let (price, budget) = (["¥3", "3"][number % 2], ["900.00", "", "900"][number % 3]);
+        format!("{lot},{item},V{number},{price},10,60,{budget},¥2.5,2026-12-01,{unit},R1,IT,It,\"q\"\n")
+    };
+    let text: String = [head.to_owned()].into_iter().chain((0..60).map(row)).collect();
+    let request = "lot,item,quantity,unit,spec\nL1,desk,10,PCS,oak\nL2,desk,10,pcs,\nL2,lamp,,,x\nL1,lamp,,,y\n";
+    the_same_in_blocks(&[&text]);
+    the_same_in_blocks(&[request, &text.replace("\n,", "\nL1,"), &text.replace("L1", "L2").replace("\n,", "\nL2,")]);
+    read(&sources(&[request, &text.replace("\n,", "\nL1,")]), &Policy::default(), &Options::default()).unwrap();
+}
+
+#[test]
+fn a_fault_is_met_in_any_block() {
+    let rows = "desk,V,1,1,1,pcs,USD\n".repeat(9);
+    for fault in [
+        "a,b\"c,1,,,,\n",
+        "a,b\n",
+        "\"open,b,1,,,,\n",
+        "a,b,x,,,,\n",
+        "a,b,1,,2026-11-22,,\n",
+        "desk,V,1,1,1,box,USD\n",
+        "a,b,1,,,,EUR\n",
+        "a\0,b,1,,,,\n",
+    ] {
+        let text = format!("item,vendor,unit_price,quality,service,unit,currency\n{rows}{fault}{rows}");
+        assert_eq!(read_in(&[&text], Manner::NamingFaults), None, "{fault}");
+        the_same_in_blocks(&[&text]);
+    }
+    let cr = format!("item,vendor,unit_price\r{}", "desk,V,1\rlamp,V,2\r\r".repeat(9));
+    assert!(read_in(&[&cr], Manner::NamingFaults).is_some_and(|text| text.contains("line: 27")));
+    the_same_in_blocks(&[&cr]);
+}
+
+#[test]
+fn places_count_data_rows_and_physical_lines() {
+    let text = "item,vendor,unit_price\n\na,V,1\n,,\n\"b\nc\",V,2\n \nd,V,3";
+    let dataset = read(&sources(&[text]), &Policy::default(), &Options::default()).unwrap();
+    let places = dataset.items().map(|ItemId(item)| {
+        let quote = dataset.quotes.of_item(ItemId(item)).next().unwrap();
+        let place = dataset.place(quote).1;
+        (place.row, place.line)
+    });
+    assert_eq!(places.collect::<Vec<_>>(), [(1, 3), (3, 5), (4, 8)]);
+}
