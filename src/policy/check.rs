@@ -7,9 +7,10 @@ use super::file::{EstimateTable, PolicyFile};
 use super::grammar::{Exact, number};
 use super::units::circles;
 use super::word::{AcrossGrades, AwardBy, Direction, TaxBasis, TiesWord, ZeroPrice};
-use super::{Criterion, Estimate, Policy, PricePolicy, QualityPolicy, Requirement, Scheme, Ties};
+use super::{Cost, Criterion, Estimate, Policy, PricePolicy, QualityPolicy, Requirement, Scheme, Ties};
 use crate::value::column::Column;
 use crate::value::money::Tolerance;
+use crate::value::name::text_key;
 use crate::value::untrusted::Untrusted;
 
 impl Default for Policy {
@@ -83,6 +84,7 @@ impl Policy {
         let zero = note(zero_price_of(zero_price, price.zero_price), &mut errors).flatten();
         let estimate = note(estimate_of(estimate), &mut errors).flatten();
         errors.extend(circles(&units));
+        errors.extend(cost.iter().filter_map(|cost| conflict(cost, &columns, ignore.as_deref().unwrap_or_default())));
         let ties = note(ties(award.ties.unwrap_or(TiesWord::Refer), award.seed), &mut errors);
         let (Some(ties), true) = (ties, errors.is_empty()) else { return Err(errors) };
         let default = Self::default();
@@ -113,6 +115,32 @@ impl Policy {
             ties,
             approval_above: approval.above,
         })
+    }
+}
+
+/// Finds what else the header of a cost is to mean.
+fn conflict(cost: &Cost, columns: &BTreeMap<Column, Vec<String>>, ignore: &[String]) -> Option<PolicyError> {
+    const NEEDED: [Column; 8] = [
+        Column::Item,
+        Column::Lot,
+        Column::Vendor,
+        Column::UnitPrice,
+        Column::Quantity,
+        Column::Unit,
+        Column::Currency,
+        Column::Amount,
+    ];
+    let is_it = |header: &String| text_key(header) == text_key(&cost.column);
+    let twice = |setting| Some(PolicyError::CostTwice { column: Untrusted::new(&cost.column), setting });
+    let column = Column::by_name(cost.column.trim()).filter(|column| NEEDED.contains(column));
+    if let Some(column) = column {
+        Some(PolicyError::CostOfColumn { column })
+    } else if columns.values().flatten().any(is_it) {
+        twice("[columns]")
+    } else if ignore.iter().any(is_it) {
+        twice("ignore")
+    } else {
+        None
     }
 }
 

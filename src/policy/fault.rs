@@ -1,6 +1,7 @@
 //! What can be wrong with a policy. Their sentences and hints are in `report::wording`.
 
 use super::word::ZeroPrice;
+use crate::value::column::Column;
 use crate::value::currency::Currency;
 use crate::value::money::{Decimal, DecimalError};
 use crate::value::untrusted::Untrusted;
@@ -170,6 +171,18 @@ pub enum PolicyError {
     EstimateWithoutUse,
     /// It is not said under which name the buyer's estimate stands.
     EstimateWithoutVendor,
+    /// A header of a cost has another meaning by `[columns]` or `ignore`.
+    CostTwice {
+        /// The header as written.
+        column: Untrusted,
+        /// The setting that gives it the other meaning.
+        setting: &'static str,
+    },
+    /// A cost is named as a column that quotes or items cannot do without.
+    CostOfColumn {
+        /// The column.
+        column: Column,
+    },
     /// A unit is so many of itself.
     UnitCircle {
         /// The units in their form for comparison; the first comes last again.

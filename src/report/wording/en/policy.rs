@@ -243,6 +243,10 @@ fn policy_error(error: &PolicyError) -> String {
             let units: Vec<Shown<'_>> = units.iter().map(Untrusted::shown).collect();
             format!("`[units]` leads in a circle: {}", listed(&units))
         }
+        PolicyError::CostTwice { column, setting } => {
+            format!("`{}` is a `[[cost]]` and stands in `{setting}` as well", column.shown())
+        }
+        PolicyError::CostOfColumn { column } => format!("`{column}` is a column of its own and no `[[cost]]`"),
     }
 }
 
@@ -274,6 +278,8 @@ pub(crate) fn policy_hint(error: &PolicyError) -> String {
             "write the name that it stands under, as `vendor = \"Engineer's Estimate\"`".to_owned()
         }
         PolicyError::UnitCircle { .. } => "leave one of these units out: the last of a chain has no line".to_owned(),
+        PolicyError::CostTwice { .. } => "keep it in one of the two".to_owned(),
+        PolicyError::CostOfColumn { .. } => "name the header of the fee".to_owned(),
     }
 }
 
@@ -554,6 +560,11 @@ mod tests {
                 "currency = 'CNY'\nprice.rates.CNY = 1",
                 "`[price.rates] CNY`: `CNY` is the policy's own `currency` (`--currency`), always worth 1 \
                  -> leave the rate of `CNY` out",
+            ),
+            (
+                "ignore = ['Setup Fee']\n[[cost]]\ncolumn = 'setup fee'\n[[cost]]\ncolumn = 'unit_price'",
+                "`setup fee` is a `[[cost]]` and stands in `ignore` as well -> keep it in one of the two\n\
+                 `unit_price` is a column of its own and no `[[cost]]` -> name the header of the fee",
             ),
             (
                 "zero_price = 'allow'\nprice.zero_price = 'reject'",
