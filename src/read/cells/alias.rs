@@ -5,8 +5,10 @@ use std::sync::LazyLock;
 
 use unicode_normalization::UnicodeNormalization as _;
 
-use super::vocabulary::{ALIASES, DAY_WORDS, OPEN_PRICES, SCALE_WORDS, TAX_HEADERS, TAX_WORDS, WEAK};
+use super::tax::without_tax;
+use super::vocabulary::{ALIASES, DAY_WORDS, OPEN_PRICES, SCALE_WORDS, WEAK};
 use crate::policy::TaxBasis;
+use crate::read::fault::UnitFault;
 use crate::value::column::Column;
 use crate::value::currency::Mark;
 
@@ -30,35 +32,71 @@ pub(crate) struct Meaning {
     pub(crate) preference: usize,
     pub(crate) basis: Option<TaxBasis>,
     pub(crate) mark: Option<Mark>,
+    /// What a price is for, as `箱` in `元/箱`.
+    pub(crate) price_unit: Option<String>,
     /// What stands in brackets and does not fit the column.
-    pub(crate) unfit: Option<String>,
+    pub(crate) unfit: Option<(String, UnitFault)>,
     /// Whether a price may as well be the total of a line.
     pub(crate) is_open: bool,
     /// Whether it gives way to another header of the column.
     pub(crate) is_weak: bool,
 }
 
-/// Finds what a header means: its own name, or an alias with an optional unit in brackets.
+/// Finds what a header means: its own name, or an alias with an optional unit in brackets and words of tax.
 pub(crate) fn meaning(header: &str) -> Option<Meaning> {
+    let text = plain(header);
+    if let Some(meaning) = named(&text) {
+        return Some(meaning);
+    }
+    let (rest, basis) = without_tax(&text)?;
+    let rest = if rest == "价" { "单价" } else { &rest };
+    let mut meaning = named(rest).filter(|meaning| is_on_a_basis(meaning.column))?;
+    if meaning.basis.is_some_and(|stated| stated != basis) {
+        return None;
+    }
+    meaning.basis = Some(basis);
+    Some(meaning)
+}
+
+/// Finds what a header states of tax, currency and unit, if it is one of a column.
+pub(super) fn stated(column: Column, header: &str) -> Meaning {
+    let text = plain(header);
+    let taxed = without_tax(&text).filter(|_| is_on_a_basis(column));
+    let (text, basis) = taxed.map_or((text, None), |(rest, basis)| (rest, Some(basis)));
+    let mut meaning = Meaning::of(column);
+    meaning.basis = basis;
+    if let (_, Some(unit)) = split_unit(&text) {
+        meaning.read_unit(unit);
+    }
+    meaning
+}
+
+/// Returns a header in the form in which its parts are looked for.
+fn plain(header: &str) -> String {
     let text: String = header.nfkc().collect();
-    let (bare, unit) = split_unit(text.trim());
+    text.trim().replace("w/o", "without").replace("W/O", "without")
+}
+
+/// Says whether the figures of a column are on a tax basis that its header may state.
+const fn is_on_a_basis(column: Column) -> bool {
+    matches!(column, Column::UnitPrice | Column::Amount)
+}
+
+fn named(text: &str) -> Option<Meaning> {
+    let (bare, unit) = split_unit(text);
     let found = |text: &str| KNOWN.get(&normal(text)).copied();
     // An alias may have brackets or a percent sign of its own, so the whole header is tried first.
-    let (column, preference, unit) = match found(&text) {
+    let (column, preference, unit) = match found(text) {
         Some((column, preference)) => (column, preference, None),
         None => found(bare).map(|(column, preference)| (column, preference, unit))?,
     };
     let wanted = normal(bare);
     let is_among = |names: &str| names.split('|').any(|name| normal(name) == wanted);
     let mut meaning = Meaning {
-        column,
         preference,
-        basis: TAX_HEADERS.iter().find(|(header, _)| *header == wanted).map(|(_, basis)| *basis),
-        mark: None,
-        unfit: None,
-        // A price of `元/张` is that of one.
-        is_open: column == Column::UnitPrice && is_among(OPEN_PRICES) && !unit.is_some_and(|unit| unit.contains('/')),
+        is_open: column == Column::UnitPrice && is_among(OPEN_PRICES),
         is_weak: WEAK.iter().any(|(of, names)| *of == column && is_among(names)),
+        ..Meaning::of(column)
     };
     if let Some(unit) = unit {
         meaning.read_unit(unit);
@@ -74,7 +112,31 @@ pub(super) fn states_currency(header: &str) -> bool {
         || Mark::parse(&header.trim().to_lowercase()).is_some()
 }
 
+/// Says whether a word behind a header that is not of money is a currency all the same: a sign, or a code as it is written.
+fn is_currency(word: &str) -> bool {
+    match Mark::parse(word) {
+        Some(Mark::Sign(..)) => true,
+        // `cup`, `pen` and `gel` are units before they are currencies.
+        Some(Mark::Code(_)) => word.chars().all(|letter| letter.is_ascii_uppercase()),
+        None => false,
+    }
+}
+
 impl Meaning {
+    /// A header of a column that states nothing else.
+    pub(super) const fn of(column: Column) -> Self {
+        Self {
+            column,
+            preference: 0,
+            basis: None,
+            mark: None,
+            price_unit: None,
+            unfit: None,
+            is_open: false,
+            is_weak: false,
+        }
+    }
+
     /// Takes in what stands in brackets behind the header.
     fn read_unit(&mut self, unit: &str) {
         let money = matches!(
@@ -88,38 +150,69 @@ impl Meaning {
                 | Column::PaidElsewhere
                 | Column::CommittedElsewhere
         );
-        let fits = if money {
-            unit.split([',', '/', '、', ';']).all(|word| self.read_money_word(word.trim()))
+        let lower = unit.to_lowercase();
+        let read = if money {
+            self.read_money(unit)
         } else if self.column == Column::DeliveryDays {
-            DAY_WORDS.contains(&unit.to_lowercase().as_str())
+            if DAY_WORDS.contains(&lower.as_str()) { Ok(()) } else { Err(UnitFault::Other) }
+        } else if SCALE_WORDS.iter().any(|word| lower.contains(word)) {
+            Err(UnitFault::Other)
+        } else if self.column == Column::MinOrder && is_currency(unit) {
+            Err(UnitFault::Money)
         } else {
-            !SCALE_WORDS.iter().any(|word| unit.to_lowercase().contains(word))
+            Ok(())
         };
-        if !fits {
-            self.unfit = Some(unit.to_owned());
+        if let Err(why) = read {
+            self.unfit = Some((unit.to_owned(), why));
         }
     }
 
-    /// Takes in a word behind a header of money; `false` where it is not understood.
-    fn read_money_word(&mut self, word: &str) -> bool {
-        let word = word.to_lowercase();
-        if let Some((_, basis)) = TAX_WORDS.iter().find(|(tax, _)| *tax == word) {
-            let agrees = self.basis.is_none_or(|stated| stated == *basis);
-            self.basis = Some(*basis);
-            return agrees && matches!(self.column, Column::UnitPrice | Column::Amount);
+    fn read_money(&mut self, unit: &str) -> Result<(), UnitFault> {
+        let unit = unit.replace(" per ", "/");
+        let words = unit.split([',', '/', '、', ';']).map(str::trim).filter(|word| !word.is_empty());
+        words.into_iter().try_for_each(|word| self.read_money_word(word))
+    }
+
+    /// Takes in a word behind a header of money.
+    fn read_money_word(&mut self, word: &str) -> Result<(), UnitFault> {
+        let lower = word.to_lowercase();
+        if let Some((rest, basis)) = without_tax(&lower) {
+            let agrees = self.basis.is_none_or(|stated| stated == basis) && is_on_a_basis(self.column);
+            self.basis = Some(basis);
+            return match rest.as_str() {
+                _ if !agrees => Err(UnitFault::Other),
+                "" | "价" | "price" => Ok(()),
+                rest => self.read_money_word(rest),
+            };
         }
-        if let Some(mark) = Mark::parse(&word) {
-            let agrees = self.mark.is_none();
+        if let Some(mark) = Mark::parse(word)
+            && (self.mark.is_none() || is_currency(word))
+        {
+            let is_first = self.mark.is_none();
             self.mark = Some(mark);
-            return agrees;
+            return if is_first { Ok(()) } else { Err(UnitFault::Other) };
         }
-        if self.column == Column::UnitPrice && matches!(word.as_str(), "each" | "ea" | "per unit" | "unit") {
-            return true;
+        let is_for_one = matches!(self.column, Column::UnitPrice | Column::LastPrice);
+        if is_for_one && matches!(lower.as_str(), "each" | "ea" | "per unit" | "unit") {
+            self.is_open = false;
+            return Ok(());
         }
-        // The unit that the price is for, as in `元/张`; a word that multiplies is not one.
-        self.mark.is_some()
-            && !SCALE_WORDS.iter().any(|scale| word.contains(scale))
-            && !word.chars().any(|c| c.is_ascii_digit())
+        // What the price is for, as in `元/张` and `per box`; a word that multiplies is not that.
+        let per = ["per ", "每"].into_iter().find_map(|per| lower.starts_with(per).then(|| word[per.len()..].trim()));
+        let is_each = matches!(lower.as_str(), "each" | "ea");
+        let is_unit = (self.mark.is_some() || per.is_some() || is_each)
+            && self.price_unit.is_none()
+            && !SCALE_WORDS.iter().any(|scale| lower.contains(scale))
+            && !word.chars().any(|c| c.is_ascii_digit());
+        if !is_unit {
+            return Err(UnitFault::Other);
+        }
+        if !is_for_one {
+            return Err(UnitFault::ForOne);
+        }
+        self.is_open = false;
+        self.price_unit = Some(per.unwrap_or(word).to_owned());
+        Ok(())
     }
 }
 

@@ -36,6 +36,8 @@ pub(crate) struct Layout {
     pub(crate) basis: Option<TaxBasis>,
     /// The currency mark in the price's header.
     pub(crate) mark: Option<Mark>,
+    /// What the price is for by its header, as `箱` in `元/箱`.
+    pub(crate) price_unit: Option<Untrusted>,
     /// The fields of the columns of items, with the places of these in [`ITEM_COLUMNS`].
     pub(crate) item_fields: Vec<(usize, Column, usize)>,
     /// Whether there is a column for a vendor's terms.

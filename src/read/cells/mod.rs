@@ -6,6 +6,7 @@ pub(crate) mod expected;
 pub(crate) mod header;
 pub(crate) mod layout;
 pub(crate) mod number;
+mod tax;
 pub(crate) mod topic;
 mod unclear;
 mod unused;
