@@ -184,6 +184,8 @@ pub(crate) enum Remedy {
     Add(Figures),
     /// Take it off as a cost below 0.
     TakeOff(Figures),
+    /// Add it where it does not come back.
+    AddHeld,
     /// Add it where it is a percentage.
     AddPercent,
     /// Give a row for each such column, with what it holds for in this one.

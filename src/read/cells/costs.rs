@@ -106,13 +106,19 @@ pub(crate) fn discount(cell: &str, header: &str, grammar: Grammar) -> Result<i64
         Err(out_of_range(cell, Range::Percent))
     } else if is_fraction(value) && !percent {
         Err(refused(DiscountFault::Fraction))
-    } else if value != 0 && header.contains("折扣") && !header.contains('率') && !percent && off.is_none() {
+    } else if value != 0 && off.is_none() && is_unclear(header, percent) {
         Err(refused(DiscountFault::Unclear))
     } else if value >= DOUBTFUL && off.is_none() {
         Err(refused(DiscountFault::Paid))
     } else {
         Ok(value)
     }
+}
+
+/// Says whether numbers below a header may as well be what is paid: those of `折扣`, and all of `扣率`.
+fn is_unclear(header: &str, is_percent: bool) -> bool {
+    let is_rate = header.contains('率');
+    (header.contains("折扣") && !is_rate && !is_percent) || (header.contains("扣率") && !header.contains("折扣率"))
 }
 
 /// Reads a cost of 0 or more, and its mark; `包邮`, `included` and their like are 0.
@@ -247,6 +253,7 @@ mod tests {
         for (cell, header, why) in [
             ("9.5", "折扣", DiscountFault::Unclear),
             ("95", "折扣", DiscountFault::Unclear),
+            ("40%", "扣率", DiscountFault::Unclear),
             ("95%", "折扣", DiscountFault::Paid),
             ("95", "折扣率", DiscountFault::Paid),
             ("95%", "折扣率(%)", DiscountFault::Paid),

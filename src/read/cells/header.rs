@@ -298,8 +298,14 @@ impl Mapping {
             // A vendor's own totals of lines tell the prices too.
             let is_told_by_amounts = *column == Column::UnitPrice && self.layout.field(Column::Amount).is_some();
             if self.layout.field(*column).is_none() && !told && !is_told_by_amounts {
-                let other = || self.layout.carried.iter().filter(|field| !self.set_aside.contains(field));
                 let header = |field: &usize| self.layout.header(*field);
+                // Such prices are several in a row, so that none of them is the column.
+                let is_one_of_many =
+                    |field: &&usize| matches!(topic(header(field).raw()), Some(Topic::PriceBreak | Topic::RoundPrice));
+                let other = || {
+                    let carried = self.layout.carried.iter().filter(|field| !self.set_aside.contains(field));
+                    carried.filter(|field| !is_one_of_many(field))
+                };
                 let is_near = |field: &&usize| {
                     nearest(header(field).raw()) == Some(*column)
                         || strsim::jaro_winkler(&normal(header(field).raw()), &normal(column.name())) >= 0.85

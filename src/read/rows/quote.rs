@@ -62,8 +62,8 @@ impl Part<'_> {
     fn price(&mut self, row: &Row<'_>, log: &mut Log) {
         let layout = &row.sheet.layout;
         let at = self.rows.count;
-        let stated = row.read(Column::Currency, log, values::currency);
-        if let Some(currency) = stated.or_else(|| layout.mark.and_then(Mark::names)) {
+        let stated = row.read(Column::Currency, log, values::currency).or_else(|| layout.mark.and_then(Mark::names));
+        if let Some(currency) = stated {
             self.name_currency(currency, row.at, 1);
             self.rows.column_mut(Column::Currency).push(at, currency.number());
         }

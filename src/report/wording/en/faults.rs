@@ -78,9 +78,7 @@ pub(in crate::report::wording) fn message(kind: &FaultKind) -> String {
                 DiscountFault::Amount => "is an amount, and a discount is a percentage of the price",
                 DiscountFault::Unclear => "may be what is taken off or what is paid",
                 DiscountFault::Paid => "may be what is paid rather than what is taken off",
-                DiscountFault::Fraction => {
-                    "may be a fraction or a percentage, and of what is taken off or of what is paid"
-                }
+                DiscountFault::Fraction => "may be a fraction or a percentage, of what is taken off or of what is paid",
             };
             format!("`{}` {why}", text.shown())
         }
@@ -561,21 +559,28 @@ this is a PDF, not comma-separated text -> copy its table into a spreadsheet and
         let cells = [
             FaultKind::NotADiscount { text: "9.5".into(), why: DiscountFault::Unclear },
             FaultKind::NotADiscount { text: "95%".into(), why: DiscountFault::Paid },
+            FaultKind::NotADiscount { text: "0.05".into(), why: DiscountFault::Fraction },
             FaultKind::NotADiscount { text: "¥5".into(), why: DiscountFault::Amount },
             FaultKind::NotADiscount { text: "ask".into(), why: DiscountFault::Unreadable },
             FaultKind::OutOfRange { text: "101".into(), expected: Range::Percent },
             FaultKind::NotACost { text: "ask".into() },
+            FaultKind::NotARound { text: "最终".into() },
             FaultKind::RateBelowOne { text: "0.13".into() },
             FaultKind::RateBelowOne { text: "0.065".into() },
             FaultKind::RateBelowOne { text: "０．１３".into() },
         ];
         let expected = "\
 `9.5` may be what is taken off or what is paid -> write `95折` where 95 % are paid, `5%` where 5 % are taken off
-`95%` may be what is paid rather than what is taken off -> write `95折` where 95 % are paid, `5%` where 5 % are taken off
-`¥5` is an amount, and a discount is a percentage of the price -> write the percentage
+`95%` may be what is paid rather than what is taken off -> write `95折` where 95 % are paid, `95% off` where 95 % are taken off
+`0.05` may be a fraction or a percentage, of what is taken off or of what is paid -> write `95折` where 95 % are paid, \
+`5%` where 5 % are taken off
+`¥5` is an amount, and a discount is a percentage of the price -> write percentages; or take amounts off the line: \
+`[[cost]] column = \"\"` in the policy, with `per = \"line-off\"`
 `ask` is not a discount -> write `95折` where 95 % are paid, `5%` where 5 % are taken off
 `101` is out of range; expected 0 to 100 percent -> correct the cell in ``, or leave it empty if there is no value
-`ask` is neither an amount nor says that nothing is added -> write the amount, or `included` where it is in the price already
+`ask` is neither an amount nor says that nothing is added -> write the amount, or `included` where it is in the price \
+already; a quote whose costs stay open is rejected where its `unit_price` is empty
+`最终` does not say which round it is -> number the rounds, as `2`, `第2轮` or `Round 2`: the latest one counts
 `0.13` would be a rate of less than one percent -> write `13` or `13%`; or `0.13%` if that is meant
 `0.065` would be a rate of less than one percent -> write `6.5` or `6.5%`; or `0.065%` if that is meant
 `０．１３` would be a rate of less than one percent -> write 13 % as `13` or `13%`";

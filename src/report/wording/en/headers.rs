@@ -42,6 +42,9 @@ pub(super) fn remedy(header: &Untrusted, remedy: Remedy) -> String {
         Remedy::TakeOff(Figures::Percentages) => {
             format!("to take it off: {cost} in the policy, with `per = \"percent-off\"`; {left_out}")
         }
+        Remedy::AddHeld => {
+            format!("if it is paid and does not come back: {cost} in the policy; {left_out}")
+        }
         Remedy::AddPercent => format!(
             "if an invoice costs a percentage on top: {cost} in the policy, with `per = \"percent-on\"`; {left_out}"
         ),
@@ -89,6 +92,9 @@ pub(super) fn convert(column: Column, header: &Untrusted, why: UnitFault) -> Str
             format!(
                 "nothing computes the least value of an order: `--ignore \"{header}\"`, and check the award against it"
             )
+        }
+        (UnitFault::OtherThanPrice, Column::Freight) => {
+            "convert the column into the currency of the price, and name it `freight`".to_owned()
         }
         (UnitFault::OtherThanPrice, _) => {
             format!("the header of the price states something else; leave this one out: `--ignore \"{header}\"`")

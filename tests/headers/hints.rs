@@ -1,0 +1,42 @@
+//! What the faults of headers say to do: each header of a list has one hint, and none leads to the wrong total.
+
+use bijia::policy::Policy;
+use bijia::read::{Options, ReadError, read};
+use bijia::report::wording::{Language, fault_hint};
+use bijia::value::source::{Role, Source};
+
+/// Headers beside `item` and `vendor` a line, and below them the faults, each with its hint.
+const HINTS: &str = include_str!("hints.txt");
+
+/// Returns the faults of a sheet with some headers, each as in the list.
+fn faults(headers: &str) -> String {
+    let headers: Vec<String> = headers.split(" | ").map(|header| format!("\"{header}\"")).collect();
+    let sheet = format!("item,vendor,{}\n", headers.join(","));
+    let sources = [Source::in_memory("q.csv", Role::Quotes, sheet.into_bytes())];
+    let faults = match read(&sources, &Policy::default(), &Options::default()) {
+        Ok(_) => return "    no fault\n".to_owned(),
+        Err(ReadError::Faults(faults)) => faults,
+        Err(error) => panic!("{error}"),
+    };
+    let kept = faults.files.iter().flat_map(|file| &file.kept);
+    let lines = kept.map(|error| {
+        let text = error.to_string();
+        let text = text.split_once("`: ").map_or(&*text, |(_, text)| text);
+        format!("    {text}\n      {}\n", fault_hint(Language::En, error))
+    });
+    lines.collect()
+}
+
+#[test]
+fn each_header_has_the_hint_that_the_list_says() {
+    let headers = HINTS.lines().filter(|line| !line.starts_with("  ") && !line.is_empty() && !line.starts_with('#'));
+    let comment: String =
+        HINTS.lines().take_while(|line| line.starts_with('#')).map(|line| format!("{line}\n")).collect();
+    let found: String = headers.map(|headers| format!("{headers}\n{}", faults(headers))).collect();
+    let found = format!("{comment}{found}");
+    if std::env::var_os("SNAPSHOTS").is_some_and(|how| how == "overwrite") {
+        std::fs::write(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/headers/hints.txt"), &found).unwrap();
+    } else {
+        assert_eq!(found, HINTS);
+    }
+}
