@@ -3,6 +3,8 @@
 use bijia::policy::Policy;
 use bijia::read::{Options, ReadError, read};
 use bijia::report::wording::{Language, fault_hint};
+use bijia::rule::edition::Edition;
+use bijia::value::column::Column;
 use bijia::value::source::{Role, Source};
 
 /// Headers beside `item` and `vendor` a line, and below them the faults, each with its hint.
@@ -19,24 +21,36 @@ fn faults(headers: &str) -> String {
         Err(error) => panic!("{error}"),
     };
     let kept = faults.files.iter().flat_map(|file| &file.kept);
-    let lines = kept.map(|error| {
-        let text = error.to_string();
-        let text = text.split_once("`: ").map_or(&*text, |(_, text)| text);
-        format!("    {text}\n      {}\n", fault_hint(Language::En, error))
-    });
-    lines.collect()
+    let lines: Vec<String> = kept
+        .map(|error| {
+            let text = error.to_string();
+            let text = text.split_once("`: ").map_or(&*text, |(_, text)| text);
+            format!("    {text}\n      {}\n", fault_hint(Language::En, error))
+        })
+        .collect();
+    lines.concat()
 }
 
 #[test]
 fn each_header_has_the_hint_that_the_list_says() {
-    let headers = HINTS.lines().filter(|line| !line.starts_with("  ") && !line.is_empty() && !line.starts_with('#'));
-    let comment: String =
-        HINTS.lines().take_while(|line| line.starts_with('#')).map(|line| format!("{line}\n")).collect();
-    let found: String = headers.map(|headers| format!("{headers}\n{}", faults(headers))).collect();
-    let found = format!("{comment}{found}");
+    let (comments, lines): (Vec<&str>, Vec<&str>) = HINTS.lines().partition(|line| line.starts_with('#'));
+    let headers = lines.into_iter().filter(|line| !line.starts_with("  "));
+    let hints: Vec<String> = headers.map(|headers| format!("{headers}\n{}", faults(headers))).collect();
+    let found = format!("{}\n{}", comments.join("\n"), hints.concat());
     if std::env::var_os("SNAPSHOTS").is_some_and(|how| how == "overwrite") {
         std::fs::write(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/headers/hints.txt"), &found).unwrap();
     } else {
         assert_eq!(found, HINTS);
     }
+}
+
+#[test]
+fn results_of_the_first_edition_are_read_as_they_were() {
+    let sheet = "item,vendor,Unit price ex VAT,quantity,最高限价（元/把）\ndesk,A,5,2,30\n";
+    let sources = [Source::in_memory("q.csv", Role::Quotes, sheet.as_bytes().to_vec())];
+    let columns = [(Column::UnitPrice, vec!["Unit price ex VAT".to_owned()])].into();
+    let policy = Policy { columns, ..Policy::default() };
+    let read = |edition| read(&sources, &policy, &Options { edition, ..Options::default() });
+    assert!(read(Edition::First).is_ok());
+    assert!(matches!(read(Edition::Second), Err(ReadError::Faults(faults)) if faults.total() == 1));
 }

@@ -1,16 +1,14 @@
-//! What headers mean: the columns that they stand for, and what they say of tax, currency and unit.
+//! What headers mean: the columns that they stand for.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use unicode_normalization::UnicodeNormalization as _;
 
+use super::meaning::{Meaning, is_on_a_basis, plain, split_unit};
 use super::tax::without_tax;
-use super::vocabulary::{ALIASES, DAY_WORDS, OPEN_PRICES, SCALE_WORDS, WEAK};
-use crate::policy::TaxBasis;
-use crate::read::fault::UnitFault;
+use super::vocabulary::{ALIASES, OPEN_PRICES, WEAK};
 use crate::value::column::Column;
-use crate::value::currency::Mark;
 
 /// The columns that normal headers stand for, and the places of these in the lists of aliases.
 static KNOWN: LazyLock<HashMap<String, (Column, usize)>> = LazyLock::new(|| {
@@ -24,23 +22,8 @@ static KNOWN: LazyLock<HashMap<String, (Column, usize)>> = LazyLock::new(|| {
     all.into_iter().rev().collect()
 });
 
-/// What a header means.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Meaning {
-    pub(crate) column: Column,
-    /// The place of the alias in its column's list.
-    pub(crate) preference: usize,
-    pub(crate) basis: Option<TaxBasis>,
-    pub(crate) mark: Option<Mark>,
-    /// What a price is for, as `箱` in `元/箱`.
-    pub(crate) price_unit: Option<String>,
-    /// What stands in brackets and does not fit the column.
-    pub(crate) unfit: Option<(String, UnitFault)>,
-    /// Whether a price may as well be the total of a line.
-    pub(crate) is_open: bool,
-    /// Whether it gives way to another header of the column.
-    pub(crate) is_weak: bool,
-}
+/// Headers with words of tax that the first edition knew.
+const TAXED: &str = "含税单价|不含税单价|未税单价|含税金额|含税总价|不含税金额|不含税总价";
 
 /// Finds what a header means: its own name, or an alias with an optional unit in brackets and words of tax.
 pub(crate) fn meaning(header: &str) -> Option<Meaning> {
@@ -50,36 +33,15 @@ pub(crate) fn meaning(header: &str) -> Option<Meaning> {
     }
     let (rest, basis) = without_tax(&text)?;
     let rest = if rest == "价" { "单价" } else { &rest };
-    let mut meaning = named(rest).filter(|meaning| is_on_a_basis(meaning.column))?;
+    let meaning = named(rest).filter(|meaning| is_on_a_basis(meaning.column))?;
     if meaning.basis.is_some_and(|stated| stated != basis) {
         return None;
     }
-    meaning.basis = Some(basis);
-    Some(meaning)
-}
-
-/// Finds what a header states of tax, currency and unit, if it is one of a column.
-pub(super) fn stated(column: Column, header: &str) -> Meaning {
-    let text = plain(header);
-    let taxed = without_tax(&text).filter(|_| is_on_a_basis(column));
-    let (text, basis) = taxed.map_or((text, None), |(rest, basis)| (rest, Some(basis)));
-    let mut meaning = Meaning::of(column);
-    meaning.basis = basis;
-    if let (_, Some(unit)) = split_unit(&text) {
-        meaning.read_unit(unit);
-    }
-    meaning
-}
-
-/// Returns a header in the form in which its parts are looked for.
-fn plain(header: &str) -> String {
-    let text: String = header.nfkc().collect();
-    text.trim().replace("w/o", "without").replace("W/O", "without")
-}
-
-/// Says whether the figures of a column are on a tax basis that its header may state.
-const fn is_on_a_basis(column: Column) -> bool {
-    matches!(column, Column::UnitPrice | Column::Amount)
+    Some(Meaning {
+        basis: Some(basis),
+        is_taxed: !TAXED.split('|').any(|known| normal(known) == normal(&text)),
+        ..meaning
+    })
 }
 
 fn named(text: &str) -> Option<Meaning> {
@@ -102,132 +64,6 @@ fn named(text: &str) -> Option<Meaning> {
         meaning.read_unit(unit);
     }
     Some(meaning)
-}
-
-/// Says whether a header states a currency in brackets or behind a slash, whatever it is about.
-pub(super) fn states_currency(header: &str) -> bool {
-    let (_, unit) = split_unit(header.trim());
-    let words = unit.into_iter().flat_map(|unit| unit.split([',', '/', '、', ';', ' ']));
-    words.map(str::trim).any(|word| !word.is_empty() && Mark::parse(&word.to_lowercase()).is_some())
-        || Mark::parse(&header.trim().to_lowercase()).is_some()
-}
-
-/// Says whether a word behind a header that is not of money is a currency all the same: a sign, or a code as it is written.
-fn is_currency(word: &str) -> bool {
-    match Mark::parse(word) {
-        Some(Mark::Sign(..)) => true,
-        // `cup`, `pen` and `gel` are units before they are currencies.
-        Some(Mark::Code(_)) => word.chars().all(|letter| letter.is_ascii_uppercase()),
-        None => false,
-    }
-}
-
-impl Meaning {
-    /// A header of a column that states nothing else.
-    pub(super) const fn of(column: Column) -> Self {
-        Self {
-            column,
-            preference: 0,
-            basis: None,
-            mark: None,
-            price_unit: None,
-            unfit: None,
-            is_open: false,
-            is_weak: false,
-        }
-    }
-
-    /// Takes in what stands in brackets behind the header.
-    fn read_unit(&mut self, unit: &str) {
-        let money = matches!(
-            self.column,
-            Column::UnitPrice
-                | Column::Amount
-                | Column::Budget
-                | Column::Ceiling
-                | Column::LastPrice
-                | Column::Freight
-                | Column::PaidElsewhere
-                | Column::CommittedElsewhere
-        );
-        let lower = unit.to_lowercase();
-        let read = if money {
-            self.read_money(unit)
-        } else if self.column == Column::DeliveryDays {
-            if DAY_WORDS.contains(&lower.as_str()) { Ok(()) } else { Err(UnitFault::Other) }
-        } else if SCALE_WORDS.iter().any(|word| lower.contains(word)) {
-            Err(UnitFault::Other)
-        } else if self.column == Column::MinOrder && is_currency(unit) {
-            Err(UnitFault::Money)
-        } else {
-            Ok(())
-        };
-        if let Err(why) = read {
-            self.unfit = Some((unit.to_owned(), why));
-        }
-    }
-
-    fn read_money(&mut self, unit: &str) -> Result<(), UnitFault> {
-        let unit = unit.replace(" per ", "/");
-        let words = unit.split([',', '/', '、', ';']).map(str::trim).filter(|word| !word.is_empty());
-        words.into_iter().try_for_each(|word| self.read_money_word(word))
-    }
-
-    /// Takes in a word behind a header of money.
-    fn read_money_word(&mut self, word: &str) -> Result<(), UnitFault> {
-        let lower = word.to_lowercase();
-        if let Some((rest, basis)) = without_tax(&lower) {
-            let agrees = self.basis.is_none_or(|stated| stated == basis) && is_on_a_basis(self.column);
-            self.basis = Some(basis);
-            return match rest.as_str() {
-                _ if !agrees => Err(UnitFault::Other),
-                "" | "价" | "price" => Ok(()),
-                rest => self.read_money_word(rest),
-            };
-        }
-        if let Some(mark) = Mark::parse(word)
-            && (self.mark.is_none() || is_currency(word))
-        {
-            let is_first = self.mark.is_none();
-            self.mark = Some(mark);
-            return if is_first { Ok(()) } else { Err(UnitFault::Other) };
-        }
-        let is_for_one = matches!(self.column, Column::UnitPrice | Column::LastPrice);
-        if is_for_one && matches!(lower.as_str(), "each" | "ea" | "per unit" | "unit") {
-            self.is_open = false;
-            return Ok(());
-        }
-        // What the price is for, as in `元/张` and `per box`; a word that multiplies is not that.
-        let per = ["per ", "每"].into_iter().find_map(|per| lower.starts_with(per).then(|| word[per.len()..].trim()));
-        let is_each = matches!(lower.as_str(), "each" | "ea");
-        let is_unit = (self.mark.is_some() || per.is_some() || is_each)
-            && self.price_unit.is_none()
-            && !SCALE_WORDS.iter().any(|scale| lower.contains(scale))
-            && !word.chars().any(|c| c.is_ascii_digit());
-        if !is_unit {
-            return Err(UnitFault::Other);
-        }
-        if !is_for_one {
-            return Err(UnitFault::ForOne);
-        }
-        self.is_open = false;
-        self.price_unit = Some(per.unwrap_or(word).to_owned());
-        Ok(())
-    }
-}
-
-/// Splits a unit in brackets off the end of a header.
-fn split_unit(header: &str) -> (&str, Option<&str>) {
-    let closed = [('(', ')'), ('[', ']'), ('【', '】')].into_iter().find_map(|(open, close)| {
-        let (bare, unit) = header.strip_suffix(close)?.rsplit_once(open)?;
-        (!bare.trim().is_empty()).then_some((bare.trim(), Some(unit.trim())))
-    });
-    // `金额/元` states its unit as `金额（元）` does.
-    let behind_slash = || {
-        let (bare, unit) = header.split_once('/')?;
-        Mark::parse(&unit.trim().to_lowercase()).map(|_| (bare.trim(), Some(unit.trim())))
-    };
-    closed.or_else(behind_slash).unwrap_or((header, None))
 }
 
 /// Returns the form in which headers are compared: NFKC, case folded, without spaces, `_`, `-` and the marks that forms
@@ -259,6 +95,7 @@ pub(super) fn misspelt(header: &str) -> Option<Column> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::policy::TaxBasis;
     use crate::value::currency::Currency;
 
     #[test]
@@ -324,6 +161,31 @@ mod tests {
         {
             assert!(meaning(header).unwrap().unfit.is_some(), "{header}");
         }
+    }
+
+    #[test]
+    fn words_of_tax_are_no_part_of_what_a_price_or_an_amount_is_called() {
+        for (header, column, basis) in [
+            ("Unit price ex VAT", Column::UnitPrice, TaxBasis::Excluded),
+            ("Price (net of VAT)", Column::UnitPrice, TaxBasis::Excluded),
+            ("Price (w/o tax)", Column::UnitPrice, TaxBasis::Excluded),
+            ("Unit Price excl. tax (USD)", Column::UnitPrice, TaxBasis::Excluded),
+            ("未税单价", Column::UnitPrice, TaxBasis::Excluded),
+            ("税前单价（元/箱）", Column::UnitPrice, TaxBasis::Excluded),
+            ("Price incl VAT", Column::UnitPrice, TaxBasis::Included),
+            ("含税价", Column::UnitPrice, TaxBasis::Included),
+            ("税后单价", Column::UnitPrice, TaxBasis::Included),
+            ("含税总价", Column::Amount, TaxBasis::Included),
+            ("Line Total excl. GST", Column::Amount, TaxBasis::Excluded),
+        ] {
+            let meaning = meaning(header).unwrap();
+            assert_eq!((meaning.column, meaning.basis, meaning.unfit), (column, Some(basis), None), "{header}");
+        }
+        for header in ["含税运费", "VAT extra", "含税价（不含税）", "含税率"] {
+            assert_eq!(meaning(header).map(|meaning| meaning.column), None, "{header}");
+        }
+        assert_eq!(meaning("含税").map(|meaning| meaning.column), Some(Column::TaxIncluded));
+        assert_eq!(meaning("Net Price").map(|meaning| meaning.basis), Some(None));
     }
 
     #[test]

@@ -2,15 +2,17 @@
 
 use std::collections::BTreeSet;
 
-use super::alias::{Meaning, meaning, nearest, normal, stated};
+use super::alias::{meaning, nearest, normal};
 use super::expected::{belongs, is_carried, is_text, needed};
 use super::layout::Layout;
+use super::meaning::{Meaning, stated};
 use super::topic::Topic;
 use super::unclear::{open_price, other_units, tell_net_from_gross};
 use super::unused::refuse_unused;
 use super::words::{figures, topic};
 use crate::policy::{CostKind, Policy};
 use crate::read::fault::{DiscountFault, FaultKind, Figures};
+use crate::rule::edition::Edition;
 use crate::rule::note::Note;
 use crate::value::column::Column;
 use crate::value::source::Role;
@@ -20,7 +22,12 @@ use crate::value::untrusted::Untrusted;
 pub(crate) const MAX_COLUMNS: usize = 1_000;
 
 /// Maps a header; faults come with the field that they are about, or none for the header as a whole.
-pub(crate) fn map(cells: &[&str], role: Role, policy: &Policy) -> Result<Layout, Vec<(Option<usize>, FaultKind)>> {
+pub(crate) fn map(
+    cells: &[&str],
+    role: Role,
+    policy: &Policy,
+    edition: Edition,
+) -> Result<Layout, Vec<(Option<usize>, FaultKind)>> {
     let mut mapping = Mapping {
         layout: Layout {
             headers: cells.iter().map(|cell| Untrusted::new(cell.trim())).collect(),
@@ -32,6 +39,7 @@ pub(crate) fn map(cells: &[&str], role: Role, policy: &Policy) -> Result<Layout,
         set_aside: BTreeSet::new(),
         refused: BTreeSet::new(),
         faults: Vec::new(),
+        edition,
     };
     if cells.len() > MAX_COLUMNS {
         return Err(vec![(None, FaultKind::TooManyColumns { limit: 1_000 })]);
@@ -60,6 +68,7 @@ struct Mapping {
     /// The fields that have a fault already.
     refused: BTreeSet<usize>,
     faults: Vec<(Option<usize>, FaultKind)>,
+    edition: Edition,
 }
 
 impl Mapping {
@@ -131,7 +140,9 @@ impl Mapping {
         let headers = self.layout.headers.iter();
         let mut meanings: Vec<Option<Meaning>> =
             headers.map(|header| meaning(header.raw()).filter(|found| belongs(found.column, role))).collect();
-        if role == Role::Quotes {
+        if self.edition == Edition::First {
+            meanings = meanings.into_iter().map(|meaning| meaning.and_then(Meaning::of_first_edition)).collect();
+        } else if role == Role::Quotes {
             tell_net_from_gross(&self.layout.headers, &mut meanings);
         }
         let mapped_price = self.layout.field(Column::UnitPrice);
@@ -153,9 +164,12 @@ impl Mapping {
         self.faults.extend(fault.into_iter().map(|(field, fault)| (Some(field), fault)));
         // A header that the policy maps to the price still states its tax basis, its currency and what it is for.
         if let Some(field) = mapped_price.or(self.layout.field(Column::UnitPrice)) {
-            let known = meanings.get(field).and_then(|meaning| meaning.as_ref()?.basis);
-            let stated = stated(Column::UnitPrice, self.layout.header(field).raw());
-            self.layout.basis = known.or(stated.basis);
+            let known = meanings.get(field).and_then(Option::as_ref);
+            let stated = match self.edition {
+                Edition::First => known.cloned().unwrap_or_else(|| Meaning::of(Column::UnitPrice)),
+                Edition::Second => stated(Column::UnitPrice, self.layout.header(field).raw()),
+            };
+            self.layout.basis = known.and_then(|known| known.basis).or(stated.basis);
             self.layout.mark = stated.mark;
             self.layout.price_unit = stated.price_unit.as_deref().map(Untrusted::new);
         }

@@ -5,6 +5,7 @@ pub(crate) mod costs;
 pub(crate) mod expected;
 pub(crate) mod header;
 pub(crate) mod layout;
+mod meaning;
 pub(crate) mod number;
 mod tax;
 pub(crate) mod topic;

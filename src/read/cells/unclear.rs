@@ -1,7 +1,8 @@
 //! Headers of money that leave open what they mean, or state something else than that of the price.
 
-use super::alias::{Meaning, normal};
+use super::alias::normal;
 use super::layout::Layout;
+use super::meaning::Meaning;
 use crate::policy::TaxBasis;
 use crate::read::fault::{FaultKind, UnitFault};
 use crate::value::column::Column;

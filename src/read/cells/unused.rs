@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::alias::{meaning, misspelt, normal, stated, states_currency};
+use super::alias::{meaning, misspelt, normal};
 use super::expected::belongs;
 use super::layout::Layout;
+use super::meaning::{stated, states_currency};
 use super::topic::Topic;
 use super::words::{figures, topic};
 use crate::read::fault::{FaultKind, Figures, Remedy};

@@ -4,7 +4,8 @@
 
 use unicode_normalization::UnicodeNormalization as _;
 
-use super::alias::{normal, stated, states_currency};
+use super::alias::normal;
+use super::meaning::{stated, states_currency};
 use super::topic::Topic;
 use crate::read::fault::{Figures, UnitFault};
 use crate::value::column::Column;
@@ -25,7 +26,11 @@ const WORDS: &[(Topic, &str, &str)] = &[
         "incoterm|tradeterm|deliveryterm|priceterm|shippingterm|贸易术语|贸易条款|价格条款|价格条件|交货条件|交货条款",
     ),
     (Topic::PriceBreak, "tier|bracket|slab", "数量档|量档|档位|阶梯|区间|pricebreak|quantitybreak"),
-    (Topic::MinOrder, "moq|minimum", "minorder|minqty|minquantity|起订|起批|最小订|最低订|起售|起购|起送|最低消费"),
+    (
+        Topic::MinOrder,
+        "moq|minimum",
+        "minorder|minqty|minquantity|minspend|minvalue|mincharge|起订|起批|最小订|最低订|起售|起购|起送|最低消费",
+    ),
     (Topic::Multiple, "multiple|mpq|spq|increment", "倍数|最小包装"),
     (Topic::Unit, "", "单价单位|价格单位|计价单位|数量单位|包装单位|计量单位|priceunit|pricingunit|unitofmeasure"),
     (Topic::Price, "", "折后|优惠价|优惠后|优惠单价|折扣价|促销价|discountedprice"),
@@ -142,6 +147,8 @@ pub(crate) fn topic(header: &str) -> Option<Topic> {
         None
     } else if matches!(topic, Topic::Price | Topic::Quantity) && has_amount(&words) {
         Some(Topic::PriceBreak)
+    } else if topic == Topic::Discount && (last == "price" || normal.ends_with('价')) {
+        Some(Topic::Price)
     } else if topic == Topic::MinOrder && (is_of(&words, &normal, OF_MONEY) || states_currency(&text)) {
         Some(Topic::MinOrderValue)
     } else if topic == Topic::Validity && is_of(&words, &normal, OF_LICENCES) {
@@ -256,6 +263,22 @@ mod tests {
             ("安装费", Topic::Fee),
             ("运费说明", Topic::Fee),
             ("Early Rebate", Topic::Discount),
+            ("Trade-in", Topic::Discount),
+            ("扣率", Topic::Discount),
+            ("Promo price", Topic::Price),
+            ("Rush", Topic::Fee),
+            ("Wooden crate", Topic::Fee),
+            ("拆旧", Topic::Fee),
+            ("关税", Topic::Fee),
+            ("保险", Topic::Fee),
+            ("Tier", Topic::PriceBreak),
+            ("数量区间", Topic::PriceBreak),
+            ("起送金额", Topic::MinOrderValue),
+            ("Minimum order value", Topic::MinOrderValue),
+            ("Min. order qty", Topic::MinOrder),
+            ("资质到期日", Topic::Licence),
+            ("Permit expiry", Topic::Licence),
+            ("押金", Topic::Deposit),
             ("折扣", Topic::Discount),
             ("优惠说明", Topic::Discount),
             ("折后价", Topic::Price),
@@ -338,10 +361,14 @@ mod tests {
             "Line",
             "installed_by",
             "on_time_percent",
-            "Licence",
             "生产日期",
             "开户银行",
             "纳税人识别号",
+            "培训名称",
+            "保险公司",
+            "Invoice no.",
+            "Customs code",
+            "Licence",
         ] {
             assert_eq!(topic(header), None, "{header}");
         }
