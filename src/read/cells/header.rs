@@ -173,6 +173,13 @@ impl Mapping {
             self.layout.mark = stated.mark;
             self.layout.price_unit = stated.price_unit.as_deref().map(Untrusted::new);
         }
+        if self.edition == Edition::Second {
+            let mark = |column: Column| {
+                let header = self.layout.header(self.layout.field(column)?);
+                Some((column, stated(column, header.raw()).mark?))
+            };
+            self.layout.marks = [Column::Freight, Column::Amount].into_iter().filter_map(mark).collect();
+        }
         let faults = other_units(&self.layout, &meanings);
         self.faults.extend(faults.into_iter().map(|(field, fault)| (Some(field), fault)));
         self.carry_the_rest(role);

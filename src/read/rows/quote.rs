@@ -155,7 +155,7 @@ impl Part<'_> {
             let parsed = if column == Column::Freight { costs::cost } else { values::amount };
             if let Some(number) = row.parsed(field, parsed(text, grammar), log) {
                 self.rows.column_mut(column).push(at, number.value);
-                self.check_marks(row, field, number.mark.into_iter(), stated, log);
+                self.check_marks(row, field, number.mark.into_iter().chain(layout.mark_of(column)), stated, log);
             }
         }
         for (place, field) in layout.costs.iter().enumerate() {

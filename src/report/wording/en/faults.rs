@@ -223,7 +223,7 @@ pub(in crate::report::wording) fn hint(error: &InputError) -> String {
             Some(named) => {
                 return format!("correct the price, or say that the sheet is in {named}: `--currency {named}`");
             }
-            None => "the sign is that of several currencies: give the sheet a column `currency`",
+            None => "the sign is that of several currencies: say in a column `currency` which one each row is in",
         },
         FaultKind::NotADate { meant: Some(meant), .. } => return format!("write it as `{meant}`"),
         FaultKind::NotADate { .. } => "write dates as year-month-day",
