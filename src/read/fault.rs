@@ -45,7 +45,9 @@ pub(crate) enum FaultKind {
     // The policy maps a column of numbers or dates to several headers.
     JoinedValue { column: Column },
     // The header states a unit in which the column is not read.
-    HeaderUnit { column: Column, header: Untrusted, unit: Untrusted },
+    HeaderUnit { column: Column, header: Untrusted, unit: Untrusted, why: UnitFault },
+    // The policy adds the column as an amount for the line, and its header says that it is one for each unit.
+    CostForOne { header: Untrusted },
     // The header is about something that can change what is paid or chosen, and nothing is done with its column.
     UnusedHeader { header: Untrusted, topic: Topic, remedy: Remedy },
     // A price beside a quantity, which may as well be the total of the line.
@@ -63,6 +65,8 @@ pub(crate) enum FaultKind {
     // `meant` is the date that the cell probably means, as it should be written.
     NotADate { text: Untrusted, meant: Option<String> },
     NotWhole { text: Untrusted },
+    // A cell that does not number a round.
+    NotARound { text: Untrusted },
     NotADiscount { text: Untrusted, why: DiscountFault },
     // Neither an amount, nor a text that says that nothing is added.
     NotACost { text: Untrusted },
@@ -162,6 +166,19 @@ pub(crate) enum Range {
     Percent,
 }
 
+/// Why what a header states does not fit its column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum UnitFault {
+    /// It multiplies, or is not understood.
+    Other,
+    /// It is for one, and the column is for the whole line.
+    ForOne,
+    /// It is a currency, and the column is not of money.
+    Money,
+    /// The header of the price states something else.
+    OtherThanPrice,
+}
+
 /// What can be done with a column that is used for nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Remedy {
@@ -170,13 +187,35 @@ pub(crate) enum Remedy {
     /// Map it to one of two columns.
     MapOr(Column, Column),
     /// Add it as a cost.
-    Cost,
+    Add(Figures),
+    /// Take it off as a cost below 0.
+    TakeOff(Figures),
+    /// Add it where it does not come back.
+    AddHeld,
+    /// Add it where it is a percentage.
+    AddPercent,
     /// Give a row for each such column, with what it holds for in this one.
     RowsBy(Column),
     /// Compare it as service, or hold a gate against it.
     Compare,
+    /// Hold a gate against what it says.
+    Ask,
+    /// Hold a gate against the day until which it holds.
+    AskForDay,
+    /// Check the award against it.
+    Check,
     /// Nothing but leave it out.
     Ignore,
+}
+
+/// What the cells of a column are by its header, as far as it says so.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Figures {
+    Unclear,
+    Amounts,
+    /// Amounts of each unit.
+    AmountsForOne,
+    Percentages,
 }
 
 /// The setting of a policy that names a header.
@@ -198,4 +237,6 @@ pub(crate) enum DiscountFault {
     Unclear,
     /// It is so much that it may be what is paid.
     Paid,
+    /// It is below one without a percent sign, which may be a fraction.
+    Fraction,
 }

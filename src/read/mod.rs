@@ -30,7 +30,9 @@ pub use self::cells::number::DecimalMark;
 pub(crate) use self::cells::topic::Topic;
 pub use self::cells::values::is_risky;
 pub use self::fault::InputError;
-pub(crate) use self::fault::{DiscountFault, FaultKind, FileKind, NumberFault, Range, Remedy, Setting};
+pub(crate) use self::fault::{
+    DiscountFault, FaultKind, Figures, FileKind, NumberFault, Range, Remedy, Setting, UnitFault,
+};
 pub use self::faults::{Faults, FileFaults, Keep};
 pub use self::history::{CRITERIA, History, Tally};
 

@@ -73,7 +73,7 @@ impl Sheet {
             log.row(header, Some(column(field, &Untrusted::default())), fault);
         }
         let cells: Vec<&str> = record.iter().collect();
-        match map(&cells, source.role, policy) {
+        match map(&cells, source.role, policy, options.edition) {
             Ok(mut layout) => {
                 if source.role == Role::Quotes {
                     // Beside a quote it is what the price is for, which need not be what the item is counted in.

@@ -1,5 +1,7 @@
 //! Headers of real sheets: none that changes what is paid is left out in silence.
 
+mod hints;
+
 use std::collections::BTreeSet;
 
 use bijia::document::json;

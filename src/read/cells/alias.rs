@@ -1,14 +1,14 @@
-//! What headers mean: the columns that they stand for, and what they say of tax, currency and unit.
+//! What headers mean: the columns that they stand for.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use unicode_normalization::UnicodeNormalization as _;
 
-use super::vocabulary::{ALIASES, DAY_WORDS, OPEN_PRICES, SCALE_WORDS, TAX_HEADERS, TAX_WORDS, WEAK};
-use crate::policy::TaxBasis;
+use super::meaning::{Meaning, is_on_a_basis, plain, split_unit};
+use super::tax::without_tax;
+use super::vocabulary::{ALIASES, OPEN_PRICES, WEAK};
 use crate::value::column::Column;
-use crate::value::currency::Mark;
 
 /// The columns that normal headers stand for, and the places of these in the lists of aliases.
 static KNOWN: LazyLock<HashMap<String, (Column, usize)>> = LazyLock::new(|| {
@@ -22,119 +22,48 @@ static KNOWN: LazyLock<HashMap<String, (Column, usize)>> = LazyLock::new(|| {
     all.into_iter().rev().collect()
 });
 
-/// What a header means.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Meaning {
-    pub(crate) column: Column,
-    /// The place of the alias in its column's list.
-    pub(crate) preference: usize,
-    pub(crate) basis: Option<TaxBasis>,
-    pub(crate) mark: Option<Mark>,
-    /// What stands in brackets and does not fit the column.
-    pub(crate) unfit: Option<String>,
-    /// Whether a price may as well be the total of a line.
-    pub(crate) is_open: bool,
-    /// Whether it gives way to another header of the column.
-    pub(crate) is_weak: bool,
+/// Headers with words of tax that the first edition knew.
+const TAXED: &str = "含税单价|不含税单价|未税单价|含税金额|含税总价|不含税金额|不含税总价";
+
+/// Finds what a header means: its own name, or an alias with an optional unit in brackets and words of tax.
+pub(crate) fn meaning(header: &str) -> Option<Meaning> {
+    let text = plain(header);
+    if let Some(meaning) = named(&text) {
+        return Some(meaning);
+    }
+    let (rest, basis) = without_tax(&text)?;
+    let rest = if rest == "价" { "单价" } else { &rest };
+    let meaning = named(rest).filter(|meaning| is_on_a_basis(meaning.column))?;
+    if meaning.basis.is_some_and(|stated| stated != basis) {
+        return None;
+    }
+    Some(Meaning {
+        basis: Some(basis),
+        is_taxed: !TAXED.split('|').any(|known| normal(known) == normal(&text)),
+        ..meaning
+    })
 }
 
-/// Finds what a header means: its own name, or an alias with an optional unit in brackets.
-pub(crate) fn meaning(header: &str) -> Option<Meaning> {
-    let text: String = header.nfkc().collect();
-    let (bare, unit) = split_unit(text.trim());
+fn named(text: &str) -> Option<Meaning> {
+    let (bare, unit) = split_unit(text);
     let found = |text: &str| KNOWN.get(&normal(text)).copied();
     // An alias may have brackets or a percent sign of its own, so the whole header is tried first.
-    let (column, preference, unit) = match found(&text) {
+    let (column, preference, unit) = match found(text) {
         Some((column, preference)) => (column, preference, None),
         None => found(bare).map(|(column, preference)| (column, preference, unit))?,
     };
     let wanted = normal(bare);
     let is_among = |names: &str| names.split('|').any(|name| normal(name) == wanted);
     let mut meaning = Meaning {
-        column,
         preference,
-        basis: TAX_HEADERS.iter().find(|(header, _)| *header == wanted).map(|(_, basis)| *basis),
-        mark: None,
-        unfit: None,
-        // A price of `元/张` is that of one.
-        is_open: column == Column::UnitPrice && is_among(OPEN_PRICES) && !unit.is_some_and(|unit| unit.contains('/')),
+        is_open: column == Column::UnitPrice && is_among(OPEN_PRICES),
         is_weak: WEAK.iter().any(|(of, names)| *of == column && is_among(names)),
+        ..Meaning::of(column)
     };
     if let Some(unit) = unit {
         meaning.read_unit(unit);
     }
     Some(meaning)
-}
-
-/// Says whether a header states a currency in brackets or behind a slash, whatever it is about.
-pub(super) fn states_currency(header: &str) -> bool {
-    let (_, unit) = split_unit(header.trim());
-    let words = unit.into_iter().flat_map(|unit| unit.split([',', '/', '、', ';', ' ']));
-    words.map(str::trim).any(|word| !word.is_empty() && Mark::parse(&word.to_lowercase()).is_some())
-        || Mark::parse(&header.trim().to_lowercase()).is_some()
-}
-
-impl Meaning {
-    /// Takes in what stands in brackets behind the header.
-    fn read_unit(&mut self, unit: &str) {
-        let money = matches!(
-            self.column,
-            Column::UnitPrice
-                | Column::Amount
-                | Column::Budget
-                | Column::Ceiling
-                | Column::LastPrice
-                | Column::Freight
-                | Column::PaidElsewhere
-                | Column::CommittedElsewhere
-        );
-        let fits = if money {
-            unit.split([',', '/', '、', ';']).all(|word| self.read_money_word(word.trim()))
-        } else if self.column == Column::DeliveryDays {
-            DAY_WORDS.contains(&unit.to_lowercase().as_str())
-        } else {
-            !SCALE_WORDS.iter().any(|word| unit.to_lowercase().contains(word))
-        };
-        if !fits {
-            self.unfit = Some(unit.to_owned());
-        }
-    }
-
-    /// Takes in a word behind a header of money; `false` where it is not understood.
-    fn read_money_word(&mut self, word: &str) -> bool {
-        let word = word.to_lowercase();
-        if let Some((_, basis)) = TAX_WORDS.iter().find(|(tax, _)| *tax == word) {
-            let agrees = self.basis.is_none_or(|stated| stated == *basis);
-            self.basis = Some(*basis);
-            return agrees && matches!(self.column, Column::UnitPrice | Column::Amount);
-        }
-        if let Some(mark) = Mark::parse(&word) {
-            let agrees = self.mark.is_none();
-            self.mark = Some(mark);
-            return agrees;
-        }
-        if self.column == Column::UnitPrice && matches!(word.as_str(), "each" | "ea" | "per unit" | "unit") {
-            return true;
-        }
-        // The unit that the price is for, as in `元/张`; a word that multiplies is not one.
-        self.mark.is_some()
-            && !SCALE_WORDS.iter().any(|scale| word.contains(scale))
-            && !word.chars().any(|c| c.is_ascii_digit())
-    }
-}
-
-/// Splits a unit in brackets off the end of a header.
-fn split_unit(header: &str) -> (&str, Option<&str>) {
-    let closed = [('(', ')'), ('[', ']'), ('【', '】')].into_iter().find_map(|(open, close)| {
-        let (bare, unit) = header.strip_suffix(close)?.rsplit_once(open)?;
-        (!bare.trim().is_empty()).then_some((bare.trim(), Some(unit.trim())))
-    });
-    // `金额/元` states its unit as `金额（元）` does.
-    let behind_slash = || {
-        let (bare, unit) = header.split_once('/')?;
-        Mark::parse(&unit.trim().to_lowercase()).map(|_| (bare.trim(), Some(unit.trim())))
-    };
-    closed.or_else(behind_slash).unwrap_or((header, None))
 }
 
 /// Returns the form in which headers are compared: NFKC, case folded, without spaces, `_`, `-` and the marks that forms
@@ -166,6 +95,7 @@ pub(super) fn misspelt(header: &str) -> Option<Column> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::policy::TaxBasis;
     use crate::value::currency::Currency;
 
     #[test]
@@ -231,6 +161,31 @@ mod tests {
         {
             assert!(meaning(header).unwrap().unfit.is_some(), "{header}");
         }
+    }
+
+    #[test]
+    fn words_of_tax_are_no_part_of_what_a_price_or_an_amount_is_called() {
+        for (header, column, basis) in [
+            ("Unit price ex VAT", Column::UnitPrice, TaxBasis::Excluded),
+            ("Price (net of VAT)", Column::UnitPrice, TaxBasis::Excluded),
+            ("Price (w/o tax)", Column::UnitPrice, TaxBasis::Excluded),
+            ("Unit Price excl. tax (USD)", Column::UnitPrice, TaxBasis::Excluded),
+            ("未税单价", Column::UnitPrice, TaxBasis::Excluded),
+            ("税前单价（元/箱）", Column::UnitPrice, TaxBasis::Excluded),
+            ("Price incl VAT", Column::UnitPrice, TaxBasis::Included),
+            ("含税价", Column::UnitPrice, TaxBasis::Included),
+            ("税后单价", Column::UnitPrice, TaxBasis::Included),
+            ("含税总价", Column::Amount, TaxBasis::Included),
+            ("Line Total excl. GST", Column::Amount, TaxBasis::Excluded),
+        ] {
+            let meaning = meaning(header).unwrap();
+            assert_eq!((meaning.column, meaning.basis, meaning.unfit), (column, Some(basis), None), "{header}");
+        }
+        for header in ["含税运费", "VAT extra", "含税价（不含税）", "含税率"] {
+            assert_eq!(meaning(header).map(|meaning| meaning.column), None, "{header}");
+        }
+        assert_eq!(meaning("含税").map(|meaning| meaning.column), Some(Column::TaxIncluded));
+        assert_eq!(meaning("Net Price").map(|meaning| meaning.basis), Some(None));
     }
 
     #[test]

@@ -10,7 +10,7 @@ use crate::value::untrusted::Untrusted;
 /// One percent, in millionths.
 const PERCENT: i64 = 1_000_000;
 
-/// From how many percent on what stands in a column of 折 may as well be what is paid.
+/// From how many percent on a discount may as well be what is paid.
 const DOUBTFUL: i64 = 50 * PERCENT;
 
 /// Texts that mean that there is no discount.
@@ -84,28 +84,41 @@ pub(crate) fn discount(cell: &str, header: &str, grammar: Grammar) -> Result<i64
         return Ok(0);
     }
     let refused = |why| FaultKind::NotADiscount { text: Untrusted::new(cell), why };
+    let is_fraction = |value: i64| value > 0 && value < PERCENT;
     if let Some(paid) = text.strip_suffix("优惠").unwrap_or(&text).strip_suffix('折') {
         let value = plain(&digits(paid.strip_prefix('打').unwrap_or(paid)), grammar)
             .map_err(|_| refused(DiscountFault::Unreadable))?;
+        if is_fraction(value) {
+            return Err(refused(DiscountFault::Fraction));
+        }
         // 9.5 and 95 both mean that 95 of 100 are paid.
         let paid = if value <= 10 * PERCENT { value.checked_mul(10) } else { Some(value) };
         let off = paid.and_then(|paid| (100 * PERCENT).checked_sub(paid));
         return off.filter(|off| (0..100 * PERCENT).contains(off)).ok_or_else(|| out_of_range(cell, Range::Percent));
     }
-    let Number { value, mark, percent } = marked(text.strip_suffix("off").unwrap_or(&text).trim_end(), grammar)
+    let off = ["off", "优惠", "discount"].into_iter().find_map(|off| text.strip_suffix(off));
+    let off = off.or_else(|| ["优惠", "less"].into_iter().find_map(|off| text.strip_prefix(off)));
+    let Number { value, mark, percent } = marked(off.unwrap_or(&text).trim(), grammar)
         .map_err(|fault| with_text(fault, cell, || refused(DiscountFault::Unreadable)))?;
-    let has = |word: &str| header.contains(word);
     if mark.is_some() {
         Err(refused(DiscountFault::Amount))
     } else if !(0..=100 * PERCENT).contains(&value) {
         Err(out_of_range(cell, Range::Percent))
-    } else if value != 0 && has("折扣") && !has("率") && !percent {
+    } else if is_fraction(value) && !percent {
+        Err(refused(DiscountFault::Fraction))
+    } else if value != 0 && off.is_none() && is_unclear(header, percent) {
         Err(refused(DiscountFault::Unclear))
-    } else if has("折") && value >= DOUBTFUL {
+    } else if value >= DOUBTFUL && off.is_none() {
         Err(refused(DiscountFault::Paid))
     } else {
         Ok(value)
     }
+}
+
+/// Says whether numbers below a header may as well be what is paid: those of `折扣`, and all of `扣率`.
+fn is_unclear(header: &str, is_percent: bool) -> bool {
+    let is_rate = header.contains('率');
+    (header.contains("折扣") && !is_rate && !is_percent) || (header.contains("扣率") && !header.contains("折扣率"))
 }
 
 /// Reads a cost of 0 or more, and its mark; `包邮`, `included` and their like are 0.
@@ -204,7 +217,12 @@ mod tests {
             ("5% off", "5"),
             ("12.5%", "12.5"),
             ("0", "0"),
-            ("100", "100"),
+            ("49.9", "49.9"),
+            ("0.5%", "0.5"),
+            ("95% off", "95"),
+            ("100% off", "100"),
+            ("50%优惠", "50"),
+            ("优惠5%", "5"),
             ("95折", "5"),
             ("9.5折", "5"),
             ("九五折", "5"),
@@ -235,10 +253,19 @@ mod tests {
         for (cell, header, why) in [
             ("9.5", "折扣", DiscountFault::Unclear),
             ("95", "折扣", DiscountFault::Unclear),
+            ("40%", "扣率", DiscountFault::Unclear),
             ("95%", "折扣", DiscountFault::Paid),
             ("95", "折扣率", DiscountFault::Paid),
             ("95%", "折扣率(%)", DiscountFault::Paid),
             ("50", "折扣率", DiscountFault::Paid),
+            ("50", "Discount", DiscountFault::Paid),
+            ("95%", "Discount", DiscountFault::Paid),
+            ("100", "下浮率", DiscountFault::Paid),
+            ("0.95", "Discount", DiscountFault::Fraction),
+            ("0.05", "优惠率", DiscountFault::Fraction),
+            ("0.05", "折扣", DiscountFault::Fraction),
+            ("0.05 off", "Discount", DiscountFault::Fraction),
+            ("0.95折", "Discount", DiscountFault::Fraction),
             ("¥5", "Discount", DiscountFault::Amount),
             ("ask", "Discount", DiscountFault::Unreadable),
             ("某折", "Discount", DiscountFault::Unreadable),

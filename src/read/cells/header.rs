@@ -2,15 +2,17 @@
 
 use std::collections::BTreeSet;
 
-use super::alias::{Meaning, meaning, nearest, normal};
+use super::alias::{meaning, nearest, normal};
 use super::expected::{belongs, is_carried, is_text, needed};
 use super::layout::Layout;
+use super::meaning::{Meaning, stated};
 use super::topic::Topic;
-use super::unclear::{open_price, other_units};
+use super::unclear::{open_price, other_units, tell_net_from_gross};
 use super::unused::refuse_unused;
-use super::words::topic;
-use crate::policy::Policy;
-use crate::read::fault::FaultKind;
+use super::words::{figures, topic};
+use crate::policy::{CostKind, Policy};
+use crate::read::fault::{DiscountFault, FaultKind, Figures};
+use crate::rule::edition::Edition;
 use crate::rule::note::Note;
 use crate::value::column::Column;
 use crate::value::source::Role;
@@ -20,7 +22,12 @@ use crate::value::untrusted::Untrusted;
 pub(crate) const MAX_COLUMNS: usize = 1_000;
 
 /// Maps a header; faults come with the field that they are about, or none for the header as a whole.
-pub(crate) fn map(cells: &[&str], role: Role, policy: &Policy) -> Result<Layout, Vec<(Option<usize>, FaultKind)>> {
+pub(crate) fn map(
+    cells: &[&str],
+    role: Role,
+    policy: &Policy,
+    edition: Edition,
+) -> Result<Layout, Vec<(Option<usize>, FaultKind)>> {
     let mut mapping = Mapping {
         layout: Layout {
             headers: cells.iter().map(|cell| Untrusted::new(cell.trim())).collect(),
@@ -32,6 +39,7 @@ pub(crate) fn map(cells: &[&str], role: Role, policy: &Policy) -> Result<Layout,
         set_aside: BTreeSet::new(),
         refused: BTreeSet::new(),
         faults: Vec::new(),
+        edition,
     };
     if cells.len() > MAX_COLUMNS {
         return Err(vec![(None, FaultKind::TooManyColumns { limit: 1_000 })]);
@@ -41,6 +49,7 @@ pub(crate) fn map(cells: &[&str], role: Role, policy: &Policy) -> Result<Layout,
     mapping.set_aside(role, policy);
     mapping.apply_meanings(role, policy);
     mapping.find_criteria(role, policy);
+    mapping.refuse_other_figures(policy);
     mapping.require(role);
     // Where several columns are missing, this is no header, and its words say nothing.
     let is_missing = |(_, fault): &&_| matches!(fault, FaultKind::MissingColumn { .. });
@@ -59,6 +68,7 @@ struct Mapping {
     /// The fields that have a fault already.
     refused: BTreeSet<usize>,
     faults: Vec<(Option<usize>, FaultKind)>,
+    edition: Edition,
 }
 
 impl Mapping {
@@ -128,8 +138,13 @@ impl Mapping {
     /// Takes the headers that are a column's name or an alias of it.
     fn apply_meanings(&mut self, role: Role, policy: &Policy) {
         let headers = self.layout.headers.iter();
-        let meanings: Vec<Option<Meaning>> =
+        let mut meanings: Vec<Option<Meaning>> =
             headers.map(|header| meaning(header.raw()).filter(|found| belongs(found.column, role))).collect();
+        if self.edition == Edition::First {
+            meanings = meanings.into_iter().map(|meaning| meaning.and_then(Meaning::of_first_edition)).collect();
+        } else if role == Role::Quotes {
+            tell_net_from_gross(&self.layout.headers, &mut meanings);
+        }
         let mapped_price = self.layout.field(Column::UnitPrice);
         let has_quantity = self.layout.field(Column::Quantity).is_some()
             || meanings.iter().flatten().any(|meaning| meaning.column == Column::Quantity);
@@ -147,11 +162,23 @@ impl Mapping {
         }
         let fault = open_price(&self.layout, mapped_price, &meanings);
         self.faults.extend(fault.into_iter().map(|(field, fault)| (Some(field), fault)));
-        // A header that the policy maps to the price still states its tax basis and currency.
-        let price = mapped_price.or(self.layout.field(Column::UnitPrice));
-        if let Some(stated) = price.and_then(|field| meanings.get(field)?.as_ref()) {
-            self.layout.basis = stated.basis;
+        // A header that the policy maps to the price still states its tax basis, its currency and what it is for.
+        if let Some(field) = mapped_price.or(self.layout.field(Column::UnitPrice)) {
+            let known = meanings.get(field).and_then(Option::as_ref);
+            let stated = match self.edition {
+                Edition::First => known.cloned().unwrap_or_else(|| Meaning::of(Column::UnitPrice)),
+                Edition::Second => stated(Column::UnitPrice, self.layout.header(field).raw()),
+            };
+            self.layout.basis = known.and_then(|known| known.basis).or(stated.basis);
             self.layout.mark = stated.mark;
+            self.layout.price_unit = stated.price_unit.as_deref().map(Untrusted::new);
+        }
+        if self.edition == Edition::Second {
+            let mark = |column: Column| {
+                let header = self.layout.header(self.layout.field(column)?);
+                Some((column, stated(column, header.raw()).mark?))
+            };
+            self.layout.marks = [Column::Freight, Column::Amount].into_iter().filter_map(mark).collect();
         }
         let faults = other_units(&self.layout, &meanings);
         self.faults.extend(faults.into_iter().map(|(field, fault)| (Some(field), fault)));
@@ -184,9 +211,9 @@ impl Mapping {
     fn choose(&mut self, column: Column, candidates: &[(usize, &Meaning)]) {
         let refused = candidates.iter().find_map(|(field, meaning)| Some((*field, meaning.unfit.as_ref()?)));
         match (refused, candidates) {
-            (Some((field, unit)), _) => {
+            (Some((field, (unit, why))), _) => {
                 let header = self.layout.header(field);
-                let fault = FaultKind::HeaderUnit { column, header, unit: Untrusted::new(unit) };
+                let fault = FaultKind::HeaderUnit { column, header, unit: Untrusted::new(unit), why: *why };
                 self.faults.push((Some(field), fault));
                 self.refused.extend(candidates.iter().map(|(field, _)| *field));
             }
@@ -256,6 +283,28 @@ impl Mapping {
         }
     }
 
+    /// Refuses amounts where the policy has percentages, and amounts of each unit where it has those of whole lines.
+    fn refuse_other_figures(&mut self, policy: &Policy) {
+        let costs = policy.costs.iter().zip(&self.layout.costs);
+        let of_costs = costs.filter_map(|(cost, field)| Some(((*field)?, &cost.kind)));
+        let discount = self.layout.field(Column::Discount).map(|field| (field, &CostKind::PercentOff));
+        let mut faults = Vec::new();
+        for (field, kind) in of_costs.chain(discount) {
+            let header = self.layout.header(field);
+            match (kind, figures(header.raw())) {
+                (CostKind::PercentOff, Figures::Amounts | Figures::AmountsForOne) => {
+                    faults.push((field, FaultKind::NotADiscount { text: header, why: DiscountFault::Amount }));
+                }
+                (CostKind::Line, Figures::AmountsForOne) => faults.push((field, FaultKind::CostForOne { header })),
+                _ => {}
+            }
+        }
+        for (field, fault) in faults {
+            self.faults.push((Some(field), fault));
+            self.refused.insert(field);
+        }
+    }
+
     /// Says which needed columns are missing.
     fn require(&mut self, role: Role) {
         for column in needed(role) {
@@ -270,8 +319,14 @@ impl Mapping {
             // A vendor's own totals of lines tell the prices too.
             let is_told_by_amounts = *column == Column::UnitPrice && self.layout.field(Column::Amount).is_some();
             if self.layout.field(*column).is_none() && !told && !is_told_by_amounts {
-                let other = || self.layout.carried.iter().filter(|field| !self.set_aside.contains(field));
                 let header = |field: &usize| self.layout.header(*field);
+                // Such prices are several in a row, so that none of them is the column.
+                let is_one_of_many =
+                    |field: &&usize| matches!(topic(header(field).raw()), Some(Topic::PriceBreak | Topic::RoundPrice));
+                let other = || {
+                    let carried = self.layout.carried.iter().filter(|field| !self.set_aside.contains(field));
+                    carried.filter(|field| !is_one_of_many(field))
+                };
                 let is_near = |field: &&usize| {
                     nearest(header(field).raw()) == Some(*column)
                         || strsim::jaro_winkler(&normal(header(field).raw()), &normal(column.name())) >= 0.85

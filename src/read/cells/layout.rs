@@ -36,6 +36,10 @@ pub(crate) struct Layout {
     pub(crate) basis: Option<TaxBasis>,
     /// The currency mark in the price's header.
     pub(crate) mark: Option<Mark>,
+    /// The currency marks in the headers of other amounts of a quote.
+    pub(super) marks: Vec<(Column, Mark)>,
+    /// What the price is for by its header, as `箱` in `元/箱`.
+    pub(crate) price_unit: Option<Untrusted>,
     /// The fields of the columns of items, with the places of these in [`ITEM_COLUMNS`].
     pub(crate) item_fields: Vec<(usize, Column, usize)>,
     /// Whether there is a column for a vendor's terms.
@@ -50,6 +54,11 @@ impl Layout {
     /// Returns the first field of a column.
     pub(crate) fn field(&self, column: Column) -> Option<usize> {
         self.first.get(column as usize).copied().flatten()
+    }
+
+    /// Returns the currency mark in the header of an amount beside the price.
+    pub(crate) fn mark_of(&self, column: Column) -> Option<Mark> {
+        self.marks.iter().find(|(marked, _)| *marked == column).map(|(_, mark)| *mark)
     }
 
     /// Returns all fields that a column is joined from.

@@ -17,15 +17,22 @@ pub(crate) enum Topic {
     Fee,
     Discount,
     Tax,
+    Invoice,
     Amount,
     Payment,
+    /// Money that is held, and may come back.
+    Deposit,
     MinOrder,
+    /// The least amount of money of an order.
+    MinOrderValue,
     Multiple,
     Pack,
     Quantity,
     Warranty,
     ShelfLife,
     Validity,
+    /// How long a paper of the vendor is valid.
+    Licence,
     Delivery,
     Time,
     Round,
@@ -92,9 +99,16 @@ impl Topic {
             Self::Validity => Column::ValidUntil,
             Self::Delivery => Column::DeliveryDays,
             Self::Quality => Column::Quality,
-            Self::TradeTerms | Self::Fee | Self::Payment | Self::Warranty | Self::ShelfLife | Self::Time => {
-                return None;
-            }
+            Self::TradeTerms
+            | Self::Fee
+            | Self::Invoice
+            | Self::Payment
+            | Self::Deposit
+            | Self::MinOrderValue
+            | Self::Warranty
+            | Self::ShelfLife
+            | Self::Licence
+            | Self::Time => return None,
         })
     }
 
@@ -110,15 +124,19 @@ impl Topic {
             | Self::Fee
             | Self::Discount
             | Self::Tax
+            | Self::Invoice
             | Self::Amount
             | Self::Payment
+            | Self::Deposit
             | Self::MinOrder
+            | Self::MinOrderValue
             | Self::Multiple
             | Self::Pack
             | Self::Quantity => true,
             Self::Warranty
             | Self::ShelfLife
             | Self::Validity
+            | Self::Licence
             | Self::Delivery
             | Self::Time
             | Self::Round

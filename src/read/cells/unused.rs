@@ -2,12 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use super::alias::{meaning, misspelt};
+use super::alias::{meaning, misspelt, normal};
 use super::expected::belongs;
 use super::layout::Layout;
+use super::meaning::{stated, states_currency};
 use super::topic::Topic;
-use super::words::topic;
-use crate::read::fault::{FaultKind, Remedy};
+use super::words::{figures, topic};
+use crate::read::fault::{FaultKind, Figures, Remedy};
 use crate::value::column::Column;
 use crate::value::source::Role;
 
@@ -32,33 +33,55 @@ pub(super) fn refuse_unused(
             },
         };
         let counts = role == Role::Quotes || topic.is_of_money_or_quantity();
-        let remedy = remedy(layout, topic, column.filter(|column| belongs(*column, role)), role);
+        let remedy = remedy(layout, header.raw(), topic, column.filter(|column| belongs(*column, role)), role);
         counts.then_some((Some(*field), FaultKind::UnusedHeader { header, topic, remedy }))
     };
     layout.carried.iter().filter(is_unused).filter_map(about).collect::<Vec<_>>().into_iter()
 }
 
 /// Finds what to do with a column.
-fn remedy(layout: &Layout, topic: Topic, column: Option<Column>, role: Role) -> Remedy {
+fn remedy(layout: &Layout, header: &str, topic: Topic, column: Option<Column>, role: Role) -> Remedy {
     let is_free = |column: Column| layout.field(column).is_none();
-    let of_quotes = role == Role::Quotes;
+    let figures = figures(header);
+    if role != Role::Quotes {
+        return match (topic, column) {
+            (Topic::PriceBreak, _) | (_, None) => Remedy::Ignore,
+            (_, Some(column)) => Remedy::Map(column),
+        };
+    }
     match (topic, column) {
-        (Topic::PriceBreak, _) if of_quotes => Remedy::RowsBy(Column::FromQuantity),
-        (Topic::RoundPrice, _) if of_quotes => Remedy::RowsBy(Column::Round),
-        // A price beside a price is more often a total.
+        (Topic::PriceBreak, _) => Remedy::RowsBy(Column::FromQuantity),
+        (Topic::RoundPrice, _) => Remedy::RowsBy(Column::Round),
+        // The same price on the other tax basis.
         (Topic::Price, Some(Column::UnitPrice))
-            if of_quotes && !is_free(Column::UnitPrice) && is_free(Column::Amount) =>
+            if !is_free(Column::UnitPrice) && stated(Column::UnitPrice, header).basis.is_some() =>
         {
+            Remedy::Ignore
+        }
+        // A price beside a price is more often a total.
+        (Topic::Price, Some(Column::UnitPrice)) if !is_free(Column::UnitPrice) && is_free(Column::Amount) => {
             Remedy::MapOr(Column::UnitPrice, Column::Amount)
         }
+        (Topic::TradeTerms, _) if is_priced(header) && is_free(Column::UnitPrice) => Remedy::Map(Column::UnitPrice),
+        (Topic::TradeTerms, _) if is_priced(header) => Remedy::Ignore,
+        (Topic::TradeTerms | Topic::Payment, _) => Remedy::Ask,
         (Topic::Fee, Some(column)) if is_free(column) => Remedy::Map(column),
-        (Topic::Discount | Topic::Tax, Some(column)) if !is_free(column) && of_quotes => Remedy::Cost,
-        (Topic::Fee | Topic::TradeTerms | Topic::Payment, _) if of_quotes => Remedy::Cost,
-        (Topic::Warranty | Topic::ShelfLife | Topic::Time, _) if of_quotes => Remedy::Compare,
-        (Topic::Quality | Topic::Delivery | Topic::Validity, Some(column)) if of_quotes && !is_free(column) => {
-            Remedy::Compare
-        }
+        (Topic::Fee, _) => Remedy::Add(figures),
+        (Topic::Deposit, _) => Remedy::AddHeld,
+        (Topic::Discount, _) => Remedy::TakeOff(figures),
+        (Topic::Tax, Some(column)) if !is_free(column) || figures == Figures::Amounts => Remedy::Add(figures),
+        (Topic::Invoice, _) => Remedy::AddPercent,
+        (Topic::MinOrderValue, _) => Remedy::Check,
+        (Topic::Licence, _) => Remedy::AskForDay,
+        (Topic::Warranty | Topic::ShelfLife | Topic::Time, _) => Remedy::Compare,
+        (Topic::Quality | Topic::Delivery | Topic::Validity, Some(column)) if !is_free(column) => Remedy::Compare,
         (_, Some(column)) => Remedy::Map(column),
         (_, None) => Remedy::Ignore,
     }
+}
+
+/// Says whether a header of trade terms is that of a price on them.
+fn is_priced(header: &str) -> bool {
+    let text = normal(header);
+    text.contains("price") || text.contains('价') || states_currency(header)
 }

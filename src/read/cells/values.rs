@@ -1,5 +1,7 @@
 //! Cells to values: each parser returns the kind of a fault, the row adds the place.
 
+use unicode_normalization::UnicodeNormalization as _;
+
 use super::number::{self, DecimalMark, Number};
 use crate::policy::{Scheme, TaxBasis};
 use crate::read::fault::{FaultKind, NumberFault, Range};
@@ -161,6 +163,63 @@ pub(crate) fn date(cell: &str) -> Result<Date, FaultKind> {
     })
 }
 
+/// Texts that mean that something is valid without an end.
+const OPEN_END: &[&str] = &[
+    "长期",
+    "长期有效",
+    "永久",
+    "永久有效",
+    "无固定期限",
+    "permanent",
+    "indefinite",
+    "no expiry",
+    "no expiration",
+    "never expires",
+];
+
+/// Reads an ISO date, or a text that there is no end, which is the last day of the calendar.
+#[cfg_attr(not(test), allow(dead_code, reason = "for gates on dates"))]
+pub(crate) fn date_or_open(cell: &str) -> Result<Date, FaultKind> {
+    let text = cell.nfkc().collect::<String>().to_lowercase();
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if OPEN_END.contains(&text.as_str()) { Ok(Date::parse("9999-12-31").expect("it is a date")) } else { date(cell) }
+}
+
+/// Reads the number of a round: `2`, `第二轮`, `二次报价`, `Round 2`, `R2`.
+#[cfg_attr(not(test), allow(dead_code, reason = "for rounds"))]
+pub(crate) fn round(cell: &str) -> Result<u32, FaultKind> {
+    let text: String = cell.nfkc().filter(|letter| !letter.is_whitespace()).collect::<String>().to_lowercase();
+    let numbered = || {
+        let bare = text.strip_suffix("报价").unwrap_or(&text);
+        let chinese = bare.strip_suffix(['轮', '次']).map(|bare| bare.strip_prefix('第').unwrap_or(bare));
+        let english = || ["round", "rd", "r"].into_iter().find_map(|word| bare.strip_prefix(word));
+        chinese_number(chinese.or_else(english)?.trim_start_matches(['#', '.', '-']))
+    };
+    match numbered() {
+        Some(number) => Ok(number),
+        None if cell.bytes().all(|byte| byte.is_ascii_digit()) => whole(cell),
+        None => Err(FaultKind::NotARound { text: Untrusted::new(cell) }),
+    }
+}
+
+/// Reads a number of at most two digits, Chinese ones as well; `首` is the first.
+fn chinese_number(text: &str) -> Option<u32> {
+    const DIGITS: &str = "零一二三四五六七八九十";
+    let digit = |letter: char| {
+        let place = DIGITS.chars().position(|digit| digit == letter).and_then(|place| u32::try_from(place).ok());
+        place.filter(|digit| *digit != 0)
+    };
+    let letters: Vec<char> = text.chars().collect();
+    match letters.as_slice() {
+        ['首' | '初'] => Some(1),
+        ['两'] => Some(2),
+        ['十', last] => digit(*last).filter(|last| *last < 10).and_then(|last| last.checked_add(10)),
+        [only] if !only.is_ascii_digit() => digit(*only),
+        [_] | [_, _] => text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse().ok()).flatten(),
+        _ => None,
+    }
+}
+
 /// Reads whether a price includes tax.
 pub(crate) fn tax_basis(cell: &str) -> Result<TaxBasis, FaultKind> {
     match cell.to_lowercase().as_str() {
@@ -247,6 +306,45 @@ mod tests {
         {
             assert_eq!(without_guard(cell), text);
         }
+    }
+
+    #[test]
+    fn a_licence_without_an_end_is_valid_on_the_last_day() {
+        for cell in ["长期", "长期有效", "永久", "Permanent", "indefinite", "No  Expiry"] {
+            assert_eq!(date_or_open(cell).map(|date| date.to_string()), Ok("9999-12-31".to_owned()), "{cell}");
+        }
+        assert_eq!(date_or_open("2027-01-05").map(|date| date.to_string()), Ok("2027-01-05".to_owned()));
+        for cell in ["长期合作", "无", "2027/1/5", "no"] {
+            assert!(matches!(date_or_open(cell), Err(FaultKind::NotADate { .. })), "{cell}");
+        }
+    }
+
+    #[test]
+    fn a_round_is_numbered_by_digits_or_words() {
+        for (cell, expected) in [
+            ("1", 1),
+            ("02", 2),
+            ("120", 120),
+            ("第一轮", 1),
+            ("第2轮", 2),
+            ("第 ２ 轮", 2),
+            ("三轮", 3),
+            ("第十二轮报价", 12),
+            ("首轮", 1),
+            ("首次报价", 1),
+            ("二次报价", 2),
+            ("Round 2", 2),
+            ("ROUND #3", 3),
+            ("R2", 2),
+            ("r 12", 12),
+        ] {
+            assert_eq!(round(cell), Ok(expected), "{cell}");
+        }
+        for cell in ["final", "最终", "末轮", "第轮", "R", "Round two", "2.5", "第二", "轮", "-1", "R0x", "报价"]
+        {
+            assert_eq!(round(cell), Err(FaultKind::NotARound { text: cell.into() }), "{cell}");
+        }
+        assert!(matches!(round("2000000"), Err(FaultKind::OutOfRange { .. })));
     }
 
     #[test]

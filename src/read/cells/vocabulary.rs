@@ -1,6 +1,5 @@
 //! The words of real sheets' headers, in English and Chinese.
 
-use crate::policy::TaxBasis;
 use crate::value::column::Column;
 
 /// Aliases by column, separated by `|`, in the order in which carried columns prefer them.
@@ -15,7 +14,11 @@ pub(super) const ALIASES: &[(Column, &str)] = &[
     (Column::Spec, "Specification|Specifications|Spec|Model|规格型号|规格|型号|规格参数|技术参数|规格/型号|型号规格"),
     (Column::Brand, "Brand|Manufacturer|Make|品牌|产地|生产厂家|生产厂商|制造商"),
     (Column::Lot, "Lot|Package|Project|Contract|标段|包号|分包|标包"),
-    (Column::Request, "Request|Request Number|Request No|PR Number|PR No|申请单号|请购单号|采购申请号"),
+    (
+        Column::Request,
+        "Request|Request Number|Request No|PR Number|PR No|Requisition|Requisition Number|Requisition No|Req No|申请单号|请购单号|\
+         采购申请号|采购申请单号|采购单号|需求单号|采购需求单号",
+    ),
     (
         Column::Vendor,
         "Vendor|Vendor Name|Supplier|Supplier Name|Bidder|Bidder Name|Contractor|Partner|Company|Quoted By|供应商|\
@@ -24,7 +27,7 @@ pub(super) const ALIASES: &[(Column, &str)] = &[
     (
         Column::UnitPrice,
         "Unit Price|Rate|Price|Quoted Rate|Pack Price|Unit Cost|Unit Rate|Net Price|Net Unit Price|Price Each|\
-         Price per Unit|Cost per Unit|Cost Each|Unit Bid Price|单价|报价单价|单价/元|含税单价|不含税单价|未税单价|综合单价|\
+         Price per Unit|Cost per Unit|Cost Each|Unit Bid Price|单价|报价单价|单价/元|综合单价|\
          采购单价|单位价格|报价|价格|报价金额|投标报价|投标价|Quote|Quotation|Quoted Price|Quoted Amount|Offer|Offer Price|\
          Bid|Bid Price|Bid Amount|Cost",
     ),
@@ -42,7 +45,7 @@ pub(super) const ALIASES: &[(Column, &str)] = &[
     (Column::Currency, "Currency|Quote Currency|币种|货币|币别"),
     (Column::TaxRate, "Tax Rate|Tax %|VAT|VAT Rate|VAT %|GST|GST Rate|GST %|税率|税点|增值税率|增值税税率|税率%"),
     (Column::TaxIncluded, "Tax Included|Tax Inclusive|VAT Included|GST Included|含税|是否含税|含税否"),
-    (Column::Discount, "Discount|Discount %|Discount Rate|折扣率|优惠率|下浮率|让利率"),
+    (Column::Discount, "Discount|Discount %|Discount Rate|折扣率|优惠率|下浮率|让利率|折让率"),
     (
         Column::Freight,
         "Freight|Freight Cost|Freight Charge|Freight Charges|Shipping|Shipping Cost|Shipping Fee|Shipping Charge|\
@@ -85,7 +88,7 @@ pub(super) const ALIASES: &[(Column, &str)] = &[
     (
         Column::Amount,
         "Amount|Line Total|Line Amount|Extended Price|Extended Amount|Ext Price|Total Price|Total Amount|Total Cost|Total|\
-         Subtotal|金额|总价|合价|小计|合计|总额|总金额|合计金额|总报价|报价总额|报价总价|含税金额|含税总价|不含税金额|不含税总价",
+         Subtotal|金额|总价|合价|小计|合计|总额|总金额|合计金额|总报价|报价总额|报价总价",
     ),
     (
         Column::ReceivedOn,
@@ -141,38 +144,6 @@ pub(super) const WEAK: &[(Column, &str)] = &[
 /// Headers of prices that may as well be totals of lines where a quantity stands beside them.
 pub(super) const OPEN_PRICES: &str = "报价|价格|报价金额|投标报价|投标价|Quote|Quotation|Quoted Price|Quoted Amount|Offer|Offer Price|Bid|\
                                       Bid Price|Bid Amount|Cost";
-
-/// Headers that state a tax basis.
-pub(super) const TAX_HEADERS: &[(&str, TaxBasis)] = &[
-    ("含税单价", TaxBasis::Included),
-    ("不含税单价", TaxBasis::Excluded),
-    ("未税单价", TaxBasis::Excluded),
-    ("含税金额", TaxBasis::Included),
-    ("含税总价", TaxBasis::Included),
-    ("不含税金额", TaxBasis::Excluded),
-    ("不含税总价", TaxBasis::Excluded),
-];
-
-/// Words in brackets behind the header of a price that state a tax basis.
-pub(super) const TAX_WORDS: &[(&str, TaxBasis)] = &[
-    ("含税", TaxBasis::Included),
-    ("含税价", TaxBasis::Included),
-    ("tax included", TaxBasis::Included),
-    ("incl. tax", TaxBasis::Included),
-    ("incl tax", TaxBasis::Included),
-    ("incl. vat", TaxBasis::Included),
-    ("incl vat", TaxBasis::Included),
-    ("inc. gst", TaxBasis::Included),
-    ("不含税", TaxBasis::Excluded),
-    ("未税", TaxBasis::Excluded),
-    ("不含税价", TaxBasis::Excluded),
-    ("tax excluded", TaxBasis::Excluded),
-    ("excl. tax", TaxBasis::Excluded),
-    ("excl tax", TaxBasis::Excluded),
-    ("excl. vat", TaxBasis::Excluded),
-    ("excl vat", TaxBasis::Excluded),
-    ("ex. gst", TaxBasis::Excluded),
-];
 
 /// Words in brackets that multiply what stands in the column.
 pub(super) const SCALE_WORDS: &[&str] = &["万", "千", "百", "亿", "thousand", "million", "'000", "000s"];

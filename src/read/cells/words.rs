@@ -4,8 +4,11 @@
 
 use unicode_normalization::UnicodeNormalization as _;
 
-use super::alias::{normal, states_currency};
+use super::alias::normal;
+use super::meaning::{stated, states_currency};
 use super::topic::Topic;
+use crate::read::fault::{Figures, UnitFault};
+use crate::value::column::Column;
 
 /// The topics in the order in which they are looked for: words of English, each whole, and pieces of a normal header.
 const WORDS: &[(Topic, &str, &str)] = &[
@@ -22,20 +25,28 @@ const WORDS: &[(Topic, &str, &str)] = &[
         "exw|fob|cif|cfr|ddp|dap|fca|cpt|cip|incoterm",
         "incoterm|tradeterm|deliveryterm|priceterm|shippingterm|贸易术语|贸易条款|价格条款|价格条件|交货条件|交货条款",
     ),
-    (Topic::MinOrder, "moq|minimum", "minorder|minqty|minquantity|起订|起批|最小订|最低订|起售|起购"),
+    (Topic::PriceBreak, "tier|bracket|slab", "数量档|量档|档位|阶梯|区间|pricebreak|quantitybreak"),
+    (
+        Topic::MinOrder,
+        "moq|minimum",
+        "minorder|minqty|minquantity|minspend|minvalue|mincharge|起订|起批|最小订|最低订|起售|起购|起送|最低消费",
+    ),
     (Topic::Multiple, "multiple|mpq|spq|increment", "倍数|最小包装"),
     (Topic::Unit, "", "单价单位|价格单位|计价单位|数量单位|包装单位|计量单位|priceunit|pricingunit|unitofmeasure"),
     (Topic::Price, "", "折后|优惠价|优惠后|优惠单价|折扣价|促销价|discountedprice"),
-    (Topic::Tax, "tax|vat|gst|pst|hst|duty|duties|customs|levy|excise|wht", "tariff|税|发票|专票"),
+    (Topic::Fee, "duty|duties|customs|tariff", "关税|报关|清关"),
+    (Topic::Tax, "tax|vat|gst|pst|hst|levy|excise|wht", "税"),
     (
         Topic::Discount,
         "discount|disc|rebate|cashback|markdown|allowance|promo|promotion|voucher|coupon|refund",
-        "discount|rebate|折扣|折让|折率|打折|优惠|返利|返点|返现|让利|下浮|减免|满减|回扣|促销|赠送|赠品|搭赠",
+        "discount|rebate|tradein|partexchange|freegoods|freeitem|freeunit|折扣|折让|折率|打折|扣率|优惠|返利|返点|返现|让利|下浮|\
+         直降|立减|减免|满减|回扣|促销|赠送|赠品|搭赠|以旧换新",
     ),
+    (Topic::Deposit, "deposit|retention|bond", "押金|保证金|质保金"),
     (
         Topic::Payment,
-        "payment|prepayment|payable|deposit|instalment|installment|term|credit|advance|retention|bond",
-        "payment|付款|支付|账期|帐期|结算|预付|尾款|定金|订金|押金|保证金|质保金|信用期|回款|月结|现结|条款",
+        "payment|prepayment|payable|instalment|installment|term|credit|advance",
+        "payment|付款|支付|账期|帐期|结算|预付|尾款|定金|订金|信用期|回款|月结|现结|条款",
     ),
     (Topic::Warranty, "", "warrant|guarant|质保|保修|三包|维保|质量保证"),
     (Topic::ShelfLife, "shelf", "shelflife|保质期|货架期"),
@@ -45,8 +56,10 @@ const WORDS: &[(Topic, &str, &str)] = &[
         "fee|charge|surcharge|cost|freight|shipping|postage|carriage|courier|transport|transportation|haulage|handling|\
          setup|installation|packaging|packing|tooling|mould|mold|labour|labor|insurance|demurrage|storage|commissioning|\
          commission|assembly|royalty|royalties|penalty|penalties|premium|markup|margin|overhead|profit|extra|adder|addon|\
-         supplement|maintenance|training|subscription|disposal|engraving|rental|rent|hire|lease|offloading|unloading",
-        "surcharge|freight|shipping|handling|setup|费|运输|配送|物流|安装|人工|搬运|装卸|调试|上楼|快递|加价|利润|保险|违约金|罚款|滞纳金|租金",
+         supplement|maintenance|training|subscription|disposal|engraving|rental|rent|hire|lease|offloading|unloading|rush|\
+         expedite|expedited|expediting|wastage|crating",
+        "surcharge|freight|shipping|handling|setup|费|运输|配送|物流|安装|人工|搬运|装卸|卸货|调试|吊装|上楼|快递|加价|加急|利润|保险|佣金|差旅|\
+         培训|辅材|损耗|拆旧|拆除|清运|违约金|罚款|滞纳金|租金",
     ),
     (
         Topic::Quantity,
@@ -59,6 +72,7 @@ const WORDS: &[(Topic, &str, &str)] = &[
         "amount|ordervalue|contractvalue|totalvalue|linevalue|netvalue|金额|总价|合价|小计|合计|总额|总计|共计|总成本|货款|造价|预算|概算|限价",
     ),
     (Topic::Price, "price|pricing|rate|quote|quotation|quoted|offer|bid|msrp|rrp|each", "price|价"),
+    (Topic::Invoice, "invoice|invoicing", "发票|专票|普票|开票"),
     (
         Topic::Delivery,
         "delivery|deliveries|delivered|dispatch|leadtime|eta|arrival|shipment|ship|turnaround|lead",
@@ -106,6 +120,7 @@ pub(crate) fn topic(header: &str) -> Option<Topic> {
     let topic = match found {
         Some((topic, ..)) => Some(*topic),
         None if compound() => Some(Topic::Fee),
+        None if is_last("crate|crates") && !words.iter().any(|word| word == "per") => Some(Topic::Fee),
         None if normal == "value" => Some(Topic::Amount),
         None if is_range(&normal) => Some(Topic::PriceBreak),
         None if states_currency(&text) => Some(Topic::Price),
@@ -115,7 +130,16 @@ pub(crate) fn topic(header: &str) -> Option<Topic> {
     let before = words.iter().rev().nth(1).map_or("", String::as_str);
     let is_naming =
         (is_last(NAMING) && !matches!(before, "to" | "at" | "on")) || (ends(NAMING_ENDS) && topic != Topic::Unit);
-    let may_cost = matches!(topic, Topic::Fee | Topic::Discount | Topic::Tax | Topic::Payment | Topic::TradeTerms);
+    let may_cost = matches!(
+        topic,
+        Topic::Fee
+            | Topic::Discount
+            | Topic::Tax
+            | Topic::Invoice
+            | Topic::Payment
+            | Topic::Deposit
+            | Topic::TradeTerms
+    );
     let is_remark = (is_last(REMARKING) || ends(REMARKING_ENDS)) && !may_cost;
     // `Lead` alone is as often the head of something as the time to a delivery.
     let is_head = topic == Topic::Delivery && last != "lead" && normal.starts_with("lead") && !has_time(&words);
@@ -123,8 +147,46 @@ pub(crate) fn topic(header: &str) -> Option<Topic> {
         None
     } else if matches!(topic, Topic::Price | Topic::Quantity) && has_amount(&words) {
         Some(Topic::PriceBreak)
+    } else if topic == Topic::Discount && (last == "price" || normal.ends_with('价')) {
+        Some(Topic::Price)
+    } else if topic == Topic::MinOrder && (is_of(&words, &normal, OF_MONEY) || states_currency(&text)) {
+        Some(Topic::MinOrderValue)
+    } else if topic == Topic::Validity && is_of(&words, &normal, OF_LICENCES) {
+        Some(Topic::Licence)
     } else {
         Some(topic)
+    }
+}
+
+/// Words of headers that speak of money, each whole, and pieces of a normal header.
+const OF_MONEY: (&str, &str) = ("value|amount|amt|charge|fee|cost|spend", "额|价|费");
+
+/// Words of headers that speak of papers of a vendor, each whole, and pieces of a normal header.
+const OF_LICENCES: (&str, &str) = (
+    "licence|license|permit|certificate|certification|cert|registration|accreditation|qualification|insurance|authorisation|\
+     authorization",
+    "许可|资质|资格|证书|证件|执照|认证|授权|注册证|生产证|备案|批件|保险",
+);
+
+/// Says whether a header has one of some words, or of some pieces.
+fn is_of(words: &[String], normal: &str, (whole, pieces): (&str, &str)) -> bool {
+    whole.split('|').any(|word| words.iter().any(|own| is_form_of(own, word)))
+        || pieces.split('|').any(|piece| normal.contains(piece))
+}
+
+/// Says whether the cells of a column of a cost or a discount are amounts or percentages, by its header.
+pub(super) fn figures(header: &str) -> Figures {
+    let text: String = header.nfkc().collect();
+    let (words, normal) = (words(&text), normal(&text));
+    let is_for_one = stated(Column::Freight, header).unfit.is_some_and(|(_, why)| why == UnitFault::ForOne);
+    if is_of(&words, &normal, ("percent|percentage|pct", "%|率|比例|百分")) {
+        Figures::Percentages
+    } else if is_for_one {
+        Figures::AmountsForOne
+    } else if is_of(&words, &normal.replace("单元", ""), ("amount|amt", "元|额")) || states_currency(&text) {
+        Figures::Amounts
+    } else {
+        Figures::Unclear
     }
 }
 
@@ -189,7 +251,6 @@ fn has_time(words: &[String]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::value::column::Column;
 
     #[test]
     fn headers_of_money_quantity_time_and_quality_have_a_topic() {
@@ -202,6 +263,22 @@ mod tests {
             ("安装费", Topic::Fee),
             ("运费说明", Topic::Fee),
             ("Early Rebate", Topic::Discount),
+            ("Trade-in", Topic::Discount),
+            ("扣率", Topic::Discount),
+            ("Promo price", Topic::Price),
+            ("Rush", Topic::Fee),
+            ("Wooden crate", Topic::Fee),
+            ("拆旧", Topic::Fee),
+            ("关税", Topic::Fee),
+            ("保险", Topic::Fee),
+            ("Tier", Topic::PriceBreak),
+            ("数量区间", Topic::PriceBreak),
+            ("起送金额", Topic::MinOrderValue),
+            ("Minimum order value", Topic::MinOrderValue),
+            ("Min. order qty", Topic::MinOrder),
+            ("资质到期日", Topic::Licence),
+            ("Permit expiry", Topic::Licence),
+            ("押金", Topic::Deposit),
             ("折扣", Topic::Discount),
             ("优惠说明", Topic::Discount),
             ("折后价", Topic::Price),
@@ -218,8 +295,8 @@ mod tests {
             ("第二轮报价", Topic::RoundPrice),
             ("Final Offer", Topic::RoundPrice),
             ("税额", Topic::Tax),
-            ("发票类型", Topic::Tax),
-            ("Import duties", Topic::Tax),
+            ("发票类型", Topic::Invoice),
+            ("Import duties", Topic::Fee),
             ("Contract Value", Topic::Amount),
             ("总计", Topic::Amount),
             ("Total Qty", Topic::Quantity),
@@ -228,12 +305,12 @@ mod tests {
             ("整箱", Topic::Pack),
             ("warranty_months", Topic::Warranty),
             ("质保期", Topic::Warranty),
-            ("质保金", Topic::Payment),
+            ("质保金", Topic::Deposit),
             ("Payment terms", Topic::Payment),
             ("账期", Topic::Payment),
             ("付款方式", Topic::Payment),
             ("Price validity", Topic::Validity),
-            ("licence_valid_until", Topic::Validity),
+            ("licence_valid_until", Topic::Licence),
             ("保质期", Topic::ShelfLife),
             ("lead (weeks)", Topic::Delivery),
             ("到货时间", Topic::Delivery),
@@ -284,10 +361,14 @@ mod tests {
             "Line",
             "installed_by",
             "on_time_percent",
-            "Licence",
             "生产日期",
             "开户银行",
             "纳税人识别号",
+            "培训名称",
+            "保险公司",
+            "Invoice no.",
+            "Customs code",
+            "Licence",
         ] {
             assert_eq!(topic(header), None, "{header}");
         }

@@ -62,8 +62,8 @@ impl Part<'_> {
     fn price(&mut self, row: &Row<'_>, vendor: Option<u32>, log: &mut Log) {
         let layout = &row.sheet.layout;
         let at = self.rows.count;
-        let stated = row.read(Column::Currency, log, values::currency);
-        if let Some(currency) = stated.or_else(|| layout.mark.and_then(Mark::names)) {
+        let stated = row.read(Column::Currency, log, values::currency).or_else(|| layout.mark.and_then(Mark::names));
+        if let Some(currency) = stated {
             self.name_currency(currency, row.at, 1);
             self.rows.column_mut(Column::Currency).push(at, currency.number());
         }
@@ -159,7 +159,7 @@ impl Part<'_> {
             let parsed = if column == Column::Freight { costs::cost } else { values::amount };
             if let Some(number) = row.parsed(field, parsed(text, grammar), log) {
                 self.rows.column_mut(column).push(at, number.value);
-                self.check_marks(row, field, number.mark.into_iter(), stated, log);
+                self.check_marks(row, field, number.mark.into_iter().chain(layout.mark_of(column)), stated, log);
             }
         }
         for (place, field) in layout.costs.iter().enumerate() {

@@ -48,9 +48,13 @@ pub(in crate::report::wording) fn message(kind: &FaultKind) -> String {
         FaultKind::JoinedValue { column } => {
             format!("`{column}` is a single value and cannot be joined from several headers")
         }
-        FaultKind::HeaderUnit { column, header, unit } => {
+        FaultKind::HeaderUnit { column, header, unit, .. } => {
             format!("the header `{}` states `{}`; `{column}` cannot be read in that", header.shown(), unit.shown())
         }
+        FaultKind::CostForOne { header } => format!(
+            "the header `{}` states an amount of each unit, and the policy adds it once for the whole line",
+            header.shown()
+        ),
         FaultKind::UnusedHeader { header, topic, .. } => headers::unused(header, *topic),
         FaultKind::PriceOrAmount { header } => headers::price_or_amount(header),
         FaultKind::NoSuchHeader { setting, headers, .. } => headers::absent(*setting, headers),
@@ -67,12 +71,14 @@ pub(in crate::report::wording) fn message(kind: &FaultKind) -> String {
             format!("`{}` is not a date; expected year-month-day, like `2026-11-22`", text.shown())
         }
         FaultKind::NotWhole { text } => format!("`{}` is not a whole number; expected digits only", text.shown()),
+        FaultKind::NotARound { text } => format!("`{}` does not say which round it is", text.shown()),
         FaultKind::NotADiscount { text, why } => {
             let why = match why {
                 DiscountFault::Unreadable => "is not a discount",
                 DiscountFault::Amount => "is an amount, and a discount is a percentage of the price",
                 DiscountFault::Unclear => "may be what is taken off or what is paid",
                 DiscountFault::Paid => "may be what is paid rather than what is taken off",
+                DiscountFault::Fraction => "may be a fraction or a percentage, of what is taken off or of what is paid",
             };
             format!("`{}` {why}", text.shown())
         }
@@ -210,17 +216,11 @@ pub(in crate::report::wording) fn hint(error: &InputError) -> String {
         FaultKind::TwoHeaders { column: Column::Freight, headers } => {
             return format!("add the others as well: `[[cost]] column = \"{}\"` in the policy", headers[1].shown());
         }
-        FaultKind::TwoHeaders { column, headers } => {
-            let first = headers[0].shown();
-            return format!("choose one of them in the policy: `[columns] {column} = \"{first}\"`");
-        }
+        FaultKind::TwoHeaders { column, headers } => return headers::choose(*column, headers),
         FaultKind::MappedHeader { column, .. } => return format!("correct `[columns] {column}` in the policy"),
         FaultKind::JoinedValue { column } => return format!("give one header in `[columns] {column}`"),
-        FaultKind::HeaderUnit { column, .. } => {
-            return format!(
-                "convert the column and name it `{column}`; or map it in the policy if it is right as it is"
-            );
-        }
+        FaultKind::HeaderUnit { column, header, why, .. } => return headers::convert(*column, header, *why),
+        FaultKind::CostForOne { header } => return headers::for_one(header.shown()),
         FaultKind::UnusedHeader { header, remedy, .. } => return headers::remedy(header, *remedy),
         FaultKind::PriceOrAmount { header } => return headers::which(header),
         FaultKind::NoSuchHeader { setting, near, .. } => return headers::correct(*setting, near.as_ref()),
@@ -234,14 +234,26 @@ pub(in crate::report::wording) fn hint(error: &InputError) -> String {
             Some(named) => {
                 return format!("correct the price, or say that the sheet is in {named}: `--currency {named}`");
             }
-            None => "give the sheet a `currency` column, or state its currency: `--currency USD`",
+            None => "the sign is that of several currencies: say in a column `currency` which one each row is in",
         },
         FaultKind::NotADate { meant: Some(meant), .. } => return format!("write it as `{meant}`"),
         FaultKind::NotADate { .. } => "write dates as year-month-day",
         FaultKind::NotWhole { .. } => "write the number alone, without a unit",
-        FaultKind::NotADiscount { why: DiscountFault::Amount, .. } => "write the percentage",
+        FaultKind::NotARound { .. } => "number the rounds, as `2`, `第2轮` or `Round 2`: the latest one counts",
+        FaultKind::NotADiscount { why: DiscountFault::Amount, .. } => {
+            return format!(
+                "write percentages; or take amounts off the line: `[[cost]] column = \"{header}\"` in the policy, with \
+                 `per = \"line-off\"`"
+            );
+        }
+        FaultKind::NotADiscount { why: DiscountFault::Paid, .. } => {
+            "write `95折` where 95 % are paid, `95% off` where 95 % are taken off"
+        }
         FaultKind::NotADiscount { .. } => "write `95折` where 95 % are paid, `5%` where 5 % are taken off",
-        FaultKind::NotACost { .. } => "write the amount, or `included` where it is in the price already",
+        FaultKind::NotACost { .. } => {
+            "write the amount, or `included` where it is in the price already; a quote whose costs stay open is rejected \
+             where its `unit_price` is empty"
+        }
         FaultKind::RateBelowOne { text } => {
             return match percent_of(text.raw()) {
                 Some(percent) => format!("write `{percent}` or `{percent}%`; or `{}%` if that is meant", text.shown()),
@@ -374,6 +386,7 @@ const fn name(kind: &FaultKind) -> &'static str {
         FaultKind::MappedHeader { .. } => "mapped header missing",
         FaultKind::JoinedValue { .. } => "value from several headers",
         FaultKind::HeaderUnit { .. } => "unit in the header",
+        FaultKind::CostForOne { .. } => "amount of each unit",
         FaultKind::UnusedHeader { .. } => "unused header",
         FaultKind::PriceOrAmount { .. } => "price or total",
         FaultKind::NoSuchHeader { .. } => "header that no sheet has",
@@ -384,6 +397,7 @@ const fn name(kind: &FaultKind) -> &'static str {
         FaultKind::OtherMark { .. } => "other currency mark",
         FaultKind::NotADate { .. } => "not a date",
         FaultKind::NotWhole { .. } => "not a whole number",
+        FaultKind::NotARound { .. } => "not a round",
         FaultKind::NotADiscount { .. } => "not a discount",
         FaultKind::NotACost { .. } => "not a cost",
         FaultKind::RateBelowOne { .. } => "rate below one percent",
@@ -571,21 +585,28 @@ this is a PDF, not comma-separated text -> copy its table into a spreadsheet and
         let cells = [
             FaultKind::NotADiscount { text: "9.5".into(), why: DiscountFault::Unclear },
             FaultKind::NotADiscount { text: "95%".into(), why: DiscountFault::Paid },
+            FaultKind::NotADiscount { text: "0.05".into(), why: DiscountFault::Fraction },
             FaultKind::NotADiscount { text: "¥5".into(), why: DiscountFault::Amount },
             FaultKind::NotADiscount { text: "ask".into(), why: DiscountFault::Unreadable },
             FaultKind::OutOfRange { text: "101".into(), expected: Range::Percent },
             FaultKind::NotACost { text: "ask".into() },
+            FaultKind::NotARound { text: "最终".into() },
             FaultKind::RateBelowOne { text: "0.13".into() },
             FaultKind::RateBelowOne { text: "0.065".into() },
             FaultKind::RateBelowOne { text: "０．１３".into() },
         ];
         let expected = "\
 `9.5` may be what is taken off or what is paid -> write `95折` where 95 % are paid, `5%` where 5 % are taken off
-`95%` may be what is paid rather than what is taken off -> write `95折` where 95 % are paid, `5%` where 5 % are taken off
-`¥5` is an amount, and a discount is a percentage of the price -> write the percentage
+`95%` may be what is paid rather than what is taken off -> write `95折` where 95 % are paid, `95% off` where 95 % are taken off
+`0.05` may be a fraction or a percentage, of what is taken off or of what is paid -> write `95折` where 95 % are paid, \
+`5%` where 5 % are taken off
+`¥5` is an amount, and a discount is a percentage of the price -> write percentages; or take amounts off the line: \
+`[[cost]] column = \"\"` in the policy, with `per = \"line-off\"`
 `ask` is not a discount -> write `95折` where 95 % are paid, `5%` where 5 % are taken off
 `101` is out of range; expected 0 to 100 percent -> correct the cell in ``, or leave it empty if there is no value
-`ask` is neither an amount nor says that nothing is added -> write the amount, or `included` where it is in the price already
+`ask` is neither an amount nor says that nothing is added -> write the amount, or `included` where it is in the price \
+already; a quote whose costs stay open is rejected where its `unit_price` is empty
+`最终` does not say which round it is -> number the rounds, as `2`, `第2轮` or `Round 2`: the latest one counts
 `0.13` would be a rate of less than one percent -> write `13` or `13%`; or `0.13%` if that is meant
 `0.065` would be a rate of less than one percent -> write `6.5` or `6.5%`; or `0.065%` if that is meant
 `０．１３` would be a rate of less than one percent -> write 13 % as `13` or `13%`";
