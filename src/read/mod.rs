@@ -170,7 +170,8 @@ fn attempt(sources: &[Source], policy: &Policy, options: &Options, manner: Manne
     }
     absent::refuse_absent(sources, &sheets, policy, &mut log);
     let places = sheets.iter().flat_map(|sheet| sheet.layout.item_fields.iter().map(|(place, ..)| *place));
-    let has_units = sheets.iter().any(|sheet| sheet.layout.field(Column::Unit).is_some());
+    let has_units =
+        sheets.iter().any(|sheet| sheet.layout.field(Column::Unit).is_some() || sheet.layout.price_unit.is_some());
     let fields = ItemFields::new(places.chain(has_units.then(|| place_of(Column::Unit))));
     if matches!(manner, Manner::Fast { .. }) && !log.is_empty() {
         return Err(log.finish().expect_err("there is a fault").into());

@@ -84,7 +84,8 @@ impl Layout {
         let places = ITEM_COLUMNS.iter().enumerate();
         self.item_fields = places.filter_map(|(place, column)| Some((place, *column, self.field(*column)?))).collect();
         let any = |columns: &[Column]| columns.iter().any(|column| self.field(*column).is_some());
-        (self.has_terms, self.has_costs) = (any(&TERMS), any(&COSTS) || self.costs.iter().any(Option::is_some));
+        (self.has_terms, self.has_costs) =
+            (any(&TERMS), any(&COSTS) || self.price_unit.is_some() || self.costs.iter().any(Option::is_some));
         self
     }
 }

@@ -178,7 +178,6 @@ const OPEN_END: &[&str] = &[
 ];
 
 /// Reads an ISO date, or a text that there is no end, which is the last day of the calendar.
-#[cfg_attr(not(test), allow(dead_code, reason = "for gates on dates"))]
 pub(crate) fn date_or_open(cell: &str) -> Result<Date, FaultKind> {
     let text = cell.nfkc().collect::<String>().to_lowercase();
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -186,7 +185,6 @@ pub(crate) fn date_or_open(cell: &str) -> Result<Date, FaultKind> {
 }
 
 /// Reads the number of a round: `2`, `第二轮`, `二次报价`, `Round 2`, `R2`.
-#[cfg_attr(not(test), allow(dead_code, reason = "for rounds"))]
 pub(crate) fn round(cell: &str) -> Result<u32, FaultKind> {
     let text: String = cell.nfkc().filter(|letter| !letter.is_whitespace()).collect::<String>().to_lowercase();
     let numbered = || {

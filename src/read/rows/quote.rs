@@ -131,9 +131,7 @@ impl Part<'_> {
     /// Reads what changes the total of a line, and what the vendor says that total is.
     fn costs(&mut self, row: &Row<'_>, vendor: Option<u32>, stated: Option<Currency>, log: &mut Log) {
         let (layout, grammar, at) = (&row.sheet.layout, row.sheet.grammar, self.rows.count);
-        let unit = row
-            .value(Column::Unit)
-            .and_then(|(_, text)| self.texts[place_of(Column::Unit) - FIRST_TEXT].number(values::without_guard(text)));
+        let unit = self.unit(row, log);
         if unit.is_none() && layout.field(Column::Unit).is_some() {
             self.without_unit.extend(vendor);
         }
@@ -177,6 +175,21 @@ impl Part<'_> {
         }
     }
 
+    /// Finds the unit that the price is for: the row's, or that of the price's header, which must not contradict each other.
+    fn unit(&mut self, row: &Row<'_>, log: &mut Log) -> Option<u32> {
+        let of_header = row.sheet.layout.price_unit.as_ref().map(Untrusted::raw);
+        let of_row = row.value(Column::Unit).map(|(field, text)| (field, values::without_guard(text)));
+        if let (Some(header), Some((field, text))) = (of_header, of_row) {
+            let same = self.policy.base_unit(header).zip(self.policy.base_unit(text));
+            if same.is_none_or(|(header, text)| header != text) {
+                let fault = FaultKind::PriceUnit { text: Untrusted::new(text), header: Untrusted::new(header) };
+                row.fault(field, fault, log);
+            }
+        }
+        let unit = of_row.map(|(_, text)| text).or(of_header)?;
+        self.texts[place_of(Column::Unit) - FIRST_TEXT].number(unit)
+    }
+
     /// Reads what the conditions of the policy look at.
     fn gates(&mut self, row: &Row<'_>, log: &mut Log) {
         let at = self.rows.count;
@@ -189,7 +202,8 @@ impl Part<'_> {
                     .map(i64::from)
                     .expect("a cell with a value is no empty text")),
                 Condition::AtLeast(_) | Condition::AtMost(_) => values::percent(text, row.sheet.grammar),
-                Condition::OnOrAfter(_) | Condition::OnOrBefore(_) => values::date(text).map(Date::ordinal),
+                Condition::OnOrAfter(_) => values::date_or_open(text).map(Date::ordinal),
+                Condition::OnOrBefore(_) => values::date(text).map(Date::ordinal),
             };
             if let Some(code) = row.parsed(field, code, log) {
                 self.rows.gates[place].push(at, code);
@@ -236,6 +250,8 @@ impl Part<'_> {
                 row.read(column, log, |text| not_negative(text, row))
             } else if matches!(column, Column::ValidUntil | Column::DeliveryDate) {
                 row.read(column, log, date)
+            } else if column == Column::Round {
+                row.read(column, log, |text| values::round(text).map(i64::from))
             } else {
                 row.read(column, log, whole)
             };
