@@ -381,11 +381,31 @@ fn alike_items(part: &Part<'_>, items: &[u32]) -> impl Iterator<Item = Note> {
     alike.into_values().filter(|names| names.len() > 1).map(|names| Note::AlikeItems(names.into()))
 }
 
-/// Says whether a vendor's name is what estimates are called in published bid tables.
+/// What estimates are called in published bid tables and in offices.
+const ESTIMATES: &[&str] = &[
+    "estimate",
+    "benchmark",
+    "reserve price",
+    "budget price",
+    "reference price",
+    "market price",
+    "控制价",
+    "标底",
+    "最高限价",
+    "拦标价",
+    "参考价",
+    "预算价",
+    "市场价",
+    "指导价",
+    "询价",
+    "估价",
+];
+
+/// Says whether a vendor's name is what estimates are called.
 fn is_estimate(vendor: &str) -> bool {
-    ["engineer's estimate", "engineers estimate", "engineer estimate", "estimate", "控制价", "标底", "最高限价"]
-        .iter()
-        .any(|name| name.eq_ignore_ascii_case(vendor))
+    // There may be a million vendors: nothing is copied to fold the case.
+    let has = |word: &str| vendor.as_bytes().windows(word.len()).any(|part| part.eq_ignore_ascii_case(word.as_bytes()));
+    ESTIMATES.iter().any(|word| word.is_ascii() == vendor.is_ascii() && has(word))
 }
 
 /// Returns an item's name.

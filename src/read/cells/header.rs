@@ -178,7 +178,10 @@ impl Mapping {
                 let header = self.layout.header(self.layout.field(column)?);
                 Some((column, stated(column, header.raw()).mark?))
             };
-            self.layout.marks = [Column::Freight, Column::Amount].into_iter().filter_map(mark).collect();
+            self.layout.marks = [Column::Freight, Column::Amount, Column::Budget, Column::Ceiling, Column::LastPrice]
+                .into_iter()
+                .filter_map(mark)
+                .collect();
         }
         let faults = other_units(&self.layout, &meanings);
         self.faults.extend(faults.into_iter().map(|(field, fault)| (Some(field), fault)));

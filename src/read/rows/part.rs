@@ -132,6 +132,11 @@ impl<'p> Part<'p> {
         log: &mut Log,
     ) -> Result<Counted, NotUtf8> {
         let headers = self.carried_headers(sheet);
+        for (_, column, field) in &sheet.layout.item_fields {
+            if let Some(mark) = sheet.layout.mark_of(*column) {
+                self.note_mark(mark, sheet.header, *field);
+            }
+        }
         let mut records = Records::new(block, sheet.delimiter);
         let mut batch: [StringRecord; AHEAD] = std::array::from_fn(|_| StringRecord::new());
         let mut places = [RowRef { file: sheet.file, row: 0, line: 0 }; AHEAD];
