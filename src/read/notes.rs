@@ -405,7 +405,7 @@ const ESTIMATES: &[&str] = &[
 fn is_estimate(vendor: &str) -> bool {
     // There may be a million vendors: nothing is copied to fold the case.
     let has = |word: &str| vendor.as_bytes().windows(word.len()).any(|part| part.eq_ignore_ascii_case(word.as_bytes()));
-    ESTIMATES.iter().any(|word| word.is_ascii() == vendor.is_ascii() && has(word))
+    ESTIMATES.iter().any(|word| (word.is_ascii() || !vendor.is_ascii()) && has(word))
 }
 
 /// Returns an item's name.
