@@ -122,7 +122,7 @@ struct Reading {
 
 impl Reading {
     fn take(&mut self, row: &Row<'_>, log: &mut Log) {
-        row.refuse_unnamed(log);
+        row.refuse_unclear(log);
         let name = |column| row.value(column).map(|(_, text)| Untrusted::new(values::without_guard(text)));
         let (department, category, period) = (name(Column::Department), name(Column::Category), name(Column::Period));
         let Some(currency) = self.currency(row, log) else { return };

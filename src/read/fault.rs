@@ -56,6 +56,8 @@ pub(crate) enum FaultKind {
     NoSuchHeader { setting: Setting, headers: Vec<Untrusted>, near: Option<Untrusted> },
     // A column without a header has text in it.
     NoHeader { text: Untrusted },
+    // A part of a joined name says itself what is put between the parts.
+    Separator { text: Untrusted },
     // A cell that must be filled is empty.
     EmptyKey,
     NotANumber { text: Untrusted, why: NumberFault },

@@ -32,6 +32,8 @@ pub(crate) struct Layout {
     pub(crate) ignored: Vec<usize>,
     /// Fields without a header.
     pub(crate) unnamed: Vec<usize>,
+    /// The fields that are joined with others to the name of an item, lot, request or vendor.
+    pub(crate) parts: Vec<usize>,
     /// The tax basis that the price's header states.
     pub(crate) basis: Option<TaxBasis>,
     /// The currency mark in the price's header.
@@ -83,6 +85,9 @@ impl Layout {
     pub(super) fn summed_up(mut self) -> Self {
         let places = ITEM_COLUMNS.iter().enumerate();
         self.item_fields = places.filter_map(|(place, column)| Some((place, *column, self.field(*column)?))).collect();
+        let keys = [Column::Item, Column::Lot, Column::Request, Column::Vendor];
+        let joined = keys.iter().map(|key| self.joined(*key)).filter(|fields| fields.len() > 1);
+        self.parts = joined.flatten().copied().collect();
         let any = |columns: &[Column]| columns.iter().any(|column| self.field(*column).is_some());
         (self.has_terms, self.has_costs) =
             (any(&TERMS), any(&COSTS) || self.price_unit.is_some() || self.costs.iter().any(Option::is_some));

@@ -208,7 +208,7 @@ impl<'p> Part<'p> {
         }
         for number in 0..batch.len() {
             let row = row(number);
-            row.refuse_unnamed(log);
+            row.refuse_unclear(log);
             let item = items[number].or_else(|| self.item(&row, names[number], log));
             self.state(&row, item, &stated[number], log);
             let carried = headers.iter().filter_map(|(field, header)| {

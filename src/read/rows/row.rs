@@ -60,11 +60,19 @@ impl<'r> Row<'r> {
         log.row(self.at, Some(column(field, &self.sheet.layout.header(field))), fault);
     }
 
-    /// Refuses text in columns that have no header.
-    pub(crate) fn refuse_unnamed(&self, log: &mut Log) {
+    /// Refuses what can belong to several columns: text under no header, and parts of a name that would be joined to
+    /// the same name as other parts.
+    pub(crate) fn refuse_unclear(&self, log: &mut Log) {
         for field in &self.sheet.layout.unnamed {
             if let Some((_, text)) = self.field(*field) {
                 self.fault(*field, FaultKind::NoHeader { text: text.into() }, log);
+            }
+        }
+        for field in &self.sheet.layout.parts {
+            let text = without_guard(trimmed(&self.record[*field]));
+            // NFKC makes the wide one the same.
+            if text.split_whitespace().any(|word| matches!(word, "/" | "／")) {
+                self.fault(*field, FaultKind::Separator { text: text.into() }, log);
             }
         }
     }

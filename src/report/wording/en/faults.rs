@@ -59,6 +59,9 @@ pub(in crate::report::wording) fn message(kind: &FaultKind) -> String {
         FaultKind::PriceOrAmount { header } => headers::price_or_amount(header),
         FaultKind::NoSuchHeader { setting, headers, .. } => headers::absent(*setting, headers),
         FaultKind::NoHeader { text } => format!("`{}` is in a column without a header", text.shown()),
+        FaultKind::Separator { text } => {
+            format!("`{}` has a `/` of its own, and the name is joined from several cells by ` / `", text.shown())
+        }
         FaultKind::EmptyKey => "the cell is empty".to_owned(),
         FaultKind::NotANumber { text, why } => format!("`{}` is not a number{}", text.shown(), not_a_number(*why)),
         FaultKind::OutOfRange { text, expected } => {
@@ -225,6 +228,7 @@ pub(in crate::report::wording) fn hint(error: &InputError) -> String {
         FaultKind::PriceOrAmount { header } => return headers::which(header),
         FaultKind::NoSuchHeader { setting, near, .. } => return headers::correct(*setting, near.as_ref()),
         FaultKind::NoHeader { .. } => "give the column a header, or empty it",
+        FaultKind::Separator { .. } => "write the `/` without spaces, so that no two names become one",
         FaultKind::EmptyKey => "fill it in; if the row is a total or a remark below the table, delete the row",
         FaultKind::NotANumber { text, why } => return number_hint(text.raw(), *why, &header.to_string()),
         FaultKind::OutOfRange { .. } => {
@@ -391,6 +395,7 @@ const fn name(kind: &FaultKind) -> &'static str {
         FaultKind::PriceOrAmount { .. } => "price or total",
         FaultKind::NoSuchHeader { .. } => "header that no sheet has",
         FaultKind::NoHeader { .. } => "text without a header",
+        FaultKind::Separator { .. } => "separator within a joined name",
         FaultKind::EmptyKey => "empty cell",
         FaultKind::NotANumber { .. } => "not a number",
         FaultKind::OutOfRange { .. } => "out of range",
@@ -530,6 +535,7 @@ mod tests {
         let long = format!("item,vendor,unit_price\n{},A,5\n", "x".repeat((1 << 20) + 1));
         let wide = "x,".repeat(1_001);
         let firm = "[columns]\nvendor = \"Firm\"\n";
+        let parts = "[columns]\nitem = [\"a\", \"b\"]\n";
         let joined = "[columns]\nquantity = [\"a\", \"b\"]\n";
         let cases = [
             ("", "", "item,vendor,unit_price\ndesk,A\n"),
@@ -537,6 +543,7 @@ mod tests {
             (firm, "", "item,vendor,unit_price\n"),
             (joined, "", "item,vendor,unit_price,a,b\n"),
             ("", "", "item,vendor,unit_price,\ndesk,A,5,x\n"),
+            (parts, "", "a,b,vendor,unit_price\nbolt ／ nut,M8,A,5\nbolt,nut/M8,A,5\n"),
             ("", "", "item,vendor,unit_price,currency\ndesk,A,5,CNX\n"),
             ("", "", "item,vendor,unit_price,currency\ndesk,A,5,USD\ndesk,B,6,CNY\n"),
             ("", "", "item,vendor,unit_price,currency\ndesk,A,USD 5,CNY\n"),
@@ -559,6 +566,8 @@ the policy's `[columns]` maps `vendor` to `Firm`; the headers are `item`, `vendo
 vendor` in the policy
 `quantity` is a single value and cannot be joined from several headers -> give one header in `[columns] quantity`
 `x` is in a column without a header -> give the column a header, or empty it
+`bolt ／ nut` has a `/` of its own, and the name is joined from several cells by ` / ` -> write the `/` without spaces, so \
+that no two names become one
 `CNX` is not a currency code of ISO 4217, like `CNY` -> write the code of three letters
 a row with prices in `USD`; this comparison is in CNY -> state the currency of the comparison and a rate in the policy: \
 `currency = \"CNY\"`, and below `[price.rates]` what 1 USD is worth: `USD = \"...\"`
