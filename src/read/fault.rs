@@ -65,8 +65,8 @@ pub(crate) enum FaultKind {
     // The mark beside a number is not that of the row's currency.
     OtherMark { mark: Mark, currency: Currency },
     // `meant` is the date that the cell probably means, as it should be written.
-    NotADate { text: Untrusted, meant: Option<String> },
-    NotWhole { text: Untrusted },
+    NotADate { text: Untrusted },
+    NotDays { text: Untrusted },
     // A cell that does not number a round.
     NotARound { text: Untrusted },
     NotADiscount { text: Untrusted, why: DiscountFault },

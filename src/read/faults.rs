@@ -221,7 +221,7 @@ mod tests {
         let mut log = Log::new(&[source], Keep::First);
         for row in 1..=25 {
             let text = row.to_string().as_str().into();
-            let kind = if row % 12 == 0 { FaultKind::EmptyKey } else { FaultKind::NotWhole { text } };
+            let kind = if row % 12 == 0 { FaultKind::EmptyKey } else { FaultKind::NotDays { text } };
             log.row(RowRef { file: 0, row, line: row }, None, kind);
         }
         log.file(0, FaultKind::SameFile { other: "p".into() });
@@ -229,7 +229,7 @@ mod tests {
         let file = &faults.files[0];
         assert_eq!((faults.total(), file.kept.len(), file.more()), (26, 21, 5));
         assert_eq!(file.kept[0].kind, FaultKind::SameFile { other: "p".into() });
-        assert_eq!(file.rest, [(FaultKind::NotWhole { text: "21".into() }, 4), (FaultKind::EmptyKey, 1)]);
+        assert_eq!(file.rest, [(FaultKind::NotDays { text: "21".into() }, 4), (FaultKind::EmptyKey, 1)]);
     }
 
     #[test]

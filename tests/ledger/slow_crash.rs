@@ -176,7 +176,7 @@ fn a_batch_given_again_changes_nothing() {
     for number in 0..40 {
         let sheet = format!(
             "item,vendor,unit_price,quantity,request\nnail,Hongda,{},3,R{number}\nnail,Meijia,9,3,R{number}\n",
-            number % 7
+            number % 7 + 1
         );
         workdir.write("q.csv", sheet.as_bytes());
         let compared = bijia(folder, &["compare", "q.csv", "--as-of", "2026-11-22", "--format", "json"]);

@@ -1,6 +1,7 @@
 //! Cells to values: which column a header means, and what the text of a cell comes to.
 
 pub(crate) mod alias;
+pub(crate) mod calendar;
 pub(crate) mod costs;
 pub(crate) mod expected;
 pub(crate) mod header;

@@ -6,13 +6,31 @@ use super::number::{self, DecimalMark, Number};
 use crate::policy::{Scheme, TaxBasis};
 use crate::read::fault::{FaultKind, NumberFault, Range};
 use crate::value::currency::Currency;
-use crate::value::date::Date;
 use crate::value::decimal;
 use crate::value::money::{Quantity, UnitPrice};
 use crate::value::untrusted::{Untrusted, shown};
 
 /// Texts that mean "no value", beside the empty cell and those that the policy adds; compared without case.
 const MISSING: &[&str] = &["-", "n/a", "not provided"];
+
+/// Texts under a price that mean that the vendor offers none; without case.
+const NO_OFFER: &[&str] = &[
+    "无",
+    "无报价",
+    "不报价",
+    "未报价",
+    "无法报价",
+    "面议",
+    "待定",
+    "--",
+    "—",
+    "——",
+    "no bid",
+    "no quote",
+    "no offer",
+    "tbd",
+    "tba",
+];
 
 /// How the numbers of a file are written.
 #[derive(Debug, Clone, Copy)]
@@ -123,6 +141,15 @@ fn marked_amount(cell: &str, grammar: Grammar) -> Result<Number, FaultKind> {
     Ok(number)
 }
 
+/// Reads a price, or the amount of a line, as [`amount`] does; `None` where the vendor says that there is none.
+#[inline]
+pub(crate) fn offered(cell: &str, grammar: Grammar) -> Result<Option<Number>, FaultKind> {
+    amount(cell, grammar).map(Some).or_else(|fault| {
+        let is_none = NO_OFFER.iter().any(|text| text.eq_ignore_ascii_case(cell));
+        if is_none { Ok(None) } else { Err(fault) }
+    })
+}
+
 /// Reads a quantity above 0.
 #[inline]
 pub(crate) fn quantity(cell: &str, grammar: Grammar) -> Result<Quantity, FaultKind> {
@@ -138,50 +165,10 @@ pub(crate) fn percent(cell: &str, grammar: Grammar) -> Result<i64, FaultKind> {
     }
 }
 
-/// Reads a whole number of days or rounds.
-pub(crate) fn whole(cell: &str) -> Result<u32, FaultKind> {
-    let digits = !cell.is_empty() && cell.bytes().all(|byte| byte.is_ascii_digit());
-    let fault = || FaultKind::NotWhole { text: Untrusted::new(cell) };
-    if !digits {
-        return Err(fault());
-    }
-    let number: u32 = cell.parse().map_err(|_| out_of_range(cell, Range::AtMost(1_000_000)))?;
-    if number <= 1_000_000 { Ok(number) } else { Err(out_of_range(cell, Range::AtMost(1_000_000))) }
-}
-
-/// Reads an ISO date.
-pub(crate) fn date(cell: &str) -> Result<Date, FaultKind> {
-    Date::parse(cell).ok_or_else(|| {
-        let parts: Vec<&str> =
-            cell.split(['-', '/', '.', '年', '月']).map(|part| part.trim_end_matches('日')).collect();
-        // Year first is the one order that leaves no doubt; it is a hint all the same, not a value.
-        let meant = match parts.as_slice() {
-            [year, month, day] if year.len() == 4 => Date::parse(&format!("{year}-{month:0>2}-{day:0>2}")),
-            _ => None,
-        };
-        FaultKind::NotADate { text: Untrusted::new(cell), meant: meant.map(|date| date.to_string()) }
-    })
-}
-
-/// Texts that mean that something is valid without an end.
-const OPEN_END: &[&str] = &[
-    "长期",
-    "长期有效",
-    "永久",
-    "永久有效",
-    "无固定期限",
-    "permanent",
-    "indefinite",
-    "no expiry",
-    "no expiration",
-    "never expires",
-];
-
-/// Reads an ISO date, or a text that there is no end, which is the last day of the calendar.
-pub(crate) fn date_or_open(cell: &str) -> Result<Date, FaultKind> {
-    let text = cell.nfkc().collect::<String>().to_lowercase();
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    if OPEN_END.contains(&text.as_str()) { Ok(Date::parse("9999-12-31").expect("it is a date")) } else { date(cell) }
+/// Reads digits that count something of `each` days or rounds; `cell` is what is shown where that is too much.
+pub(crate) fn count(cell: &str, digits: &str, each: u32) -> Result<u32, FaultKind> {
+    let count = digits.parse::<u32>().ok().and_then(|number| number.checked_mul(each));
+    count.filter(|count| *count <= 1_000_000).ok_or_else(|| out_of_range(cell, Range::AtMost(1_000_000)))
 }
 
 /// Reads the number of a round: `2`, `第二轮`, `二次报价`, `Round 2`, `R2`.
@@ -195,7 +182,7 @@ pub(crate) fn round(cell: &str) -> Result<u32, FaultKind> {
     };
     match numbered() {
         Some(number) => Ok(number),
-        None if cell.bytes().all(|byte| byte.is_ascii_digit()) => whole(cell),
+        None if cell.bytes().all(|byte| byte.is_ascii_digit()) => count(cell, cell, 1),
         None => Err(FaultKind::NotARound { text: Untrusted::new(cell) }),
     }
 }
@@ -278,6 +265,19 @@ mod tests {
     }
 
     #[test]
+    fn a_vendor_can_say_that_it_offers_no_price() {
+        let grammar = Grammar { decimal_mark: DecimalMark::Assumed, semicolons: false };
+        for cell in ["无法报价", "面议", "——", "No Bid", "TBD"] {
+            assert_eq!(offered(cell, grammar).map(|number| number.is_none()), Ok(true), "{cell}");
+            assert!(!is_missing(cell, &[]), "elsewhere `{cell}` is no empty cell");
+        }
+        assert_eq!(offered("5", grammar).map(|number| number.map(|number| number.value)), Ok(Some(5_000_000)));
+        for cell in ["on request", "五", "TBD 5", "无税"] {
+            assert!(matches!(offered(cell, grammar), Err(FaultKind::NotANumber { .. })), "{cell}");
+        }
+    }
+
+    #[test]
     fn a_point_before_three_digits_is_open_where_semicolons_part_cells() {
         for cell in ["1.250", "¥12.500", "999.999", "-1.250", "(1.250)"] {
             assert!(could_be_a_group(cell), "{cell}");
@@ -307,17 +307,6 @@ mod tests {
     }
 
     #[test]
-    fn a_licence_without_an_end_is_valid_on_the_last_day() {
-        for cell in ["长期", "长期有效", "永久", "Permanent", "indefinite", "No  Expiry"] {
-            assert_eq!(date_or_open(cell).map(|date| date.to_string()), Ok("9999-12-31".to_owned()), "{cell}");
-        }
-        assert_eq!(date_or_open("2027-01-05").map(|date| date.to_string()), Ok("2027-01-05".to_owned()));
-        for cell in ["长期合作", "无", "2027/1/5", "no"] {
-            assert!(matches!(date_or_open(cell), Err(FaultKind::NotADate { .. })), "{cell}");
-        }
-    }
-
-    #[test]
     fn a_round_is_numbered_by_digits_or_words() {
         for (cell, expected) in [
             ("1", 1),
@@ -343,13 +332,5 @@ mod tests {
             assert_eq!(round(cell), Err(FaultKind::NotARound { text: cell.into() }), "{cell}");
         }
         assert!(matches!(round("2000000"), Err(FaultKind::OutOfRange { .. })));
-    }
-
-    #[test]
-    fn a_date_with_the_year_first_is_hinted_and_not_taken() {
-        for cell in ["2026/1/5", "2026.01.05", "2026年1月5日"] {
-            assert!(matches!(date(cell), Err(FaultKind::NotADate { meant: Some(meant), .. }) if meant == "2026-01-05"));
-        }
-        assert!(matches!(date("5/1/2026"), Err(FaultKind::NotADate { meant: None, .. })));
     }
 }

@@ -8,7 +8,7 @@ use csv::StringRecord;
 
 use super::row::Row;
 use crate::policy::{Condition, Policy};
-use crate::read::cells::values;
+use crate::read::cells::{calendar, values};
 use crate::read::fault::FaultKind;
 use crate::read::faults::Log;
 use crate::read::sheet::Sheet;
@@ -416,7 +416,7 @@ fn item_value(row: &Row<'_>, column: Column, text: &str, mark: &mut Option<Mark>
     } else if column == Column::RequiredQuality {
         values::quality(text, &row.policy.quality.scheme, grammar)
     } else if column == Column::NeededBy {
-        values::date(text).map(crate::value::date::Date::ordinal)
+        calendar::date(text).map(crate::value::date::Date::ordinal)
     } else {
         values::amount(text, grammar).map(|number| {
             *mark = number.mark;

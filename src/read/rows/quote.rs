@@ -4,7 +4,7 @@ use super::part::{Part, UNNAMED};
 use super::row::Row;
 use crate::policy::{Condition, CostKind, TaxBasis};
 use crate::read::cells::number::Number;
-use crate::read::cells::{costs, values};
+use crate::read::cells::{calendar, costs, values};
 use crate::read::fault::{FaultKind, NumberFault, Range};
 use crate::read::faults::Log;
 use crate::rule::dataset::items::{FIRST_TEXT, place_of};
@@ -68,7 +68,7 @@ impl Part<'_> {
             self.rows.column_mut(Column::Currency).push(at, currency.number());
         }
         if let Some((field, text)) = row.value(Column::UnitPrice)
-            && let Some(number) = row.parsed(field, values::amount(text, row.sheet.grammar), log)
+            && let Some(number) = row.parsed(field, values::offered(text, row.sheet.grammar), log).flatten()
         {
             self.rows.column_mut(Column::UnitPrice).push(at, number.value);
             self.check_marks(row, field, number.mark.into_iter().chain(layout.mark), stated, log);
@@ -154,8 +154,12 @@ impl Part<'_> {
         }
         for column in [Column::Freight, Column::Amount] {
             let Some((field, text)) = row.value(column) else { continue };
-            let parsed = if column == Column::Freight { costs::cost } else { values::amount };
-            if let Some(number) = row.parsed(field, parsed(text, grammar), log) {
+            let parsed = if column == Column::Freight {
+                costs::cost(text, grammar).map(Some)
+            } else {
+                values::offered(text, grammar)
+            };
+            if let Some(number) = row.parsed(field, parsed, log).flatten() {
                 self.rows.column_mut(column).push(at, number.value);
                 self.check_marks(row, field, number.mark.into_iter().chain(layout.mark_of(column)), stated, log);
             }
@@ -202,8 +206,8 @@ impl Part<'_> {
                     .map(i64::from)
                     .expect("a cell with a value is no empty text")),
                 Condition::AtLeast(_) | Condition::AtMost(_) => values::percent(text, row.sheet.grammar),
-                Condition::OnOrAfter(_) => values::date_or_open(text).map(Date::ordinal),
-                Condition::OnOrBefore(_) => values::date(text).map(Date::ordinal),
+                Condition::OnOrAfter(_) => calendar::date_or_open(text).map(Date::ordinal),
+                Condition::OnOrBefore(_) => calendar::date(text).map(Date::ordinal),
             };
             if let Some(code) = row.parsed(field, code, log) {
                 self.rows.gates[place].push(at, code);
@@ -217,17 +221,14 @@ impl Part<'_> {
         let criteria = self.kinds.iter_mut().zip(&mut self.rows.criteria).zip(&layout.criteria).zip(&layout.rates);
         for (((kind, codes), field), is_rate) in criteria {
             let Some((field, text)) = field.and_then(|field| row.field(field)) else { continue };
-            let (value, found) = match Date::parse(text) {
-                Some(date) => (date.ordinal(), CriterionKind::Date),
-                None => match score(text, row, *is_rate) {
-                    Ok(score) => (score, CriterionKind::Number),
-                    Err(fault) => {
-                        if !is_refused_already(row, field) {
-                            row.fault(field, fault, log);
-                        }
-                        continue;
+            let (value, found) = match comparable(text, row, field, *is_rate) {
+                Ok(comparable) => comparable,
+                Err(fault) => {
+                    if !is_refused_already(row, field) {
+                        row.fault(field, fault, log);
                     }
-                },
+                    continue;
+                }
             };
             let (expected, first) = *kind.get_or_insert((found, row.at));
             if found != expected {
@@ -242,8 +243,8 @@ impl Part<'_> {
 
     /// Reads the vendor's terms.
     fn terms(&mut self, row: &Row<'_>, log: &mut Log) {
-        let date = |text: &str| values::date(text).map(Date::ordinal);
-        let whole = |text: &str| values::whole(text).map(i64::from);
+        let date = |text: &str| calendar::date(text).map(Date::ordinal);
+        let days = |text: &str| calendar::days(text).map(i64::from);
         let at = self.rows.count;
         for column in TERMS {
             let code = if column == Column::MinOrder {
@@ -253,7 +254,7 @@ impl Part<'_> {
             } else if column == Column::Round {
                 row.read(column, log, |text| values::round(text).map(i64::from))
             } else {
-                row.read(column, log, whole)
+                row.read(column, log, days)
             };
             if let Some(code) = code {
                 self.rows.column_mut(column).push(at, code);
@@ -265,6 +266,21 @@ impl Part<'_> {
 /// Says whether a field is read for its own column as well, which refuses whatever no criterion can compare.
 fn is_refused_already(row: &Row<'_>, field: usize) -> bool {
     TERMS.into_iter().any(|column| row.sheet.layout.field(column) == Some(field))
+}
+
+/// Reads what a service criterion compares: a date, or a number, which days may be as well.
+fn comparable(text: &str, row: &Row<'_>, field: usize, is_rate: bool) -> Result<(i64, CriterionKind), FaultKind> {
+    if let Some(date) = Date::parse(text) {
+        return Ok((date.ordinal(), CriterionKind::Date));
+    }
+    score(text, row, is_rate).map(|score| (score, CriterionKind::Number)).or_else(|fault| {
+        if row.sheet.layout.field(Column::DeliveryDays) == Some(field) {
+            let days = calendar::days(text).map_err(|_| fault)?;
+            return score(&days.to_string(), row, is_rate).map(|score| (score, CriterionKind::Number));
+        }
+        let date = calendar::date(text).map_err(|_| fault)?;
+        Ok((date.ordinal(), CriterionKind::Date))
+    })
 }
 
 /// Reads the value of a service criterion; a percent sign may stand in a column of rates.

@@ -70,10 +70,12 @@ pub(in crate::report::wording) fn message(kind: &FaultKind) -> String {
         FaultKind::OtherMark { mark, currency } => {
             format!("`{mark}` is not a mark of {currency}, the currency of this row")
         }
-        FaultKind::NotADate { text, .. } => {
+        FaultKind::NotADate { text } => {
             format!("`{}` is not a date; expected year-month-day, like `2026-11-22`", text.shown())
         }
-        FaultKind::NotWhole { text } => format!("`{}` is not a whole number; expected digits only", text.shown()),
+        FaultKind::NotDays { text } => {
+            format!("`{}` is not a number of calendar days; expected one like `15`, `15天` or `2 weeks`", text.shown())
+        }
         FaultKind::NotARound { text } => format!("`{}` does not say which round it is", text.shown()),
         FaultKind::NotADiscount { text, why } => {
             let why = match why {
@@ -240,9 +242,8 @@ pub(in crate::report::wording) fn hint(error: &InputError) -> String {
             }
             None => "the sign is that of several currencies: say in a column `currency` which one each row is in",
         },
-        FaultKind::NotADate { meant: Some(meant), .. } => return format!("write it as `{meant}`"),
         FaultKind::NotADate { .. } => "write dates as year-month-day",
-        FaultKind::NotWhole { .. } => "write the number alone, without a unit",
+        FaultKind::NotDays { .. } => "ask the vendor how many calendar days that is at most",
         FaultKind::NotARound { .. } => "number the rounds, as `2`, `第2轮` or `Round 2`: the latest one counts",
         FaultKind::NotADiscount { why: DiscountFault::Amount, .. } => {
             return format!(
@@ -401,7 +402,7 @@ const fn name(kind: &FaultKind) -> &'static str {
         FaultKind::OutOfRange { .. } => "out of range",
         FaultKind::OtherMark { .. } => "other currency mark",
         FaultKind::NotADate { .. } => "not a date",
-        FaultKind::NotWhole { .. } => "not a whole number",
+        FaultKind::NotDays { .. } => "not a number of days",
         FaultKind::NotARound { .. } => "not a round",
         FaultKind::NotADiscount { .. } => "not a discount",
         FaultKind::NotACost { .. } => "not a cost",
@@ -459,7 +460,8 @@ fn number_hint(text: &str, why: NumberFault, header: &str) -> String {
         NumberFault::Text
             if text.starts_with(|letter: char| letter.is_ascii_digit()) && text.ends_with(char::is_alphabetic) =>
         {
-            "write the number alone, without a unit".to_owned()
+            "write the number alone, in the unit of the column; what a price or a quantity is for has a column `unit`"
+                .to_owned()
         }
         NumberFault::Text | NumberFault::Groups => format!(
             "write digits with `.` as the decimal mark, like `1250.00`; leave `{header}` empty if there is no value"
