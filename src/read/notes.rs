@@ -42,6 +42,9 @@ pub(super) fn all(
     let mut notes = defaults(part, items);
     notes.extend(items_without_request(part, grouped));
     notes.extend(items_of_several_files(part, sheets, grouped, inputs));
+    if !part.skipped.is_empty() {
+        notes.push(Note::SkippedRows(part.skipped.clone().into()));
+    }
     absent_columns(part, sheets, options, &mut notes);
     unused_columns(part, sheets, &mut notes);
     for column in [Column::Spec, Column::Brand] {

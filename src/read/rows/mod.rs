@@ -7,3 +7,4 @@ pub(crate) mod part;
 pub(crate) mod quote;
 mod resolve;
 pub(crate) mod row;
+mod skipped;

@@ -7,6 +7,7 @@ use std::collections::{BTreeSet, HashMap};
 use csv::StringRecord;
 
 use super::row::Row;
+use super::skipped::total_or_signature;
 use crate::policy::{Condition, Policy};
 use crate::read::cells::{calendar, values};
 use crate::read::fault::FaultKind;
@@ -64,6 +65,8 @@ pub(crate) struct Part<'p> {
     pub(crate) gate_texts: Names,
     /// The rows of requests, in the order of reading.
     pub(crate) requested: Vec<RequestRow>,
+    /// The texts of rows that are totals or signatures.
+    pub(crate) skipped: BTreeSet<Untrusted>,
     /// The columns that are only carried along: headers, each with its texts.
     pub(crate) carried: Vec<(Untrusted, Names)>,
     /// Who stated what first, and who stated something else; kept only where faults are to be named.
@@ -114,6 +117,7 @@ impl<'p> Part<'p> {
             without_unit: BTreeSet::new(),
             gate_texts: Names::new(Fold::Exact),
             requested: Vec::new(),
+            skipped: BTreeSet::new(),
             carried: Vec::new(),
             witnesses: None,
         }
@@ -208,6 +212,10 @@ impl<'p> Part<'p> {
         }
         for number in 0..batch.len() {
             let row = row(number);
+            if let Some(text) = total_or_signature(&row) {
+                self.skipped.insert(text);
+                continue;
+            }
             row.refuse_unclear(log);
             let item = items[number].or_else(|| self.item(&row, names[number], log));
             self.state(&row, item, &stated[number], log);
@@ -371,6 +379,7 @@ impl<'p> Part<'p> {
                 codes.translate(&gates);
             }
         }
+        self.skipped.extend(other.skipped);
         self.assumes_basis |= other.assumes_basis;
         self.without_unit.extend(other.without_unit.iter().map(|vendor| vendors[*vendor as usize]));
         self.without_basis.extend(other.without_basis.iter().map(|vendor| vendors[*vendor as usize]));

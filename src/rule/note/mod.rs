@@ -27,6 +27,8 @@ pub(crate) enum Note {
     NoQualityColumn { lacking: Lacking },
     // `other` is a column that could be a criterion.
     NoServiceColumn { lacking: Lacking, criterion: Untrusted, other: Option<Untrusted> },
+    // Rows that are plainly totals or signatures, with what they say.
+    SkippedRows(Names),
     // Columns that no rule looks at, of all sheets.
     UnusedColumns(Names),
     // Columns that the policy leaves out knowingly, of all sheets.
@@ -145,6 +147,7 @@ impl Note {
             Self::DefaultCurrency => "default-currency",
             Self::NoQualityColumn { .. } => "no-quality-column",
             Self::NoServiceColumn { .. } => "no-service-column",
+            Self::SkippedRows(_) => "skipped-rows",
             Self::UnusedColumns(_) => "unused-columns",
             Self::IgnoredHeaders(_) => "ignored-headers",
             Self::IgnoredNowhere(_) => "ignored-nowhere",

@@ -95,6 +95,12 @@ pub(crate) fn text(note: &Note) -> String {
                 }
             }
         }
+        Note::SkippedRows(rows) if rows.count() == 1 => {
+            format!("1 row is left out, as a total or a signature: {}", listed(rows))
+        }
+        Note::SkippedRows(rows) => {
+            format!("{} rows are left out, as totals or signatures: {}", rows.count(), listed(rows))
+        }
         Note::UnusedColumns(headers) => {
             format!("{} only carried along: {}", columns(headers, ["a column is", "columns are"]), listed(headers))
         }
@@ -245,6 +251,8 @@ mod tests {
             Note::NoQualityColumn { lacking: Lacking::All },
             service(Lacking::All, None),
             service(Lacking::Some, Some("term".into())),
+            Note::SkippedRows(names(1)),
+            Note::SkippedRows(names(2)),
             Note::UnusedColumns(names(1)),
             Note::UnusedColumns(names(2)),
             Note::IgnoredHeaders(names(2)),
