@@ -234,10 +234,14 @@ fn costs_not_stated(part: &Part<'_>, notes: &mut Vec<Note>) {
     }
 }
 
+/// Headers that number rows, so that no hint proposes them as a criterion; as `normal` writes them.
+const NUMBERING: &[&str] = &["序号", "编号", "行号", "no", "#", "sn", "id", "index", "line", "lineno", "itemno", "row"];
+
 /// Notes the columns for quality and service that sheets of quotes lack.
 fn absent_columns(part: &Part<'_>, sheets: &[Sheet], options: &Options, notes: &mut Vec<Note>) {
     let quotes: Vec<&Sheet> = sheets.iter().filter(|sheet| sheet.role == Role::Quotes).collect();
-    let other = quotes.iter().flat_map(|sheet| unused(sheet)).min();
+    let is_numbering = |header: &Untrusted| NUMBERING.contains(&normal(header.raw()).as_str());
+    let other = quotes.iter().flat_map(|sheet| unused(sheet)).filter(|header| !is_numbering(header)).min();
     let lacking = |lacks: &dyn Fn(&Sheet) -> bool| match quotes.iter().filter(|sheet| lacks(sheet)).count() {
         0 => None,
         some if some < quotes.len() => Some(Lacking::Some),

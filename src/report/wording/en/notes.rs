@@ -307,6 +307,8 @@ no-quality-column: no sheet has a column for quality; where it is missing, quote
 no-service-column: no sheet has a column for the service criterion `days`; where it is missing, quotes count as without it
 no-service-column: some sheets have no column for the service criterion `days`; where it is missing, quotes count as \
 without it; any other column can be one, as `--service \"term desc\"`
+skipped-rows: 1 row is left out, as a total or a signature: `n0`
+skipped-rows: 2 rows are left out, as totals or signatures: `n0`, `n1`
 unused-columns: a column is only carried along: `n0`
 unused-columns: columns are only carried along: `n0`, `n1`
 ignored-headers: the policy ignores columns: `n0`, `n1`
