@@ -56,7 +56,8 @@ pub(crate) fn source(path: &Path, role: Role, stdin_name: Option<&str>, max_mib:
     let name = Path::new(&shown_path)
         .file_name()
         .map_or_else(|| shown_path.clone(), |name| name.to_string_lossy().into_owned());
-    Ok(Source { name: Untrusted::new(&name), path: Untrusted::new(&shown_path), role, content })
+    let (name, path) = (Untrusted::new(&name), Untrusted::new(&shown_path));
+    Ok(Source { name, path, role, encoding: None, content })
 }
 
 fn mebibytes(count: u64) -> u64 {

@@ -3,6 +3,7 @@
 use crate::policy::{GivenOption, SETTINGS};
 use crate::read::DecimalMark;
 use crate::report::wording::en;
+use crate::value::encoding::Encoding;
 
 use super::input;
 
@@ -53,6 +54,10 @@ pub(super) struct Reading {
     #[arg(long, value_name = "MARK", value_parser = delimiter)]
     pub(super) delimiter: Option<u8>,
 
+    /// How sheets are written that are not UTF-8: `gb18030`, `big5`, `shift_jis`, `windows-1252`, `utf-16le` or `utf-16be`
+    #[arg(long, value_name = "NAME", value_parser = encoding)]
+    pub(super) encoding: Option<Encoding>,
+
     /// Number of the request that all items belong to
     #[arg(long, value_name = "NUMBER", value_parser = name)]
     pub(super) request_id: Option<String>,
@@ -93,6 +98,11 @@ pub(super) fn decimal_mark(text: &str) -> Result<DecimalMark, String> {
         "," => Ok(DecimalMark::Comma),
         _ => Err("expected `.` or `,`".to_owned()),
     }
+}
+
+pub(super) fn encoding(text: &str) -> Result<Encoding, String> {
+    let names = || Encoding::ALL.iter().map(|encoding| format!("`{}`", encoding.name())).collect::<Vec<_>>().join(", ");
+    Encoding::parse(text).ok_or_else(|| format!("expected one of {}", names()))
 }
 
 pub(super) fn delimiter(text: &str) -> Result<u8, String> {

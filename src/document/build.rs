@@ -70,7 +70,7 @@ impl<'r> Input<'r> {
             bytes: input.bytes,
             decimal_mark: dialect.map(|dialect| dialect.decimal_mark.into()),
             delimiter: dialect.map(|dialect| dialect.delimiter.as_str().into()),
-            encoding: dialect.map(|dialect| dialect.encoding.into()),
+            encoding: dialect.map(|dialect| dialect.encoding.name().into()),
             name: input.name.raw().into(),
             role: input.role.name().into(),
             rows: input.rows,

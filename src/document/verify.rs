@@ -182,7 +182,10 @@ pub fn matched(document: &Document, files: Vec<Source>) -> Result<Vec<Source>, V
     for input in document.inputs() {
         match by_digest.get_mut(&input.sha256).and_then(VecDeque::pop_front) {
             // The name of the day counts, not what the file is called now.
-            Some(source) => found.push(Source { name: own_name(input, &names), role: input.role, ..source }),
+            Some(source) => {
+                let encoding = input.dialect.as_ref().map(|dialect| dialect.encoding);
+                found.push(Source { name: own_name(input, &names), role: input.role, encoding, ..source });
+            }
             // The policy as understood is in the result: options may have changed what the file says. So are the counts
             // of a history, beside the quotes.
             None if matches!(input.role, Role::Policy | Role::History) => {}

@@ -1,6 +1,6 @@
 //! A sheet of budgets: what may be spent, and what was spent or ordered elsewhere.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use csv::StringRecord;
 
@@ -9,6 +9,7 @@ use super::fault::{FaultKind, NumberFault};
 use super::faults::{Faults, Log};
 use super::rows::row::Row;
 use super::sheet::Sheet;
+use super::text::prepared::Prepared;
 use super::text::records::Records;
 use super::{Options, declare_other_mark};
 use crate::policy::Policy;
@@ -62,8 +63,18 @@ pub fn read_budgets(source: &Source, currency: Option<Currency>, options: &Optio
     let policy = Policy::default();
     let mut reading = Reading { currency, rows: Vec::new(), places: HashMap::new(), assumed: false, mark: None };
     let mut notes = Vec::new();
-    let bytes = source.bytes();
-    if bytes.trim_ascii().is_empty() {
+    let prepared = Prepared::of(source, 0, &policy).expect("a sheet of budgets is in memory");
+    let bytes = match &prepared {
+        Prepared::Decoded(decoded) => decoded.text.as_bytes(),
+        Prepared::AsIs | Prepared::Undecodable { .. } => source.bytes(),
+    };
+    if let Prepared::Decoded(decoded) = &prepared {
+        let files = BTreeSet::from([source.name.clone()]).into();
+        notes.push(Note::Encoded { encoding: decoded.encoding, files });
+    }
+    if let Prepared::Undecodable { at, kind, .. } = &prepared {
+        log.row(*at, None, kind.clone());
+    } else if bytes.trim_ascii().is_empty() {
         log.file(0, FaultKind::EmptyBudgets);
     } else if let Some(sheet) = Sheet::open(source, 0, bytes, &policy, options, &mut log) {
         let header = sheet.layout.field(Column::Budget).map(|field| sheet.layout.header(field));
@@ -90,7 +101,7 @@ pub fn read_budgets(source: &Source, currency: Option<Currency>, options: &Optio
     if let Some(currency) = currency.filter(|_| reading.assumed) {
         notes.push(Note::AwardsCurrency(currency));
     }
-    let (name, sha256) = (source.name.clone(), Digest::of(bytes));
+    let (name, sha256) = (source.name.clone(), Digest::of(source.bytes()));
     Ok(Budgets { name, sha256, rows: reading.rows, notes: Note::sorted(notes) })
 }
 

@@ -4,6 +4,7 @@ use super::cells::topic::Topic;
 use crate::rule::note::Names;
 use crate::value::column::Column;
 use crate::value::currency::{Currency, Mark};
+use crate::value::encoding::Encoding;
 use crate::value::source::Place;
 use crate::value::untrusted::Untrusted;
 
@@ -21,8 +22,10 @@ pub struct InputError {
 pub(crate) enum FaultKind {
     Empty,
     EmptyBudgets,
-    // The offset of the first bad byte, from 0.
-    NotUtf8 { offset: usize },
+    // The offset of the first bad byte, from 0, and how its line reads in each encoding that the file could be in.
+    NotUtf8 { offset: usize, readings: Vec<(Encoding, Untrusted)> },
+    // The offset of the first byte that has no meaning in the encoding.
+    Undecodable { encoding: Encoding, offset: usize },
     NotText(FileKind),
     Nul,
     // A quote inside a cell, or text after a closing quote.
@@ -143,7 +146,8 @@ pub(crate) enum NumberFault {
 /// What a file that is not text seems to be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum FileKind {
-    Utf16,
+    /// UTF-16 without a byte-order mark.
+    Utf16(Encoding),
     /// A workbook or another zip archive.
     Zip,
     OldWorkbook,

@@ -6,7 +6,8 @@ use super::Options;
 use super::fault::FaultKind;
 use super::faults::Log;
 use super::sheet::Sheet;
-use super::text::encoding;
+use super::text::prepared::Prepared;
+use crate::value::encoding::Encoding;
 use crate::value::source::{Dialect, Digest, Input, Role, Source};
 use crate::value::untrusted::Untrusted;
 
@@ -17,6 +18,18 @@ pub(crate) struct Counts {
     pub(crate) bytes: u64,
     /// Data rows; `None` where it was not read as a sheet.
     pub(crate) rows: Option<u32>,
+    pub(crate) encoding: Encoding,
+}
+
+impl Counts {
+    /// Those of a source that is still to be read.
+    pub(crate) const UNREAD: Self = Self { sha256: Digest::ZERO, bytes: 0, rows: None, encoding: Encoding::Utf8 };
+
+    /// Makes the counts of a source whose text was read to its end; what was decoded before is counted as it was then.
+    pub(crate) fn of((sha256, bytes): (Digest, u64), prepared: &Prepared) -> Self {
+        let (sha256, bytes) = prepared.original().map_or((sha256, bytes), |original| (original.sha256, original.bytes));
+        Self { sha256, bytes, rows: None, encoding: prepared.encoding() }
+    }
 }
 
 /// Refuses files of the same content: their quotes would count twice.
@@ -48,7 +61,7 @@ pub(super) fn list_inputs(
         .enumerate()
         .map(|(number, (source, counted))| {
             let dialect = of_file.get(&number).map(|sheet| Dialect {
-                encoding: encoding::NAME,
+                encoding: counted.encoding,
                 delimiter: char::from(sheet.delimiter).to_string(),
                 decimal_mark: options.decimal_mark.text(),
             });

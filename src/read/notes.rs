@@ -12,6 +12,7 @@ use crate::rule::dataset::items::{ItemKey, Stated, place_of};
 use crate::rule::dataset::quotes::Turn;
 use crate::rule::note::{Lacking, Names, Note};
 use crate::value::column::Column;
+use crate::value::encoding::Encoding;
 use crate::value::name::{Fold, Key, folded};
 use crate::value::source::{Input, Role};
 use crate::value::untrusted::Untrusted;
@@ -42,6 +43,7 @@ pub(super) fn all(
     let mut notes = defaults(part, items);
     notes.extend(items_without_request(part, grouped));
     notes.extend(items_of_several_files(part, sheets, grouped, inputs));
+    notes.extend(encoded(inputs.0));
     absent_columns(part, sheets, options, &mut notes);
     unused_columns(part, sheets, &mut notes);
     for column in [Column::Spec, Column::Brand] {
@@ -60,6 +62,16 @@ pub(super) fn all(
         }
     }
     Note::sorted(notes)
+}
+
+/// Notes the files that are not UTF-8.
+fn encoded(inputs: &[Input]) -> impl Iterator<Item = Note> {
+    let others = Encoding::ALL.iter().copied().filter(|encoding| *encoding != Encoding::Utf8);
+    others.filter_map(|encoding| {
+        let is_in_it = |input: &&Input| input.dialect.as_ref().is_some_and(|dialect| dialect.encoding == encoding);
+        let files: BTreeSet<Untrusted> = inputs.iter().filter(is_in_it).map(|input| input.name.clone()).collect();
+        (!files.is_empty()).then(|| Note::Encoded { encoding, files: files.into() })
+    })
 }
 
 /// Notes what nobody states, so that a default is taken.

@@ -47,7 +47,7 @@ impl Sheet {
         let text = match encoding::decode(start) {
             Ok(text) => text.as_bytes(),
             Err(fault) => {
-                if let FaultKind::NotUtf8 { offset } = fault {
+                if let FaultKind::NotUtf8 { offset, .. } = fault {
                     log.row(row_of(start, offset, file), None, fault);
                 } else {
                     log.file(file, fault);

@@ -5,6 +5,7 @@ use std::io::{self, Read, Seek as _};
 
 pub use super::digest::Digest;
 
+use crate::value::encoding::Encoding;
 use crate::value::untrusted::Untrusted;
 
 /// What an input is for.
@@ -57,6 +58,8 @@ pub struct Source {
     pub path: Untrusted,
     /// What it is for.
     pub role: Role,
+    /// The encoding that the user says; it counts for text without a byte-order mark that is not UTF-8.
+    pub encoding: Option<Encoding>,
     /// What it holds.
     pub content: Content,
 }
@@ -65,7 +68,7 @@ impl Source {
     /// Makes a source of bytes in memory; the name is the path as well.
     #[must_use]
     pub fn in_memory(name: &str, role: Role, bytes: impl Into<Vec<u8>>) -> Self {
-        Self { name: name.into(), path: name.into(), role, content: Content::Bytes(bytes.into()) }
+        Self { name: name.into(), path: name.into(), role, encoding: None, content: Content::Bytes(bytes.into()) }
     }
 
     /// Returns the bytes.
@@ -118,8 +121,8 @@ pub struct Input {
 /// How an input was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Dialect {
-    /// The encoding's name.
-    pub encoding: &'static str,
+    /// The encoding.
+    pub encoding: Encoding,
     /// The delimiter, one character.
     pub delimiter: String,
     /// The decimal mark.
@@ -130,7 +133,7 @@ impl Dialect {
     /// Finds the dialect of these names; `None` where this version reads none such.
     #[must_use]
     pub fn of_names(encoding: &str, delimiter: &str, decimal_mark: &str) -> Option<Self> {
-        let encoding = ["utf-8"].into_iter().find(|name| *name == encoding)?;
+        let encoding = Encoding::ALL.iter().copied().find(|known| known.name() == encoding)?;
         let decimal_mark = [".", ","].into_iter().find(|mark| *mark == decimal_mark)?;
         (delimiter.len() == 1).then(|| Self { encoding, delimiter: delimiter.to_owned(), decimal_mark })
     }

@@ -5,6 +5,7 @@ use proptest::test_runner::Config;
 mod agreement;
 mod completeness;
 mod costs;
+mod encodings;
 mod exactness;
 mod hostile;
 mod inert;

@@ -242,9 +242,10 @@ impl<'a> Comparison<'a> {
         }
         let has_policy = files.iter().any(|(_, role)| *role == Role::Policy);
         let read = |(path, role): (PathBuf, Role)| {
-            let source = input::source(&path, role, None, self.args.sheets.reading.max_mib)?;
+            let reading = &self.args.sheets.reading;
+            let source = input::source(&path, role, None, reading.max_mib)?;
             // The line names the folder.
-            Ok(Source { path: source.name.clone(), ..source })
+            Ok(Source { path: source.name.clone(), encoding: reading.encoding, ..source })
         };
         let mut sources = CliError::collect(files.into_iter().map(read))?;
         sources.extend(self.policy_file.as_ref().filter(|_| !has_policy).map(copy));
@@ -254,8 +255,8 @@ impl<'a> Comparison<'a> {
 
 /// Copies a source that is in memory.
 fn copy(source: &Source) -> Source {
-    let (name, path) = (source.name.clone(), source.path.clone());
-    Source { name, path, role: source.role, content: Content::Bytes(source.bytes().to_vec()) }
+    let (name, path, encoding) = (source.name.clone(), source.path.clone(), source.encoding);
+    Source { name, path, role: source.role, encoding, content: Content::Bytes(source.bytes().to_vec()) }
 }
 
 /// Why a folder is not compared.

@@ -229,8 +229,11 @@ impl Sheets {
                 hint: "give `-` for one file and names for the others",
             });
         }
-        let Reading { stdin_name, max_mib, .. } = &self.reading;
-        let read = |(path, role): &(&Path, Role)| input::source(path, *role, stdin_name.as_deref(), *max_mib);
+        let Reading { stdin_name, max_mib, encoding, .. } = &self.reading;
+        let read = |(path, role): &(&Path, Role)| {
+            let source = input::source(path, *role, stdin_name.as_deref(), *max_mib)?;
+            Ok(Source { encoding: *encoding, ..source })
+        };
         CliError::collect(files.iter().map(read))
     }
 

@@ -7,14 +7,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::policy::TaxBasis;
 use crate::value::column::Column;
 use crate::value::currency::Currency;
+use crate::value::encoding::Encoding;
 use crate::value::money::{Decimal, Money};
 use crate::value::untrusted::Untrusted;
 
-/// Something worth saying. Notes on the inputs name no file, so that they do not depend on how rows are filed; but for the
-/// one on just that.
+/// Something worth saying. Notes on the inputs name no file, so that they do not depend on how rows are filed; but for
+/// those on just that.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Note {
     NoQuotes,
+    // Files in another encoding than UTF-8.
+    Encoded { encoding: Encoding, files: Names },
     // No sheet states a quantity.
     NoQuantities,
     // No row states a quantity of these items.
@@ -135,6 +138,7 @@ impl Note {
     pub(crate) fn code(&self) -> &'static str {
         match self {
             Self::NoQuotes => "no-quotes",
+            Self::Encoded { .. } => "encoding",
             Self::NoQuantities | Self::NoQuantityOf(_) => "default-quantity",
             Self::NoRequestOf(_) => "no-request",
             Self::SameItemInFiles { .. } => "same-item-in-files",

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use super::headers;
 use crate::read::{DiscountFault, FaultKind, Faults, FileFaults, FileKind, InputError, NumberFault, Range};
 use crate::value::column::Column;
+use crate::value::encoding::Encoding;
 use crate::value::money::{DECIMAL_DIGITS, INTEGER_DIGITS};
 use crate::value::source::Role;
 use crate::value::untrusted::{Untrusted, shown};
@@ -16,7 +17,8 @@ pub(in crate::report::wording) fn message(kind: &FaultKind) -> String {
     match kind {
         FaultKind::Empty => "the file is empty; expected a header with `item`, `vendor` and `unit_price`".to_owned(),
         FaultKind::EmptyBudgets => "the file is empty; expected a header with `budget`".to_owned(),
-        FaultKind::NotUtf8 { offset } => format!("byte {offset} is not UTF-8 text"),
+        FaultKind::NotUtf8 { offset, .. } => format!("byte {offset} is not UTF-8 text"),
+        FaultKind::Undecodable { encoding, offset } => format!("byte {offset} has no meaning in {}", encoding.name()),
         FaultKind::NotText(found) => format!("this is {}, not comma-separated text", file_kind(*found)),
         FaultKind::Nul => "the cell contains a NUL byte".to_owned(),
         FaultKind::StrayQuote => "there is a `\"` inside the cell".to_owned(),
@@ -169,10 +171,17 @@ pub(in crate::report::wording) fn hint(error: &InputError) -> String {
     let text = match &error.kind {
         FaultKind::Empty => "`bijia compare --help` shows a sheet to start from",
         FaultKind::EmptyBudgets => "`bijia budget --help` shows a sheet to start from",
-        FaultKind::NotUtf8 { .. } => {
-            "save the sheet again as `CSV UTF-8 (comma delimited)`, or convert it: `iconv -f GB18030 -t UTF-8`"
+        FaultKind::NotUtf8 { readings, .. } if readings.is_empty() => {
+            "save the sheet again as `CSV UTF-8 (comma delimited)`, or say how it is written: `--encoding NAME`"
         }
-        FaultKind::NotText(FileKind::Utf16 | FileKind::Zip | FileKind::OldWorkbook) => {
+        FaultKind::NotUtf8 { readings, .. } => return encodings(readings),
+        FaultKind::Undecodable { .. } => {
+            "the file is in another encoding or damaged; save the sheet again as `CSV UTF-8 (comma delimited)`"
+        }
+        FaultKind::NotText(FileKind::Utf16(encoding)) => {
+            return format!("say so, if that is right: `--encoding {}`", encoding.name());
+        }
+        FaultKind::NotText(FileKind::Zip | FileKind::OldWorkbook) => {
             "open it in a spreadsheet and save it as `CSV UTF-8 (comma delimited)`"
         }
         FaultKind::NotText(FileKind::Pdf) => {
@@ -359,6 +368,7 @@ const fn name(kind: &FaultKind) -> &'static str {
     match kind {
         FaultKind::Empty | FaultKind::EmptyBudgets => "empty file",
         FaultKind::NotUtf8 { .. } => "not UTF-8",
+        FaultKind::Undecodable { .. } => "not in the encoding",
         FaultKind::NotText(_) => "not text",
         FaultKind::Nul => "NUL byte",
         FaultKind::StrayQuote => "stray quote",
@@ -456,12 +466,18 @@ fn number_hint(text: &str, why: NumberFault, header: &str) -> String {
 
 const fn file_kind(kind: FileKind) -> &'static str {
     match kind {
-        FileKind::Utf16 => "UTF-16 text",
+        FileKind::Utf16(_) => "UTF-16 text without a byte-order mark",
         FileKind::Zip => "a workbook or another zip archive",
         FileKind::OldWorkbook => "an old workbook (.xls)",
         FileKind::Pdf => "a PDF",
         FileKind::Gzip => "a gzip archive",
     }
+}
+
+/// Shows how a line reads in each encoding: people know the names in it, and nothing else can decide.
+fn encodings(readings: &[(Encoding, Untrusted)]) -> String {
+    let reads = readings.iter().map(|(encoding, text)| format!("`--encoding {}`: `{}`", encoding.name(), text.shown()));
+    format!("say in which encoding this line reads right; {}", reads.collect::<Vec<_>>().join("; "))
 }
 
 fn range(range: Range) -> String {

@@ -3,6 +3,7 @@
 use crate::policy::TaxBasis;
 use crate::report::amount::Grouped;
 use crate::rule::note::{Lacking, Names, Note, Without};
+use crate::value::encoding::Encoding;
 use crate::value::untrusted::Untrusted;
 
 /// Says what is worth saying, without a full stop; names are in backticks.
@@ -95,6 +96,14 @@ pub(crate) fn text(note: &Note) -> String {
         Note::IgnoredHeaders(headers) => {
             format!("the policy ignores {}: {}", columns(headers, ["a column", "columns"]), listed(headers))
         }
+        Note::Encoded { encoding: encoding @ (Encoding::Utf8 | Encoding::Utf16Le | Encoding::Utf16Be), files } => {
+            format!("read as {}: {}", encoding.name(), listed(files))
+        }
+        Note::Encoded { encoding, files } => format!(
+            "read as {}, not UTF-8: {}; where names look wrong it is another encoding, to be said by `--encoding`",
+            encoding.name(),
+            listed(files)
+        ),
         Note::IgnoredNowhere(headers) => {
             let columns = columns(headers, ["a column", "columns"]);
             format!("the policy ignores {columns} that no sheet has: {}", listed(headers))
@@ -203,6 +212,7 @@ mod tests {
     }
 
     #[test]
+    #[expect(clippy::too_many_lines, reason = "an example a note")]
     fn the_words_of_results_stay_as_they_are() {
         let (header, column, vendor) = (Untrusted::new("Fret"), Column::Freight, Untrusted::new("A\u{202e}"));
         let (excess, currency) = (Money::from_minor(1250, Currency::CNY), Currency::CNY);
@@ -240,6 +250,8 @@ mod tests {
             Note::UnusedColumns(names(2)),
             Note::IgnoredHeaders(names(2)),
             Note::IgnoredNowhere(names(1)),
+            Note::Encoded { encoding: Encoding::Gb18030, files: names(1) },
+            Note::Encoded { encoding: Encoding::Utf16Le, files: names(2) },
             Note::SpecsDiffer { column: Column::Spec, item: "desk".into(), texts: names(7) },
             Note::MoreSpecsDiffer { column: Column::Brand, items: 2 },
             Note::NearHeader { header: header.clone(), column },
@@ -292,6 +304,8 @@ unused-columns: a column is only carried along: `n0`
 unused-columns: columns are only carried along: `n0`, `n1`
 ignored-headers: the policy ignores columns: `n0`, `n1`
 ignored-nowhere: the policy ignores a column that no sheet has: `n0`
+encoding: read as gb18030, not UTF-8: `n0`; where names look wrong it is another encoding, to be said by `--encoding`
+encoding: read as utf-16le: `n0`, `n1`
 specs-differ: the quotes for `desk` differ in `spec`: `n0`, `n1`, `n2`, `n3`, `n4` and 2 more
 specs-differ: the quotes for 2 more items differ in `brand`
 near-header: the column `Fret` is only carried along; if `freight` is meant, rename it
