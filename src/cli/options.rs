@@ -4,6 +4,8 @@ use crate::policy::{GivenOption, SETTINGS};
 use crate::read::DecimalMark;
 use crate::report::wording::en;
 use crate::value::encoding::Encoding;
+use crate::value::source::Source;
+use crate::value::untrusted::Untrusted;
 
 use super::input;
 
@@ -58,6 +60,10 @@ pub(super) struct Reading {
     #[arg(long, value_name = "NAME", value_parser = encoding)]
     pub(super) encoding: Option<Encoding>,
 
+    /// The sheet of workbooks; else the first visible one with cells, or as `quotes.xlsx#Sheet1` says
+    #[arg(long, value_name = "NAME", value_parser = name)]
+    pub(super) sheet: Option<String>,
+
     /// Number of the request that all items belong to
     #[arg(long, value_name = "NUMBER", value_parser = name)]
     pub(super) request_id: Option<String>,
@@ -73,6 +79,14 @@ pub(super) struct Reading {
     /// The most mebibytes that are read of a file
     #[arg(long, value_name = "MIB", default_value_t = input::MAX_MIB)]
     pub(super) max_mib: u64,
+}
+
+impl Reading {
+    /// Adds to a source what the user says of its encoding and sheet.
+    pub(super) fn declare(&self, source: Source) -> Source {
+        let sheet = source.sheet.or_else(|| self.sheet.as_deref().map(Untrusted::new));
+        Source { encoding: self.encoding, sheet, ..source }
+    }
 }
 
 /// How text from outside stands in CSV.

@@ -17,9 +17,10 @@ use crate::rule::note::Note;
 use crate::value::column::Column;
 use crate::value::currency::{Currency, Mark};
 use crate::value::decimal::from_millionths;
+use crate::value::encoding::Encoding;
 use crate::value::money::Money;
 use crate::value::name::{Fold, folded};
-use crate::value::source::{Digest, RowRef, Source};
+use crate::value::source::{Digest, Format, RowRef, Source};
 use crate::value::untrusted::Untrusted;
 
 /// A sheet of budgets.
@@ -63,20 +64,29 @@ pub fn read_budgets(source: &Source, currency: Option<Currency>, options: &Optio
     let policy = Policy::default();
     let mut reading = Reading { currency, rows: Vec::new(), places: HashMap::new(), assumed: false, mark: None };
     let mut notes = Vec::new();
-    let prepared = Prepared::of(source, 0, &policy).expect("a sheet of budgets is in memory");
-    let bytes = match &prepared {
-        Prepared::Decoded(decoded) => decoded.text.as_bytes(),
-        Prepared::AsIs | Prepared::Undecodable { .. } => source.bytes(),
-    };
-    if let Prepared::Decoded(decoded) = &prepared {
-        let files = BTreeSet::from([source.name.clone()]).into();
-        notes.push(Note::Encoded { encoding: decoded.encoding, files });
+    let prepared = Prepared::of(source, 0, &policy, options).expect("a sheet of budgets is in memory");
+    let bytes = prepared.text().map_or_else(|| source.bytes(), str::as_bytes);
+    prepared.tell(0, &mut log);
+    notes.extend(prepared.notes().iter().cloned());
+    if let Format::Text(encoding) = prepared.format()
+        && encoding != Encoding::Utf8
+    {
+        notes.push(Note::Encoded { encoding, files: BTreeSet::from([source.name.clone()]).into() });
     }
-    if let Prepared::Undecodable { at, kind, .. } = &prepared {
-        log.row(*at, None, kind.clone());
+    if let Prepared::Refused { at, kind, .. } = &prepared {
+        match at {
+            Some(at) => log.row(*at, None, kind.clone()),
+            None => log.file(0, kind.clone()),
+        }
     } else if bytes.trim_ascii().is_empty() {
         log.file(0, FaultKind::EmptyBudgets);
-    } else if let Some(sheet) = Sheet::open(source, 0, bytes, &policy, options, &mut log) {
+    } else if let Some(sheet) = Sheet::open(
+        (source, 0),
+        bytes,
+        &policy,
+        (options.decimal_mark, prepared.delimiter().or(options.delimiter)),
+        &mut log,
+    ) {
         let header = sheet.layout.field(Column::Budget).map(|field| sheet.layout.header(field));
         reading.mark = header.and_then(|header| alias::meaning(header.raw())?.mark);
         let mut records = Records::new(&bytes[sheet.rows_at..], sheet.delimiter);

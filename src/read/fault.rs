@@ -27,6 +27,13 @@ pub(crate) enum FaultKind {
     // The offset of the first byte that has no meaning in the encoding.
     Undecodable { encoding: Encoding, offset: usize },
     NotText(FileKind),
+    Workbook(WorkbookFault),
+    // A cell of a workbook that shows an error, as `#N/A`.
+    ErrorCell { text: Untrusted },
+    // A formula whose value the file does not have.
+    NoCachedValue,
+    // A number of a workbook with more digits than spreadsheets keep.
+    CellNumber { text: Untrusted },
     Nul,
     // A quote inside a cell, or text after a closing quote.
     StrayQuote,
@@ -124,6 +131,26 @@ pub(crate) enum FaultKind {
     SameFile { other: Untrusted },
 }
 
+/// Why a workbook is not read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum WorkbookFault {
+    Damaged,
+    /// It has more parts or bytes than are read.
+    TooLarge,
+    /// A cell stands beyond the columns that are read.
+    TooWide {
+        limit: usize,
+    },
+    NoSuchSheet {
+        sheet: Untrusted,
+        sheets: Vec<Untrusted>,
+    },
+    /// No visible sheet has a cell.
+    NoCells {
+        sheets: Vec<Untrusted>,
+    },
+}
+
 /// Why a cell is not a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum NumberFault {
@@ -150,6 +177,14 @@ pub(crate) enum FileKind {
     Utf16(Encoding),
     /// A workbook or another zip archive.
     Zip,
+    /// A workbook in the binary format of Excel (.xlsb).
+    BinaryWorkbook,
+    /// An `OpenDocument` workbook (.ods).
+    OpenDocument,
+    /// A workbook behind a password.
+    Encrypted,
+    /// A web page or another file of markup, often under the name of a workbook.
+    Markup,
     OldWorkbook,
     Pdf,
     Gzip,

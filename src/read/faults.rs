@@ -33,6 +33,8 @@ pub struct Faults {
 pub struct FileFaults {
     /// The path as the user gave it.
     pub path: Untrusted,
+    /// The sheet of a workbook.
+    sheet: Option<Untrusted>,
     /// The first faults, by row and column.
     pub kept: Vec<InputError>,
     /// Of each kind that has more faults than are kept: the first one of them, and how many there are.
@@ -41,7 +43,7 @@ pub struct FileFaults {
 
 impl FileFaults {
     fn none(path: &Untrusted) -> Self {
-        Self { path: path.clone(), kept: Vec::new(), rest: Vec::new() }
+        Self { path: path.clone(), sheet: None, kept: Vec::new(), rest: Vec::new() }
     }
 
     /// Returns how many faults are not kept.
@@ -92,7 +94,11 @@ impl Log {
     pub(crate) fn fresh(&self) -> Self {
         Self {
             keep: self.keep,
-            files: self.files.iter().map(|file| FileFaults::none(&file.path)).collect(),
+            files: self
+                .files
+                .iter()
+                .map(|file| FileFaults { sheet: file.sheet.clone(), ..FileFaults::none(&file.path) })
+                .collect(),
             kept: 0,
             is_suspect: false,
         }
@@ -140,9 +146,17 @@ impl Log {
         self.kept
     }
 
+    /// Notes which sheet of a workbook a file's rows are of.
+    pub(crate) fn name_sheet(&mut self, file: u32, sheet: &Untrusted) {
+        self.files[file as usize].sheet = Some(sheet.clone());
+    }
+
     /// Returns the place of a row, for a fault elsewhere that refers to it.
     pub(crate) fn place(&self, at: RowRef) -> Place {
-        Place { file: self.files[at.file as usize].path.clone(), row: Some(at), column: None }
+        {
+            let file = &self.files[at.file as usize];
+            Place { file: file.path.clone(), sheet: file.sheet.clone(), row: Some(at), column: None }
+        }
     }
 
     /// Lets the kept faults of a file be replaced by more telling ones.
@@ -186,7 +200,7 @@ impl Log {
                 && !(matches!(kind, FaultKind::NoScale { .. }) && self.has_no_scale_fault(file)));
         let faults = &mut self.files[file as usize];
         if is_kept {
-            let place = Place { file: faults.path.clone(), row, column };
+            let place = Place { file: faults.path.clone(), sheet: faults.sheet.clone(), row, column };
             faults.kept.push(InputError { place, kind });
             self.kept += 1;
             return;

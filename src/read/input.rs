@@ -8,27 +8,28 @@ use super::faults::Log;
 use super::sheet::Sheet;
 use super::text::prepared::Prepared;
 use crate::value::encoding::Encoding;
-use crate::value::source::{Dialect, Digest, Input, Role, Source};
+use crate::value::source::{Dialect, Digest, Format, Input, Role, Source};
 use crate::value::untrusted::Untrusted;
 
 /// What the reading of a source counted.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(crate) struct Counts {
     pub(crate) sha256: Digest,
     pub(crate) bytes: u64,
     /// Data rows; `None` where it was not read as a sheet.
     pub(crate) rows: Option<u32>,
-    pub(crate) encoding: Encoding,
+    pub(crate) format: Format,
 }
 
 impl Counts {
     /// Those of a source that is still to be read.
-    pub(crate) const UNREAD: Self = Self { sha256: Digest::ZERO, bytes: 0, rows: None, encoding: Encoding::Utf8 };
+    pub(crate) const UNREAD: Self =
+        Self { sha256: Digest::ZERO, bytes: 0, rows: None, format: Format::Text(Encoding::Utf8) };
 
     /// Makes the counts of a source whose text was read to its end; what was decoded before is counted as it was then.
     pub(crate) fn of((sha256, bytes): (Digest, u64), prepared: &Prepared) -> Self {
         let (sha256, bytes) = prepared.original().map_or((sha256, bytes), |original| (original.sha256, original.bytes));
-        Self { sha256, bytes, rows: None, encoding: prepared.encoding() }
+        Self { sha256, bytes, rows: None, format: prepared.format() }
     }
 }
 
@@ -61,8 +62,11 @@ pub(super) fn list_inputs(
         .enumerate()
         .map(|(number, (source, counted))| {
             let dialect = of_file.get(&number).map(|sheet| Dialect {
-                encoding: counted.encoding,
-                delimiter: char::from(sheet.delimiter).to_string(),
+                format: counted.format.clone(),
+                delimiter: match counted.format {
+                    Format::Text(_) => Some(char::from(sheet.delimiter).to_string()),
+                    Format::Workbook { .. } => None,
+                },
                 decimal_mark: options.decimal_mark.text(),
             });
             let input = Input {

@@ -19,6 +19,8 @@ mod notes;
 mod rows;
 mod sheet;
 mod text;
+#[cfg(feature = "xlsx")]
+mod workbook;
 
 use std::io;
 use std::sync::Mutex;
@@ -28,7 +30,7 @@ pub use self::cells::number::DecimalMark;
 pub(crate) use self::cells::topic::Topic;
 pub use self::cells::values::is_risky;
 pub use self::fault::InputError;
-pub(crate) use self::fault::{DiscountFault, FaultKind, FileKind, NumberFault, Range, Remedy, Setting};
+pub(crate) use self::fault::{DiscountFault, FaultKind, FileKind, NumberFault, Range, Remedy, Setting, WorkbookFault};
 pub use self::faults::{Faults, FileFaults, Keep};
 pub use self::history::{CRITERIA, History, Tally};
 
@@ -112,10 +114,11 @@ fn read_in(sources: &[Source], policy: &Policy, options: &Options, fast: Manner)
     let failed = attempt(sources, &as_is, policy, options, fast);
     let Err(ReadError::Faults(_)) = failed else { return failed };
     let prepare = |(number, source): (u32, &Source)| {
-        Prepared::of(source, number, policy).map_err(|error| ReadError::Io { path: source.path.clone(), error })
+        Prepared::of(source, number, policy, options)
+            .map_err(|error| ReadError::Io { path: source.path.clone(), error })
     };
     let prepared = (0..).zip(sources).map(prepare).collect::<Result<Vec<_>, _>>()?;
-    if prepared.iter().any(|prepared| matches!(prepared, Prepared::Decoded(_))) {
+    if prepared.iter().any(|prepared| prepared.text().is_some()) {
         let failed = attempt(sources, &prepared, policy, options, fast);
         let Err(ReadError::Faults(_)) = failed else { return failed };
     }
@@ -166,16 +169,22 @@ fn attempt(
     for (number, source) in of_role(Role::Request).chain(of_role(Role::Quotes)) {
         let failed = |error| ReadError::Io { path: source.path.clone(), error };
         let own = &prepared[number as usize];
-        if let Prepared::Undecodable { at, kind, original } = own {
+        if let Prepared::Refused { at, kind, original } = own {
             counts[number as usize] = Counts::of((original.sha256, original.bytes), own);
-            log.row(*at, None, kind.clone());
+            match at {
+                Some(at) => log.row(*at, None, kind.clone()),
+                None => log.file(number, kind.clone()),
+            }
             continue;
         }
+        own.tell(number, &mut log);
         let mut blocks = own.blocks(source, block).map_err(failed)?;
         let mut first = Vec::new();
         blocks.next(&mut first).map_err(failed)?;
-        match Sheet::open(source, number, &first, policy, options, &mut log) {
-            Some(sheet) => {
+        let delimiter = own.delimiter().or(options.delimiter);
+        match Sheet::open((source, number), &first, policy, (options.decimal_mark, delimiter), &mut log) {
+            Some(mut sheet) => {
+                sheet.layout.notes.extend(own.notes().iter().cloned());
                 let (sheet_number, source) = (sheets.len(), number as usize);
                 sheets.push(sheet);
                 waiting.push(Waiting { sheet: sheet_number, source, blocks, first: Some(first) });

@@ -14,7 +14,7 @@ use crate::rule::note::{Lacking, Names, Note};
 use crate::value::column::Column;
 use crate::value::encoding::Encoding;
 use crate::value::name::{Fold, Key, folded};
-use crate::value::source::{Input, Role};
+use crate::value::source::{Format, Input, Role};
 use crate::value::untrusted::Untrusted;
 
 /// The quotes as they are grouped.
@@ -68,7 +68,8 @@ pub(super) fn all(
 fn encoded(inputs: &[Input]) -> impl Iterator<Item = Note> {
     let others = Encoding::ALL.iter().copied().filter(|encoding| *encoding != Encoding::Utf8);
     others.filter_map(|encoding| {
-        let is_in_it = |input: &&Input| input.dialect.as_ref().is_some_and(|dialect| dialect.encoding == encoding);
+        let is_in_it =
+            |input: &&Input| input.dialect.as_ref().is_some_and(|dialect| dialect.format == Format::Text(encoding));
         let files: BTreeSet<Untrusted> = inputs.iter().filter(is_in_it).map(|input| input.name.clone()).collect();
         (!files.is_empty()).then(|| Note::Encoded { encoding, files: files.into() })
     })

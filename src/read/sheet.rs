@@ -3,7 +3,6 @@
 use csv::StringRecord;
 use memchr::memchr_iter;
 
-use super::Options;
 use super::cells::header::{map, number};
 use super::cells::layout::Layout;
 use super::cells::number::DecimalMark;
@@ -37,11 +36,10 @@ pub(crate) struct Sheet {
 impl Sheet {
     /// Maps the header at the start of an input; `None` where a fault makes its rows unreadable.
     pub(crate) fn open(
-        source: &Source,
-        file: u32,
+        (source, file): (&Source, u32),
         start: &[u8],
         policy: &Policy,
-        options: &Options,
+        (decimal_mark, delimiter): (DecimalMark, Option<u8>),
         log: &mut Log,
     ) -> Option<Self> {
         let text = match encoding::decode(start) {
@@ -55,7 +53,7 @@ impl Sheet {
                 return None;
             }
         };
-        let delimiter = match options.delimiter.map_or_else(|| detect(text, policy), Ok) {
+        let delimiter = match delimiter.map_or_else(|| detect(text, policy), Ok) {
             Ok(delimiter) => delimiter,
             Err(fault) => {
                 log.file(file, fault);
@@ -87,7 +85,7 @@ impl Sheet {
                     file,
                     role: source.role,
                     delimiter,
-                    grammar: Grammar { decimal_mark: options.decimal_mark, semicolons: delimiter == b';' },
+                    grammar: Grammar { decimal_mark, semicolons: delimiter == b';' },
                     layout,
                     header,
                     rows_at: start.len() - text.len() + offset,

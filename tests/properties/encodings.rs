@@ -1,30 +1,14 @@
 //! An encoding changes nothing but what is said of the encoding.
 
-use bijia::document::json;
-use bijia::policy::Policy;
-use bijia::read::{Options, read};
-use bijia::report::wording::WORDS;
-use bijia::rule::recommendation::recommend;
-use bijia::value::date::Date;
 use bijia::value::encoding::Encoding;
 use bijia::value::source::{Role, Source};
 use proptest::prelude::*;
 
 use super::config;
+use crate::support;
 
-/// Returns the items and totals of a sheet as JSON, or its faults as text.
-fn decided(bytes: Vec<u8>, encoding: Option<Encoding>) -> Result<serde_json::Value, String> {
-    let sources = [Source { encoding, ..Source::in_memory("quotes.csv", Role::Quotes, bytes) }];
-    let policy = Policy::default();
-    let dataset = read(&sources, &policy, &Options::default()).map_err(|error| format!("{error:?}"))?;
-    let recommendation = recommend(dataset, policy, Date::parse("2026-11-22").unwrap());
-    let mut bytes = Vec::new();
-    json::write(&recommendation, WORDS, &mut bytes).unwrap();
-    let mut value: serde_json::Value = serde_json::from_slice(&bytes).unwrap();
-    let object = value.as_object_mut().unwrap();
-    object.remove("inputs").unwrap();
-    object.get_mut("notes").unwrap().as_array_mut().unwrap().retain(|note| note["code"] != "encoding");
-    Ok(value)
+fn decided(bytes: Vec<u8>, encoding: Option<Encoding>) -> Result<serde_json::Value, Vec<String>> {
+    support::decided(Source { encoding, ..Source::in_memory("quotes.csv", Role::Quotes, bytes) })
 }
 
 fn sheet(rows: &[(String, String, String)]) -> String {

@@ -20,6 +20,8 @@ mod requests;
 mod scale;
 mod sheet;
 mod strategies;
+#[cfg(feature = "xlsx")]
+mod workbooks;
 
 /// A run of so many cases, a quarter of them without the slow tests, that leaves no files behind.
 fn config(cases: u32) -> Config {

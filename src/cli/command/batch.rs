@@ -13,7 +13,7 @@ use crate::report::wording::{Language, WORDS, fault_hint, more_faults};
 use crate::rule::recommendation::recommend;
 use crate::value::date::Date;
 use crate::value::parallel;
-use crate::value::source::{Content, Role, Source};
+use crate::value::source::{Role, Source};
 
 use super::compare::{Args, CompareFormat, read_history};
 use crate::cli::clock::today;
@@ -245,7 +245,7 @@ impl<'a> Comparison<'a> {
             let reading = &self.args.sheets.reading;
             let source = input::source(&path, role, None, reading.max_mib)?;
             // The line names the folder.
-            Ok(Source { path: source.name.clone(), encoding: reading.encoding, ..source })
+            Ok(reading.declare(Source { path: source.name.clone(), ..source }))
         };
         let mut sources = CliError::collect(files.into_iter().map(read))?;
         sources.extend(self.policy_file.as_ref().filter(|_| !has_policy).map(copy));
@@ -255,8 +255,7 @@ impl<'a> Comparison<'a> {
 
 /// Copies a source that is in memory.
 fn copy(source: &Source) -> Source {
-    let (name, path, encoding) = (source.name.clone(), source.path.clone(), source.encoding);
-    Source { name, path, role: source.role, encoding, content: Content::Bytes(source.bytes().to_vec()) }
+    Source { path: source.path.clone(), ..Source::in_memory(source.name.raw(), source.role, source.bytes()) }
 }
 
 /// Why a folder is not compared.

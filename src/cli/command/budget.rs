@@ -80,7 +80,7 @@ Examples:
 
 /// Runs the command.
 pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Status, CliError> {
-    let format = args.writing.check(args.budgets.iter().map(PathBuf::as_path))?;
+    let format = args.writing.check(args.budgets.iter().map(|path| input::of_workbook(path).0))?;
     args.days.check()?;
     check_by(&args.by)?;
     let (head, books) = args.writing.state()?;

@@ -210,7 +210,7 @@ impl Sheets {
 
     /// Returns the names of all files that are read.
     pub(super) fn paths(&self) -> impl Iterator<Item = &Path> {
-        self.files().into_iter().map(|(path, _)| path).chain(self.history.as_deref())
+        self.files().into_iter().map(|(path, _)| input::of_workbook(path).0).chain(self.history.as_deref())
     }
 
     /// The files to read, and what each is for.
@@ -229,10 +229,10 @@ impl Sheets {
                 hint: "give `-` for one file and names for the others",
             });
         }
-        let Reading { stdin_name, max_mib, encoding, .. } = &self.reading;
+        let Reading { stdin_name, max_mib, .. } = &self.reading;
         let read = |(path, role): &(&Path, Role)| {
             let source = input::source(path, *role, stdin_name.as_deref(), *max_mib)?;
-            Ok(Source { encoding: *encoding, ..source })
+            Ok(self.reading.declare(source))
         };
         CliError::collect(files.iter().map(read))
     }

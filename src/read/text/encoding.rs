@@ -45,7 +45,28 @@ pub(crate) const fn not_utf8(offset: usize) -> FaultKind {
 }
 
 fn not_text(bytes: &[u8]) -> Option<FileKind> {
-    OTHERS.iter().find(|(start, _)| bytes.starts_with(start)).map(|(_, found)| *found)
+    let found = OTHERS.iter().find(|(start, _)| bytes.starts_with(start)).map(|(_, found)| *found);
+    // A workbook behind a password is in a file of the same kind as an old one, as a part of this name in UTF-16.
+    let name: Vec<u8> = "EncryptedPackage".bytes().flat_map(|letter| [letter, 0]).collect();
+    let is_encrypted = || memchr::memmem::find(bytes, &name).is_some();
+    match found {
+        Some(FileKind::OldWorkbook) if is_encrypted() => Some(FileKind::Encrypted),
+        None if is_markup(bytes) => Some(FileKind::Markup),
+        found => found,
+    }
+}
+
+/// Says whether bytes begin as a zip archive does, which a workbook is.
+#[cfg(feature = "xlsx")]
+pub(crate) fn is_zip(bytes: &[u8]) -> bool {
+    not_text(bytes) == Some(FileKind::Zip)
+}
+
+/// Says whether a file is a web page or XML: other programs write such files under the name of a workbook.
+fn is_markup(bytes: &[u8]) -> bool {
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
+    let starts = [&b"<?xml"[..], b"<html", b"<!doctype", b"<table", b"<meta", b"<head"];
+    starts.iter().any(|start| bytes.get(..start.len()).is_some_and(|begun| begun.eq_ignore_ascii_case(start)))
 }
 
 /// Knows UTF-16 without its mark by the NUL in every second byte of plain letters.

@@ -18,6 +18,12 @@ pub(crate) enum Note {
     NoQuotes,
     // Files in another encoding than UTF-8.
     Encoded { encoding: Encoding, files: Names },
+    // Other visible sheets of a workbook have cells and are not read.
+    OtherSheets { file: Untrusted, sheet: Untrusted, others: Names },
+    // The sheet, rows or columns of it are hidden, and read all the same.
+    HiddenCells { file: Untrusted, sheet: Untrusted, is_hidden: bool, rows: usize, columns: bool },
+    // Of merged cells over several rows only the first has the text.
+    MergedCells { file: Untrusted, sheet: Untrusted, ranges: Names },
     // No sheet states a quantity.
     NoQuantities,
     // No row states a quantity of these items.
@@ -139,6 +145,9 @@ impl Note {
         match self {
             Self::NoQuotes => "no-quotes",
             Self::Encoded { .. } => "encoding",
+            Self::OtherSheets { .. } => "other-sheets",
+            Self::HiddenCells { .. } => "hidden-cells",
+            Self::MergedCells { .. } => "merged-cells",
             Self::NoQuantities | Self::NoQuantityOf(_) => "default-quantity",
             Self::NoRequestOf(_) => "no-request",
             Self::SameItemInFiles { .. } => "same-item-in-files",
