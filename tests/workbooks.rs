@@ -149,6 +149,7 @@ fn faults_name_cells_and_stand_beside_those_of_other_cells() {
     for expected in expected {
         assert!(found.iter().any(|fault| fault.starts_with(expected)), "{expected}: {found:#?}");
     }
+    assert_eq!(found.iter().filter(|fault| fault.contains("cell C3")).count(), 1, "{found:#?}");
     let found = faults(archive(&row(2, &[("B", "item"), ("C", "nobody")]), &[]));
     assert!(found[0].starts_with("q.xlsx#A: header (row 2 of the sheet): no column"), "{found:?}");
 }
@@ -192,6 +193,13 @@ fn far_cells_take_no_memory_and_no_time() {
 fn bombs_and_cut_archives_are_refused() {
     let spaces = " ".repeat(40 << 20);
     let found = faults(archive(&header(), &[("xl/sharedStrings.xml", &format!("<sst>{spaces}</sst>"))]));
+    assert_eq!(found, ["q.xlsx: the workbook holds more than 64 MiB, or more than is read"]);
+    // A long text in many cells.
+    let long =
+        format!("<sst><si><t>{}</t></si></sst>", (0..200_000).map(|number| number.to_string()).collect::<String>());
+    let cell = |row: u32| format!("<row r=\"{row}\"><c r=\"A{row}\" t=\"s\"><v>0</v></c></row>");
+    let cells = (2..500).map(cell).collect::<Vec<_>>().concat();
+    let found = faults(archive(&(header() + &cells), &[("xl/sharedStrings.xml", &long)]));
     assert_eq!(found, ["q.xlsx: the workbook holds more than 64 MiB, or more than is read"]);
     let whole = book(|_| {});
     for end in [4, 30, whole.len() / 2, whole.len() - 1] {
@@ -266,6 +274,33 @@ fn hidden_and_merged_cells_and_other_sheets_are_noted() {
     assert!(decision["notes"].to_string().contains("sheet `notes`: the sheet, 1 row"), "{}", decision["notes"]);
     let found = named("南京").unwrap_err();
     assert_eq!(found, ["q.xlsx: no sheet `南京`; the sheets are `notes`, `empty`, `北京`, `上海`"]);
+}
+
+#[test]
+fn two_sheets_of_a_workbook_are_two_inputs() {
+    let folder = Workdir::new();
+    let mut book = Workbook::new();
+    for (name, price) in [("Hongda", 215), ("Meijia", 220)] {
+        let sheet = book.add_worksheet().set_name(name).unwrap();
+        sheet.write_row(0, 0, HEADERS).unwrap();
+        sheet.write_row(1, 0, ["desk", name]).unwrap();
+        sheet.write_number(1, 2, price).unwrap();
+    }
+    folder.write("q.xlsx", &book.save_to_buffer().unwrap());
+    let run = |arguments: &[&str]| {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_bijia"));
+        let output = command.args(arguments).current_dir(folder.path()).env_remove("BIJIA_POLICY").output().unwrap();
+        (output.status.code().unwrap(), String::from_utf8([output.stdout, output.stderr].concat()).unwrap())
+    };
+    let day = ["-q", "--as-of", "2026-11-22"];
+    let two = [&["compare", "q.xlsx#Meijia", "q.xlsx#Hongda", "--output", "result.json"][..], &day].concat();
+    assert_eq!(run(&two), (0, String::new()));
+    let same = "result.json: same, computed again from its inputs\n".to_owned();
+    assert_eq!(run(&["verify", "result.json", "--inputs", "."]), (0, same));
+    let twice = [&["compare", "q.xlsx#Meijia", "q.xlsx"][..], &["--sheet", "Meijia"], &day].concat();
+    assert_eq!(run(&twice).0, 3);
+    let over = [&["compare", "q.xlsx#Meijia", "--output", "q.xlsx"][..], &day].concat();
+    assert_eq!(run(&over).0, 2, "{}", run(&over).1);
 }
 
 #[test]

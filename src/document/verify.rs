@@ -177,6 +177,16 @@ pub fn matched(document: &Document, files: Vec<Source>) -> Result<Vec<Source>, V
     for source in files {
         by_digest.entry(Digest::of(source.bytes())).or_default().push_back(source);
     }
+    // A workbook may be several inputs.
+    for (digest, found) in &mut by_digest {
+        let inputs = document.inputs().iter().filter(|input| input.sha256 == *digest);
+        let wanted =
+            inputs.filter(|input| input.dialect.as_ref().is_some_and(|dialect| dialect.format.sheet().is_some()));
+        for _ in found.len()..wanted.count() {
+            let copy = Source::in_memory("", Role::Quotes, found[0].bytes());
+            found.push_back(copy);
+        }
+    }
     let names: HashSet<&str> = document.inputs().iter().map(|input| input.name.raw()).collect();
     let (mut found, mut missing) = (Vec::new(), Vec::new());
     for input in document.inputs() {

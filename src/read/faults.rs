@@ -1,5 +1,6 @@
 //! All faults of a reading, in file order: the first ones of each file whole, the rest counted by kind.
 
+use std::collections::BTreeSet;
 use std::mem::discriminant;
 
 use super::fault::{FaultKind, InputError};
@@ -35,6 +36,8 @@ pub struct FileFaults {
     pub path: Untrusted,
     /// The sheet of a workbook.
     sheet: Option<Untrusted>,
+    /// The cells of it, by line and column, that have no text; whatever else would be wrong with them is not told.
+    unread: BTreeSet<(u32, usize)>,
     /// The first faults, by row and column.
     pub kept: Vec<InputError>,
     /// Of each kind that has more faults than are kept: the first one of them, and how many there are.
@@ -43,7 +46,7 @@ pub struct FileFaults {
 
 impl FileFaults {
     fn none(path: &Untrusted) -> Self {
-        Self { path: path.clone(), sheet: None, kept: Vec::new(), rest: Vec::new() }
+        Self { path: path.clone(), sheet: None, unread: BTreeSet::new(), kept: Vec::new(), rest: Vec::new() }
     }
 
     /// Returns how many faults are not kept.
@@ -97,7 +100,11 @@ impl Log {
             files: self
                 .files
                 .iter()
-                .map(|file| FileFaults { sheet: file.sheet.clone(), ..FileFaults::none(&file.path) })
+                .map(|file| FileFaults {
+                    sheet: file.sheet.clone(),
+                    unread: file.unread.clone(),
+                    ..FileFaults::none(&file.path)
+                })
                 .collect(),
             kept: 0,
             is_suspect: false,
@@ -151,6 +158,13 @@ impl Log {
         self.files[file as usize].sheet = Some(sheet.clone());
     }
 
+    /// Adds the fault of a cell that has no text.
+    pub(crate) fn unread(&mut self, at: RowRef, column: ColumnRef, kind: FaultKind) {
+        let cell = (at.line, column.number);
+        self.row(at, Some(column), kind);
+        self.files[at.file as usize].unread.insert(cell);
+    }
+
     /// Returns the place of a row, for a fault elsewhere that refers to it.
     pub(crate) fn place(&self, at: RowRef) -> Place {
         {
@@ -193,6 +207,12 @@ impl Log {
     }
 
     fn add(&mut self, file: u32, row: Option<RowRef>, column: Option<ColumnRef>, kind: FaultKind) {
+        let cell = row.zip(column.as_ref()).map(|(row, column)| (row.line, column.number));
+        let says_why =
+            matches!(kind, FaultKind::ErrorCell { .. } | FaultKind::NoCachedValue | FaultKind::CellNumber { .. });
+        if !says_why && cell.is_some_and(|cell| self.files[file as usize].unread.contains(&cell)) {
+            return;
+        }
         // A fault of the file as a whole is kept, however many rows have faults.
         let is_kept = row.is_none()
             || self.keep == Keep::All

@@ -35,15 +35,16 @@ impl Counts {
 
 /// Refuses files of the same content: their quotes would count twice.
 pub(super) fn refuse_same_files(sources: &[Source], counts: &[Counts], log: &mut Log) {
-    let mut first: HashMap<Digest, &Source> = HashMap::new();
+    let mut first: HashMap<(Digest, Option<&Untrusted>), &Source> = HashMap::new();
     for ((number, source), counted) in (0_u32..).zip(sources).zip(counts) {
         if source.role == Role::Policy || counted.bytes == 0 {
             continue;
         }
-        if let Some(other) = first.get(&counted.sha256) {
+        let content = (counted.sha256, counted.format.sheet());
+        if let Some(other) = first.get(&content) {
             log.file(number, FaultKind::SameFile { other: other.path.clone() });
         } else {
-            first.insert(counted.sha256, source);
+            first.insert(content, source);
         }
     }
 }

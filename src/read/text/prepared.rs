@@ -131,7 +131,7 @@ impl Prepared {
             log.name_sheet(file, &sheet.sheet);
             for CellFault { row, line, column: field, header, kind } in &sheet.faults {
                 let at = RowRef { file, row: *row, line: *line };
-                log.row(at, Some(column(*field, header)), kind.clone());
+                log.unread(at, column(*field, header), kind.clone());
             }
         }
         #[cfg(not(feature = "xlsx"))]

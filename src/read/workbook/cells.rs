@@ -9,6 +9,8 @@ use crate::read::fault::FaultKind;
 
 /// The most rows of a sheet.
 const MAX_ROWS: u32 = 1 << 20;
+/// The most bytes of all texts: many cells may have the same long text.
+const MAX_TEXT: usize = 64 << 20;
 
 /// The cells of a sheet.
 #[derive(Debug, Default)]
@@ -32,6 +34,19 @@ impl Cells {
     }
 }
 
+/// Says whether a sheet has a cell with a value.
+pub(super) fn has_value(contents: &Contents<'_>, sheet: &Listed) -> Result<bool, WorkbookFault> {
+    let mut xml = Xml::of(contents.xml(sheet)?);
+    while let Some(step) = xml.next()? {
+        if let Step::Open(start) = step
+            && matches!(start.local_name().as_ref(), "v" | "t")
+        {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
 /// A cell under way.
 #[derive(Default)]
 struct Cell {
@@ -47,6 +62,7 @@ pub(super) fn read(contents: &Contents<'_>, sheet: &Listed, decimal_mark: &str) 
     let mut cells = Cells::default();
     let (mut row, mut column, mut is_hidden) = (0, 0, false);
     let mut cell = Cell::default();
+    let mut bytes = 0;
     let (mut is_value, mut is_phonetic, mut is_in_sheet) = (false, false, false);
     while let Some(step) = xml.next()? {
         match step {
@@ -103,7 +119,11 @@ pub(super) fn read(contents: &Contents<'_>, sheet: &Listed, decimal_mark: &str) 
                         Ok(_) | Err(_) if column >= MAX_COLUMNS => {
                             return Err(WorkbookFault::TooWide { limit: MAX_COLUMNS });
                         }
-                        Ok(text) => add(&mut cells, (row, column), text, is_hidden),
+                        Ok(text) if bytes + text.len() > MAX_TEXT => return Err(WorkbookFault::TooLarge),
+                        Ok(text) => {
+                            bytes += text.len();
+                            add(&mut cells, (row, column), text, is_hidden);
+                        }
                         Err(fault) => {
                             cells.faults.push((row, column, fault));
                             // The row is there all the same.

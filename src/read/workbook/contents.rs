@@ -1,9 +1,15 @@
 //! What a workbook says of its sheets, texts and formats.
 
+use std::collections::{HashMap, HashSet};
+
 use super::WorkbookFault;
 use super::number::Format;
 use super::package::Package;
 use super::xml::{Step, Xml, attribute, is_set};
+
+/// The most sheets of a workbook, and the most parts that a part refers to.
+const MAX_SHEETS: usize = 1_000;
+const MAX_RELATIONS: usize = 10_000;
 
 /// A workbook, understood as far as its list of sheets.
 #[derive(Debug)]
@@ -37,6 +43,7 @@ impl<'p> Contents<'p> {
         let relations = relations(package, &workbook)?;
         let mut contents = Self { package, sheets: Vec::new(), texts: Vec::new(), formats: Vec::new(), is_1904: false };
         let mut xml = Xml::of(package.part(&workbook).ok_or(WorkbookFault::Damaged)?);
+        let mut parts = HashSet::new();
         while let Some(step) = xml.next()? {
             let Step::Open(start) = step else { continue };
             match start.local_name().as_ref() {
@@ -45,6 +52,10 @@ impl<'p> Contents<'p> {
                     let id = attribute(&start, "id")?.unwrap_or_default();
                     let found = relations.iter().find(|relation| relation.id == id && relation.kind == "worksheet");
                     let (Some(name), Some(relation)) = (attribute(&start, "name")?, found) else { continue };
+                    // A part that stands for many sheets would be read as often.
+                    if contents.sheets.len() == MAX_SHEETS || !parts.insert(relation.part.clone()) {
+                        return Err(WorkbookFault::Damaged);
+                    }
                     let is_hidden = matches!(attribute(&start, "state")?.as_deref(), Some("hidden" | "veryHidden"));
                     contents.sheets.push(Listed { name, is_hidden, part: relation.part.clone() });
                 }
@@ -79,6 +90,9 @@ fn relations(package: &Package, of: &str) -> Result<Vec<Relation>, WorkbookFault
             let (id, kind, target) = (value("Id")?, value("Type")?, value("Target")?);
             let kind = kind.rsplit('/').next().unwrap_or_default().to_owned();
             let part = target.strip_prefix('/').map_or_else(|| joined(folder, &target), str::to_owned);
+            if found.len() == MAX_RELATIONS {
+                return Err(WorkbookFault::Damaged);
+            }
             found.push(Relation { id, kind, part });
         }
     }
@@ -127,7 +141,7 @@ fn texts(part: &str) -> Result<Vec<String>, WorkbookFault> {
 /// Reads the formats of numbers, in the order in which cells refer to them.
 fn formats(part: &str) -> Result<Vec<Format>, WorkbookFault> {
     let mut xml = Xml::of(part);
-    let mut codes: Vec<(u32, Format)> = Vec::new();
+    let mut codes: HashMap<u32, Format> = HashMap::new();
     let mut formats = Vec::new();
     let mut is_of_cells = false;
     while let Some(step) = xml.next()? {
@@ -136,12 +150,12 @@ fn formats(part: &str) -> Result<Vec<Format>, WorkbookFault> {
                 let id = || Ok(attribute(&start, "numFmtId")?.and_then(|id| id.parse().ok()).unwrap_or(0));
                 match start.local_name().as_ref() {
                     "numFmt" => {
-                        codes.push((id()?, Format::parse(&attribute(&start, "formatCode")?.unwrap_or_default())));
+                        drop(codes.insert(id()?, Format::parse(&attribute(&start, "formatCode")?.unwrap_or_default())));
                     }
                     "cellXfs" => is_of_cells = true,
                     "xf" if is_of_cells => {
                         let id = id()?;
-                        let own = codes.iter().find(|(other, _)| *other == id).map(|(_, format)| format.clone());
+                        let own = codes.get(&id).cloned();
                         formats.push(own.unwrap_or_else(|| Format::built_in(id)));
                     }
                     _ => {}

@@ -75,12 +75,16 @@ fn of_package(
     let mut chosen = None;
     let mut others = Vec::new();
     for sheet in contents.sheets.iter().filter(|sheet| !sheet.is_hidden) {
-        // Another sheet may have what it likes.
-        let cells = if chosen.is_none() { Ok(read(sheet)?) } else { read(sheet) };
-        match cells {
-            Ok(cells) if cells.rows.is_empty() => {}
-            Ok(cells) if chosen.is_none() => chosen = Some((sheet, cells)),
-            Ok(_) | Err(_) => others.push(Untrusted::new(&sheet.name)),
+        if chosen.is_some() {
+            // Whatever is wrong with another sheet, it is not read.
+            if !matches!(cells::has_value(&contents, sheet), Ok(false)) {
+                others.push(Untrusted::new(&sheet.name));
+            }
+            continue;
+        }
+        let cells = read(sheet)?;
+        if !cells.rows.is_empty() {
+            chosen = Some((sheet, cells));
         }
     }
     let (sheet, cells) = chosen.ok_or_else(|| WorkbookFault::NoCells { sheets: names() })?;
@@ -115,15 +119,14 @@ fn text_of(
         }
         text.push('\n');
     }
-    let header = |column: usize| {
-        let first = cells.rows.first().map_or(&[][..], |(_, cells)| cells);
-        let cell = first.iter().find(|(at, _)| *at == column);
-        Untrusted::new(cell.map_or("", |(_, text)| text.trim()))
-    };
+    let mut headers = vec![Untrusted::default(); width];
+    for (column, cell) in cells.rows.first().map_or(&[][..], |(_, cells)| cells) {
+        headers[*column] = Untrusted::new(cell.trim());
+    }
     let faults = cells.faults.iter().map(|(line, column, kind)| {
         let row = cells.rows.partition_point(|(row, _)| row < line);
         let row = u32::try_from(row).expect("a sheet has at most a million rows");
-        CellFault { row, line: *line, column: *column, header: header(*column), kind: kind.clone() }
+        CellFault { row, line: *line, column: *column, header: headers[*column].clone(), kind: kind.clone() }
     });
     let name = Untrusted::new(&sheet.name);
     let mut notes = Vec::new();
