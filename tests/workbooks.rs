@@ -1,12 +1,15 @@
 //! Workbooks as vendors send them, and some that nobody should send.
 
-use std::io::{Cursor, Write as _};
+use std::io::{Cursor, Read as _, Write as _};
 
 use bijia::value::source::{Role, Source};
 use bijia::value::untrusted::Untrusted;
+use proptest::prelude::*;
+use proptest::sample::{Index, select};
 use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook, Worksheet};
 use zip::write::{SimpleFileOptions, ZipWriter};
 
+use crate::properties::config;
 use crate::support::{Workdir, decided};
 
 const HEADERS: [&str; 4] = ["item", "vendor", "unit_price", "valid_until"];
@@ -336,5 +339,40 @@ fn a_result_names_the_sheet_and_verifies() {
             "result.json: same, computed again from its inputs\n"
         );
         assert!(run(&["verify", "result.json"]).starts_with("result.json: same"));
+    }
+}
+
+proptest! {
+    #![proptest_config(config(400))]
+
+    /// Whatever stands in the parts of a workbook, it is read or refused.
+    #[test]
+    fn no_part_of_a_workbook_stops_the_program(
+        part in select(vec!["xl/worksheets/sheet1.xml", "xl/sharedStrings.xml", "xl/workbook.xml", "xl/styles.xml", "xl/_rels/workbook.xml.rels"]),
+        from in any::<Index>(),
+        to in any::<Index>(),
+        new in "[<>/\"=&;#x0-9A-Zrcstvf ]{0,6}|\\PC{0,3}|&#x[0-9a-f]{1,8};|<c r=\"[A-Z]{1,4}[0-9]{0,8}\" t=\"[sbedn]\">|<v>-?[0-9.eE]{1,30}</v>",
+    ) {
+        let whole = book(|sheet| {
+            sheet.write_number_with_format(1, 2, 1.5, &Format::new().set_num_format("[$€-2]0.00")).unwrap();
+        });
+        let mut archive = zip::ZipArchive::new(Cursor::new(whole)).unwrap();
+        let mut changed = ZipWriter::new(Cursor::new(Vec::new()));
+        for number in 0..archive.len() {
+            let mut own = archive.by_index(number).unwrap();
+            let name = own.name().unwrap().into_owned();
+            let mut text = String::new();
+            own.read_to_string(&mut text).unwrap();
+            if name == part {
+                let (from, to) = (from.index(text.len()), to.index(text.len()));
+                let (from, to) = (from.min(to), from.max(to).min(from.min(to) + 12));
+                let (from, to) = (text.floor_char_boundary(from), text.floor_char_boundary(to));
+                text.replace_range(from..to, &new);
+            }
+            changed.start_file(name, SimpleFileOptions::default()).unwrap();
+            changed.write_all(text.as_bytes()).unwrap();
+        }
+        // A fault is as good as a decision here.
+        drop(decided(source(changed.finish().unwrap().into_inner())));
     }
 }

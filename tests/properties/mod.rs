@@ -24,7 +24,7 @@ mod strategies;
 mod workbooks;
 
 /// A run of so many cases, a quarter of them without the slow tests, that leaves no files behind.
-fn config(cases: u32) -> Config {
+pub(crate) fn config(cases: u32) -> Config {
     let cases = if cfg!(feature = "slow-tests") { cases } else { cases.div_ceil(4) };
     Config { cases, failure_persistence: None, ..Config::default() }
 }

@@ -236,6 +236,27 @@ mod tests {
         text(raw, &Format::parse(code), false, ".")
     }
 
+    proptest::proptest! {
+        #[test]
+        fn numbers_of_15_digits_are_what_they_were(whole in 0_u64..1_000_000_000_000_000, decimals in 0_u32..15) {
+            // As programs write the nearest binary number, in 17 digits or in the fewest that name it.
+            let divisor = 10_u64.pow(decimals);
+            let own = format!("{}.{:0width$}", whole / divisor, whole % divisor, width = decimals as usize);
+            let own = if decimals == 0 { whole.to_string() } else { own };
+            let expected = Number::parse(&own).unwrap().unsigned(".");
+            let binary: f64 = own.parse().unwrap();
+            for raw in [own.clone(), format!("{binary}"), format!("{binary:e}"), format!("{binary:.16e}")] {
+                proptest::prop_assert_eq!(shown(&raw, "General"), Some(expected.clone()));
+            }
+        }
+
+        #[test]
+        fn no_number_and_no_format_stops_the_program(raw in "[-0-9.eE+]{0,30}|.{0,8}", code in ".{0,12}|[0#?.,%;yYmMdDhHsSeE\"\\\\_*\\[\\]$AaPp/General-]{0,16}") {
+            drop(shown(&raw, &code));
+            drop(text(&raw, &Format { date: Some(DateKind::Date), ..Format::default() }, true, ","));
+        }
+    }
+
     #[test]
     fn numbers_are_the_digits_that_a_spreadsheet_shows() {
         for (raw, expected) in [
