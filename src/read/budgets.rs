@@ -75,7 +75,7 @@ pub fn read_budgets(source: &Source, currency: Option<Currency>, options: &Optio
     }
     if let Prepared::Refused { at, kind, .. } = &prepared {
         match at {
-            Some(at) => log.row(*at, None, kind.clone()),
+            Some((at, column)) => log.row(*at, column.clone(), kind.clone()),
             None => log.file(0, kind.clone()),
         }
     } else if bytes.trim_ascii().is_empty() {

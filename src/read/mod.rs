@@ -172,7 +172,7 @@ fn attempt(
         if let Prepared::Refused { at, kind, original } = own {
             counts[number as usize] = Counts::of((original.sha256, original.bytes), own);
             match at {
-                Some(at) => log.row(*at, None, kind.clone()),
+                Some((at, column)) => log.row(*at, column.clone(), kind.clone()),
                 None => log.file(number, kind.clone()),
             }
             continue;

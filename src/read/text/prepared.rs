@@ -3,19 +3,19 @@
 use std::io::{self, Read as _};
 
 use super::blocks::Blocks;
+use super::dialect::detect;
 use super::encoding::{self, Undecodable};
 use crate::policy::Policy;
 use crate::read::Options;
 use crate::read::fault::FaultKind;
 use crate::read::faults::Log;
-#[cfg(feature = "xlsx")]
-use crate::read::sheet::column;
-use crate::read::sheet::row_of;
+use crate::read::sheet::{column, row_of};
 #[cfg(feature = "xlsx")]
 use crate::read::workbook::{self, CellFault};
 use crate::rule::note::Note;
 use crate::value::encoding::Encoding;
-use crate::value::source::{Digest, Format, Role, RowRef, Source};
+use crate::value::source::{ColumnRef, Digest, Format, Role, RowRef, Source};
+use crate::value::untrusted::Untrusted;
 
 /// A source, ready to be split into records.
 #[derive(Debug)]
@@ -28,7 +28,7 @@ pub(crate) enum Prepared {
     #[cfg(feature = "xlsx")]
     Sheet(workbook::SheetText, Original),
     /// A source that cannot be read, and where that shows.
-    Refused { at: Option<RowRef>, kind: FaultKind, original: Original },
+    Refused { at: Option<(RowRef, Option<ColumnRef>)>, kind: FaultKind, original: Original },
 }
 
 /// The bytes of a source as they were before they were decoded.
@@ -61,7 +61,8 @@ impl Prepared {
             Ok(None) => Self::AsIs,
             Ok(Some((encoding, text))) => Self::Decoded { encoding, text, original: original() },
             Err(Undecodable { kind, before }) => {
-                let at = Some(row_of(before.as_bytes(), before.len(), number));
+                let at = row_of(before.as_bytes(), before.len(), number);
+                let at = Some((at, column_behind(&before, policy, options)));
                 Self::Refused { at, kind, original: original() }
             }
         })
@@ -137,4 +138,18 @@ impl Prepared {
         #[cfg(not(feature = "xlsx"))]
         let _ = (file, log);
     }
+}
+
+/// Finds the column of what stands behind a text; `None` in its header, and where quotes may hold delimiters.
+fn column_behind(before: &str, policy: &Policy, options: &Options) -> Option<ColumnRef> {
+    let before = before.strip_prefix('\u{feff}').unwrap_or(before);
+    let (header, rows) = before.split_once(['\n', '\r'])?;
+    if before.contains('"') {
+        return None;
+    }
+    let delimiter = options.delimiter.or_else(|| detect(before.as_bytes(), policy).ok())?;
+    let delimiter = char::from(delimiter);
+    let field = rows.rsplit(['\n', '\r']).next()?.matches(delimiter).count();
+    let header = header.split(delimiter).nth(field)?;
+    Some(column(field, &Untrusted::new(header.trim())))
 }
