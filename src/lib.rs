@@ -47,7 +47,7 @@
 //! Where the next things go:
 //! - **Another cost**: the column is in [`value::column`] and read by `read::rows::quote`; `rule::offer::cost` makes a step of it.
 //! - **Another gate**: a kind of `[[gate]]` in `policy::gate`, or an arm in `rule::offer::gate`, which reads any column of the store.
-//! - **An XLSX reader**: beside `read::text`, it hands records of cells to `read::rows::part`; places are rows of an input already.
+//! - **Another kind of file**: beside `read::workbook`, which makes text of one line a row of what the cells show.
 //! - **A format** of reports: a writer of sections in `report::writer`, and its name among the formats of `cli`.
 //! - **A language**: a folder beside `report/wording/en` with the same functions; the compiler then asks for its arm.
 

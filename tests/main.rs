@@ -23,3 +23,5 @@ mod savings;
 mod sessions;
 mod standard_output;
 mod support;
+#[cfg(feature = "xlsx")]
+mod workbooks;

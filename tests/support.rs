@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use bijia::document::json;
 use bijia::policy::{Policy, PolicyFile};
-use bijia::read::{Options, read};
+use bijia::read::{Options, ReadError, read};
 use bijia::report::wording::WORDS;
 use bijia::rule::recommendation::{Recommendation, recommend};
 use bijia::value::date::Date;
@@ -54,6 +54,26 @@ pub(crate) fn compare(
     policy_toml: &str,
 ) -> Result<serde_json::Value, String> {
     compare_bytes(files, request, policy_toml).map(|bytes| serde_json::from_slice(&bytes).unwrap())
+}
+
+/// Returns items, totals and notes of a sheet of quotes as JSON, without what says how it was read; or its faults as text.
+pub(crate) fn decided(source: Source) -> Result<serde_json::Value, Vec<String>> {
+    let policy = Policy::default();
+    let dataset = match read(&[source], &policy, &Options::default()) {
+        Ok(dataset) => dataset,
+        Err(ReadError::Faults(faults)) => {
+            return Err(faults.files.iter().flat_map(|file| &file.kept).map(ToString::to_string).collect());
+        }
+        Err(error) => panic!("{error}"),
+    };
+    let recommendation = recommend(dataset, policy, Date::parse("2026-11-22").unwrap());
+    let mut bytes = Vec::new();
+    json::write(&recommendation, WORDS, &mut bytes).unwrap();
+    let mut value: serde_json::Value = serde_json::from_slice(&bytes).unwrap();
+    let object = value.as_object_mut().unwrap();
+    object.remove("inputs").unwrap();
+    object.get_mut("notes").unwrap().as_array_mut().unwrap().retain(|note| note["code"] != "encoding");
+    Ok(value)
 }
 
 /// A temporary folder.

@@ -28,6 +28,7 @@ const LARGE: u64 = 16 << 20;
 /// Reads a file; `-` is standard input, named as the user says. A large file of quotes is opened only.
 pub(crate) fn source(path: &Path, role: Role, stdin_name: Option<&str>, max_mib: u64) -> Result<Source, CliError> {
     let is_stdin = path.as_os_str() == "-";
+    let (path, sheet) = of_workbook(path);
     let content = if is_stdin {
         if io::stdin().is_terminal() {
             return Err(CliError::Usage {
@@ -56,7 +57,23 @@ pub(crate) fn source(path: &Path, role: Role, stdin_name: Option<&str>, max_mib:
     let name = Path::new(&shown_path)
         .file_name()
         .map_or_else(|| shown_path.clone(), |name| name.to_string_lossy().into_owned());
-    Ok(Source { name: Untrusted::new(&name), path: Untrusted::new(&shown_path), role, content })
+    let (name, path) = (Untrusted::new(&name), Untrusted::new(&shown_path));
+    Ok(Source { name, path, role, encoding: None, sheet, content })
+}
+
+/// Parts `quotes.xlsx#Sheet1` into file and sheet, unless a file is called so.
+pub(super) fn of_workbook(path: &Path) -> (&Path, Option<Untrusted>) {
+    let parted = path.to_str().and_then(|text| {
+        let (file, sheet) = text.rsplit_once('#')?;
+        let file = Path::new(file);
+        file.extension()
+            .is_some_and(|ending| ending.eq_ignore_ascii_case("xlsx"))
+            .then(|| (file, Untrusted::new(sheet)))
+    });
+    match parted {
+        Some((file, sheet)) if !path.exists() => (file, Some(sheet)),
+        Some(_) | None => (path, None),
+    }
 }
 
 fn mebibytes(count: u64) -> u64 {

@@ -3,6 +3,9 @@
 use crate::policy::{GivenOption, SETTINGS};
 use crate::read::DecimalMark;
 use crate::report::wording::en;
+use crate::value::encoding::Encoding;
+use crate::value::source::Source;
+use crate::value::untrusted::Untrusted;
 
 use super::input;
 
@@ -53,6 +56,14 @@ pub(super) struct Reading {
     #[arg(long, value_name = "MARK", value_parser = delimiter)]
     pub(super) delimiter: Option<u8>,
 
+    /// How sheets are written that are not UTF-8: `gb18030`, `big5`, `shift_jis`, `windows-1252`, `utf-16le` or `utf-16be`
+    #[arg(long, value_name = "NAME", value_parser = encoding)]
+    pub(super) encoding: Option<Encoding>,
+
+    /// The sheet of workbooks; else the first visible one with cells, or as `quotes.xlsx#Sheet1` says
+    #[arg(long, value_name = "NAME", value_parser = name)]
+    pub(super) sheet: Option<String>,
+
     /// Number of the request that all items belong to
     #[arg(long, value_name = "NUMBER", value_parser = name)]
     pub(super) request_id: Option<String>,
@@ -68,6 +79,14 @@ pub(super) struct Reading {
     /// The most mebibytes that are read of a file
     #[arg(long, value_name = "MIB", default_value_t = input::MAX_MIB)]
     pub(super) max_mib: u64,
+}
+
+impl Reading {
+    /// Adds to a source what the user says of its encoding and sheet.
+    pub(super) fn declare(&self, source: Source) -> Source {
+        let sheet = source.sheet.or_else(|| self.sheet.as_deref().map(Untrusted::new));
+        Source { encoding: self.encoding, sheet, ..source }
+    }
 }
 
 /// How text from outside stands in CSV.
@@ -93,6 +112,11 @@ pub(super) fn decimal_mark(text: &str) -> Result<DecimalMark, String> {
         "," => Ok(DecimalMark::Comma),
         _ => Err("expected `.` or `,`".to_owned()),
     }
+}
+
+pub(super) fn encoding(text: &str) -> Result<Encoding, String> {
+    let names = || Encoding::ALL.iter().map(|encoding| format!("`{}`", encoding.name())).collect::<Vec<_>>().join(", ");
+    Encoding::parse(text).ok_or_else(|| format!("expected one of {}", names()))
 }
 
 pub(super) fn delimiter(text: &str) -> Result<u8, String> {

@@ -69,12 +69,13 @@ impl<'r> Input<'r> {
         Self {
             bytes: input.bytes,
             decimal_mark: dialect.map(|dialect| dialect.decimal_mark.into()),
-            delimiter: dialect.map(|dialect| dialect.delimiter.as_str().into()),
-            encoding: dialect.map(|dialect| dialect.encoding.into()),
+            delimiter: dialect.and_then(|dialect| dialect.delimiter.as_deref().map(Into::into)),
+            encoding: dialect.map(|dialect| dialect.format.name().into()),
             name: input.name.raw().into(),
             role: input.role.name().into(),
             rows: input.rows,
             sha256: input.sha256,
+            sheet: dialect.and_then(|dialect| dialect.format.sheet()).map(|sheet| sheet.raw().into()),
         }
     }
 }

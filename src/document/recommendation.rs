@@ -81,6 +81,9 @@ pub struct Input<'a> {
     pub role: Code,
     pub rows: Option<u32>,
     pub sha256: Digest,
+    /// The sheet of a workbook.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sheet: Option<Text<'a>>,
 }
 
 /// What each vendor's offers come to, and the best single vendor against the best offer of each item.

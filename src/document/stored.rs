@@ -189,9 +189,9 @@ impl Input<'_> {
         let role = Role::ALL.iter().copied().find(|role| role.name() == self.role);
         let role = role.ok_or_else(|| format!("`{}` is no role of an input", shown(&self.role)))?;
         let dialect = match (&self.encoding, &self.delimiter, &self.decimal_mark) {
-            (None, None, None) => None,
-            (Some(encoding), Some(delimiter), Some(mark)) => {
-                let dialect = Dialect::of_names(encoding, delimiter, mark);
+            (None, None, None) if self.sheet.is_none() => None,
+            (Some(encoding), delimiter, Some(mark)) if delimiter.is_some() || self.sheet.is_some() => {
+                let dialect = Dialect::of_names(encoding, self.sheet.as_deref(), delimiter.as_deref(), mark);
                 Some(dialect.ok_or("this version does not read such a file")?)
             }
             _ => return Err("it needs all of encoding, delimiter and decimal mark, or none".to_owned()),

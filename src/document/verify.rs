@@ -18,7 +18,7 @@ use crate::read::{DecimalMark, Keep, Options, ReadError, read};
 use crate::rule::dataset::quotes::ItemId;
 use crate::rule::edition::Edition;
 use crate::rule::recommendation::{Recommendation, recommend};
-use crate::value::source::{self, Dialect, Digest, Role, Source};
+use crate::value::source::{self, Dialect, Digest, Format, Role, Source};
 use crate::value::untrusted::{Untrusted, shown};
 
 /// The version of this program.
@@ -65,7 +65,7 @@ pub fn alone(document: &Document, words: Words) -> Verdict {
 pub fn with_inputs(document: &Document, words: Words, sources: &[Source]) -> Result<Verdict, ReadError> {
     let dialects = || document.inputs().iter().filter_map(|input| input.dialect.as_ref());
     let has_comma = dialects().any(|dialect| dialect.decimal_mark == DecimalMark::Comma.text());
-    let mut delimiters = dialects().map(Dialect::delimiter_byte);
+    let mut delimiters = dialects().filter(|dialect| dialect.delimiter.is_some()).map(Dialect::delimiter_byte);
     let delimiter = delimiters.next().flatten();
     let number = document.items.first().and_then(|item| item.request.as_ref());
     let has_number = |item: &Item<'_>| item.request.as_ref() == number;
@@ -177,12 +177,30 @@ pub fn matched(document: &Document, files: Vec<Source>) -> Result<Vec<Source>, V
     for source in files {
         by_digest.entry(Digest::of(source.bytes())).or_default().push_back(source);
     }
+    // A workbook may be several inputs.
+    for (digest, found) in &mut by_digest {
+        let inputs = document.inputs().iter().filter(|input| input.sha256 == *digest);
+        let wanted =
+            inputs.filter(|input| input.dialect.as_ref().is_some_and(|dialect| dialect.format.sheet().is_some()));
+        for _ in found.len()..wanted.count() {
+            let copy = Source::in_memory("", Role::Quotes, found[0].bytes());
+            found.push_back(copy);
+        }
+    }
     let names: HashSet<&str> = document.inputs().iter().map(|input| input.name.raw()).collect();
     let (mut found, mut missing) = (Vec::new(), Vec::new());
     for input in document.inputs() {
         match by_digest.get_mut(&input.sha256).and_then(VecDeque::pop_front) {
             // The name of the day counts, not what the file is called now.
-            Some(source) => found.push(Source { name: own_name(input, &names), role: input.role, ..source }),
+            Some(source) => {
+                let format = input.dialect.as_ref().map(|dialect| &dialect.format);
+                let (encoding, sheet) = match format {
+                    Some(Format::Text(encoding)) => (Some(*encoding), None),
+                    Some(Format::Workbook { sheet }) => (None, Some(sheet.clone())),
+                    None => (None, None),
+                };
+                found.push(Source { name: own_name(input, &names), role: input.role, encoding, sheet, ..source });
+            }
             // The policy as understood is in the result: options may have changed what the file says. So are the counts
             // of a history, beside the quotes.
             None if matches!(input.role, Role::Policy | Role::History) => {}

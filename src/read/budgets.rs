@@ -1,6 +1,6 @@
 //! A sheet of budgets: what may be spent, and what was spent or ordered elsewhere.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use csv::StringRecord;
 
@@ -9,6 +9,7 @@ use super::fault::{FaultKind, NumberFault};
 use super::faults::{Faults, Log};
 use super::rows::row::Row;
 use super::sheet::Sheet;
+use super::text::prepared::Prepared;
 use super::text::records::Records;
 use super::{Options, declare_other_mark};
 use crate::policy::Policy;
@@ -16,9 +17,10 @@ use crate::rule::note::Note;
 use crate::value::column::Column;
 use crate::value::currency::{Currency, Mark};
 use crate::value::decimal::from_millionths;
+use crate::value::encoding::Encoding;
 use crate::value::money::Money;
 use crate::value::name::{Fold, folded};
-use crate::value::source::{Digest, RowRef, Source};
+use crate::value::source::{Digest, Format, RowRef, Source};
 use crate::value::untrusted::Untrusted;
 
 /// A sheet of budgets.
@@ -62,10 +64,25 @@ pub fn read_budgets(source: &Source, currency: Option<Currency>, options: &Optio
     let policy = Policy::default();
     let mut reading = Reading { currency, rows: Vec::new(), places: HashMap::new(), assumed: false, mark: None };
     let mut notes = Vec::new();
-    let bytes = source.bytes();
-    if bytes.trim_ascii().is_empty() {
+    let prepared = Prepared::of(source, 0, &policy, options).expect("a sheet of budgets is in memory");
+    let bytes = prepared.text().map_or_else(|| source.bytes(), str::as_bytes);
+    prepared.tell(0, &mut log);
+    notes.extend(prepared.notes().iter().cloned());
+    if let Format::Text(encoding) = prepared.format()
+        && encoding != Encoding::Utf8
+    {
+        notes.push(Note::Encoded { encoding, files: BTreeSet::from([source.name.clone()]).into() });
+    }
+    if let Prepared::Refused { at, kind, .. } = &prepared {
+        match at {
+            Some((at, column)) => log.row(*at, column.clone(), kind.clone()),
+            None => log.file(0, kind.clone()),
+        }
+    } else if bytes.trim_ascii().is_empty() {
         log.file(0, FaultKind::EmptyBudgets);
-    } else if let Some(sheet) = Sheet::open(source, 0, bytes, &policy, options, &mut log) {
+    } else if let Some(sheet) =
+        Sheet::open((source, 0), bytes, &policy, (options, prepared.delimiter().or(options.delimiter)), &mut log)
+    {
         let header = sheet.layout.field(Column::Budget).map(|field| sheet.layout.header(field));
         reading.mark = header.and_then(|header| alias::meaning(header.raw())?.mark);
         let mut records = Records::new(&bytes[sheet.rows_at..], sheet.delimiter);
@@ -90,7 +107,7 @@ pub fn read_budgets(source: &Source, currency: Option<Currency>, options: &Optio
     if let Some(currency) = currency.filter(|_| reading.assumed) {
         notes.push(Note::AwardsCurrency(currency));
     }
-    let (name, sha256) = (source.name.clone(), Digest::of(bytes));
+    let (name, sha256) = (source.name.clone(), Digest::of(source.bytes()));
     Ok(Budgets { name, sha256, rows: reading.rows, notes: Note::sorted(notes) })
 }
 

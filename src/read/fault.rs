@@ -4,6 +4,7 @@ use super::cells::topic::Topic;
 use crate::rule::note::Names;
 use crate::value::column::Column;
 use crate::value::currency::{Currency, Mark};
+use crate::value::encoding::Encoding;
 use crate::value::source::Place;
 use crate::value::untrusted::Untrusted;
 
@@ -21,9 +22,18 @@ pub struct InputError {
 pub(crate) enum FaultKind {
     Empty,
     EmptyBudgets,
-    // The offset of the first bad byte, from 0.
-    NotUtf8 { offset: usize },
+    // The offset of the first bad byte, from 0, and how its line reads in each encoding that the file could be in.
+    NotUtf8 { offset: usize, readings: Vec<(Encoding, Untrusted)> },
+    // The offset of the first byte that has no meaning in the encoding.
+    Undecodable { encoding: Encoding, offset: usize },
     NotText(FileKind),
+    Workbook(WorkbookFault),
+    // A cell of a workbook that shows an error, as `#N/A`.
+    ErrorCell { text: Untrusted },
+    // A formula whose value the file does not have.
+    NoCachedValue,
+    // A number of a workbook with more digits than spreadsheets keep.
+    CellNumber { text: Untrusted },
     Nul,
     // A quote inside a cell, or text after a closing quote.
     StrayQuote,
@@ -127,6 +137,26 @@ pub(crate) enum FaultKind {
     SameFile { other: Untrusted },
 }
 
+/// Why a workbook is not read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum WorkbookFault {
+    Damaged,
+    /// It has more parts or bytes than are read.
+    TooLarge,
+    /// A cell stands beyond the columns that are read.
+    TooWide {
+        limit: usize,
+    },
+    NoSuchSheet {
+        sheet: Untrusted,
+        sheets: Vec<Untrusted>,
+    },
+    /// No visible sheet has a cell.
+    NoCells {
+        sheets: Vec<Untrusted>,
+    },
+}
+
 /// Why a cell is not a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum NumberFault {
@@ -149,9 +179,18 @@ pub(crate) enum NumberFault {
 /// What a file that is not text seems to be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum FileKind {
-    Utf16,
+    /// UTF-16 without a byte-order mark.
+    Utf16(Encoding),
     /// A workbook or another zip archive.
     Zip,
+    /// A workbook in the binary format of Excel (.xlsb).
+    BinaryWorkbook,
+    /// An `OpenDocument` workbook (.ods).
+    OpenDocument,
+    /// A workbook behind a password.
+    Encrypted,
+    /// A web page or another file of markup, often under the name of a workbook.
+    Markup,
     OldWorkbook,
     Pdf,
     Gzip,

@@ -1,5 +1,6 @@
 //! All faults of a reading, in file order: the first ones of each file whole, the rest counted by kind.
 
+use std::collections::BTreeSet;
 use std::mem::discriminant;
 
 use super::fault::{FaultKind, InputError};
@@ -33,6 +34,10 @@ pub struct Faults {
 pub struct FileFaults {
     /// The path as the user gave it.
     pub path: Untrusted,
+    /// The sheet of a workbook.
+    sheet: Option<Untrusted>,
+    /// The cells of it, by line and column, that have no text; whatever else would be wrong with them is not told.
+    unread: BTreeSet<(u32, usize)>,
     /// The first faults, by row and column.
     pub kept: Vec<InputError>,
     /// Of each kind that has more faults than are kept: the first one of them, and how many there are.
@@ -41,7 +46,7 @@ pub struct FileFaults {
 
 impl FileFaults {
     fn none(path: &Untrusted) -> Self {
-        Self { path: path.clone(), kept: Vec::new(), rest: Vec::new() }
+        Self { path: path.clone(), sheet: None, unread: BTreeSet::new(), kept: Vec::new(), rest: Vec::new() }
     }
 
     /// Returns how many faults are not kept.
@@ -92,7 +97,15 @@ impl Log {
     pub(crate) fn fresh(&self) -> Self {
         Self {
             keep: self.keep,
-            files: self.files.iter().map(|file| FileFaults::none(&file.path)).collect(),
+            files: self
+                .files
+                .iter()
+                .map(|file| FileFaults {
+                    sheet: file.sheet.clone(),
+                    unread: file.unread.clone(),
+                    ..FileFaults::none(&file.path)
+                })
+                .collect(),
             kept: 0,
             is_suspect: false,
         }
@@ -140,9 +153,24 @@ impl Log {
         self.kept
     }
 
+    /// Notes which sheet of a workbook a file's rows are of.
+    pub(crate) fn name_sheet(&mut self, file: u32, sheet: &Untrusted) {
+        self.files[file as usize].sheet = Some(sheet.clone());
+    }
+
+    /// Adds the fault of a cell that has no text.
+    pub(crate) fn unread(&mut self, at: RowRef, column: ColumnRef, kind: FaultKind) {
+        let cell = (at.line, column.number);
+        self.row(at, Some(column), kind);
+        self.files[at.file as usize].unread.insert(cell);
+    }
+
     /// Returns the place of a row, for a fault elsewhere that refers to it.
     pub(crate) fn place(&self, at: RowRef) -> Place {
-        Place { file: self.files[at.file as usize].path.clone(), row: Some(at), column: None }
+        {
+            let file = &self.files[at.file as usize];
+            Place { file: file.path.clone(), sheet: file.sheet.clone(), row: Some(at), column: None }
+        }
     }
 
     /// Lets the kept faults of a file be replaced by more telling ones.
@@ -179,6 +207,12 @@ impl Log {
     }
 
     fn add(&mut self, file: u32, row: Option<RowRef>, column: Option<ColumnRef>, kind: FaultKind) {
+        let cell = row.zip(column.as_ref()).map(|(row, column)| (row.line, column.number));
+        let says_why =
+            matches!(kind, FaultKind::ErrorCell { .. } | FaultKind::NoCachedValue | FaultKind::CellNumber { .. });
+        if !says_why && cell.is_some_and(|cell| self.files[file as usize].unread.contains(&cell)) {
+            return;
+        }
         // A fault of the file as a whole is kept, however many rows have faults.
         let is_kept = row.is_none()
             || self.keep == Keep::All
@@ -186,7 +220,7 @@ impl Log {
                 && !(matches!(kind, FaultKind::NoScale { .. }) && self.has_no_scale_fault(file)));
         let faults = &mut self.files[file as usize];
         if is_kept {
-            let place = Place { file: faults.path.clone(), row, column };
+            let place = Place { file: faults.path.clone(), sheet: faults.sheet.clone(), row, column };
             faults.kept.push(InputError { place, kind });
             self.kept += 1;
             return;

@@ -6,30 +6,45 @@ use super::Options;
 use super::fault::FaultKind;
 use super::faults::Log;
 use super::sheet::Sheet;
-use super::text::encoding;
-use crate::value::source::{Dialect, Digest, Input, Role, Source};
+use super::text::prepared::Prepared;
+use crate::value::encoding::Encoding;
+use crate::value::source::{Dialect, Digest, Format, Input, Role, Source};
 use crate::value::untrusted::Untrusted;
 
 /// What the reading of a source counted.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(crate) struct Counts {
     pub(crate) sha256: Digest,
     pub(crate) bytes: u64,
     /// Data rows; `None` where it was not read as a sheet.
     pub(crate) rows: Option<u32>,
+    pub(crate) format: Format,
+}
+
+impl Counts {
+    /// Those of a source that is still to be read.
+    pub(crate) const UNREAD: Self =
+        Self { sha256: Digest::ZERO, bytes: 0, rows: None, format: Format::Text(Encoding::Utf8) };
+
+    /// Makes the counts of a source whose text was read to its end; what was decoded before is counted as it was then.
+    pub(crate) fn of((sha256, bytes): (Digest, u64), prepared: &Prepared) -> Self {
+        let (sha256, bytes) = prepared.original().map_or((sha256, bytes), |original| (original.sha256, original.bytes));
+        Self { sha256, bytes, rows: None, format: prepared.format() }
+    }
 }
 
 /// Refuses files of the same content: their quotes would count twice.
 pub(super) fn refuse_same_files(sources: &[Source], counts: &[Counts], log: &mut Log) {
-    let mut first: HashMap<Digest, &Source> = HashMap::new();
+    let mut first: HashMap<(Digest, Option<&Untrusted>), &Source> = HashMap::new();
     for ((number, source), counted) in (0_u32..).zip(sources).zip(counts) {
         if source.role == Role::Policy || counted.bytes == 0 {
             continue;
         }
-        if let Some(other) = first.get(&counted.sha256) {
+        let content = (counted.sha256, counted.format.sheet());
+        if let Some(other) = first.get(&content) {
             log.file(number, FaultKind::SameFile { other: other.path.clone() });
         } else {
-            first.insert(counted.sha256, source);
+            first.insert(content, source);
         }
     }
 }
@@ -48,8 +63,11 @@ pub(super) fn list_inputs(
         .enumerate()
         .map(|(number, (source, counted))| {
             let dialect = of_file.get(&number).map(|sheet| Dialect {
-                encoding: encoding::NAME,
-                delimiter: char::from(sheet.delimiter).to_string(),
+                format: counted.format.clone(),
+                delimiter: match counted.format {
+                    Format::Text(_) => Some(char::from(sheet.delimiter).to_string()),
+                    Format::Workbook { .. } => None,
+                },
                 decimal_mark: options.decimal_mark.text(),
             });
             let input = Input {

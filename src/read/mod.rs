@@ -21,6 +21,8 @@ mod sheet;
 #[cfg(test)]
 mod tests;
 mod text;
+#[cfg(feature = "xlsx")]
+mod workbook;
 
 use std::io;
 use std::sync::Mutex;
@@ -31,7 +33,7 @@ pub(crate) use self::cells::topic::Topic;
 pub use self::cells::values::is_risky;
 pub use self::fault::InputError;
 pub(crate) use self::fault::{
-    DiscountFault, FaultKind, Figures, FileKind, NumberFault, Range, Remedy, Setting, UnitFault,
+    DiscountFault, FaultKind, Figures, FileKind, NumberFault, Range, Remedy, Setting, UnitFault, WorkbookFault,
 };
 pub use self::faults::{Faults, FileFaults, Keep};
 pub use self::history::{CRITERIA, History, Tally};
@@ -42,6 +44,8 @@ use self::rows::build::{Reading, build};
 use self::rows::part::{Counted, Part, Witnesses};
 use self::sheet::{Sheet, row_of};
 use self::text::blocks::{BLOCK, Blocks};
+use self::text::encoding::not_utf8;
+use self::text::prepared::Prepared;
 use crate::policy::Policy;
 use crate::rule::dataset::Dataset;
 use crate::rule::dataset::items::{ItemFields, place_of};
@@ -105,12 +109,25 @@ pub enum ReadError {
 ///
 /// Returns every fault of every input, or why a file could not be read.
 pub fn read(sources: &[Source], policy: &Policy, options: &Options) -> Result<Dataset, ReadError> {
-    let threads = parallel::threads(usize::MAX, 1);
-    match attempt(sources, policy, options, Manner::Fast { threads, block: BLOCK }) {
-        // Faults are named by one thread that keeps the rows that state something first, whole sheets in memory.
-        Err(ReadError::Faults(_)) => attempt(sources, policy, options, Manner::NamingFaults),
-        done => done,
+    read_in(sources, policy, options, Manner::Fast { threads: parallel::threads(usize::MAX, 1), block: BLOCK })
+}
+
+fn read_in(sources: &[Source], policy: &Policy, options: &Options, fast: Manner) -> Result<Dataset, ReadError> {
+    // Nearly all sheets are UTF-8: which are not shows when they are read.
+    let as_is: Vec<Prepared> = sources.iter().map(|_| Prepared::AsIs).collect();
+    let failed = attempt(sources, &as_is, policy, options, fast);
+    let Err(ReadError::Faults(_)) = failed else { return failed };
+    let prepare = |(number, source): (u32, &Source)| {
+        Prepared::of(source, number, policy, options)
+            .map_err(|error| ReadError::Io { path: source.path.clone(), error })
+    };
+    let prepared = (0..).zip(sources).map(prepare).collect::<Result<Vec<_>, _>>()?;
+    if prepared.iter().any(|prepared| prepared.text().is_some()) {
+        let failed = attempt(sources, &prepared, policy, options, fast);
+        let Err(ReadError::Faults(_)) = failed else { return failed };
     }
+    // Faults are named by one thread that keeps the rows that state something first, whole sheets in memory.
+    attempt(sources, &prepared, policy, options, Manner::NamingFaults)
 }
 
 /// The most rows of all sheets: rows are counted in 32 bits, and a block of them is taken in before they are counted.
@@ -136,7 +153,13 @@ struct Waiting<'s> {
     first: Option<Vec<u8>>,
 }
 
-fn attempt(sources: &[Source], policy: &Policy, options: &Options, manner: Manner) -> Result<Dataset, ReadError> {
+fn attempt(
+    sources: &[Source],
+    prepared: &[Prepared],
+    policy: &Policy,
+    options: &Options,
+    manner: Manner,
+) -> Result<Dataset, ReadError> {
     let (threads, block) = match manner {
         Manner::Fast { threads, block } => (threads, block),
         Manner::NamingFaults => (1, usize::MAX),
@@ -144,28 +167,39 @@ fn attempt(sources: &[Source], policy: &Policy, options: &Options, manner: Manne
     let mut log = Log::new(sources, options.keep);
     let mut sheets = Vec::new();
     let mut waiting = Vec::new();
-    let unread = Counts { sha256: Digest::ZERO, bytes: 0, rows: None };
-    let mut counts = vec![unread; sources.len()];
+    let mut counts = vec![Counts::UNREAD; sources.len()];
     // The request first, so that an item's own words come before those beside quotes.
     let of_role = |role| (0_u32..).zip(sources).filter(move |(_, source)| source.role == role);
     for (number, source) in of_role(Role::Request).chain(of_role(Role::Quotes)) {
         let failed = |error| ReadError::Io { path: source.path.clone(), error };
-        let mut blocks = Blocks::new(source.reader().map_err(failed)?, block);
+        let own = &prepared[number as usize];
+        if let Prepared::Refused { at, kind, original } = own {
+            counts[number as usize] = Counts::of((original.sha256, original.bytes), own);
+            match at {
+                Some((at, column)) => log.row(*at, column.clone(), kind.clone()),
+                None => log.file(number, kind.clone()),
+            }
+            continue;
+        }
+        own.tell(number, &mut log);
+        let mut blocks = own.blocks(source, block).map_err(failed)?;
         let mut first = Vec::new();
         blocks.next(&mut first).map_err(failed)?;
-        match Sheet::open(source, number, &first, policy, options, &mut log) {
-            Some(sheet) => {
+        let delimiter = own.delimiter().or(options.delimiter);
+        match Sheet::open((source, number), &first, policy, (options, delimiter), &mut log) {
+            Some(mut sheet) => {
+                sheet.layout.notes.extend(own.notes().iter().cloned());
                 let (sheet_number, source) = (sheets.len(), number as usize);
                 sheets.push(sheet);
                 waiting.push(Waiting { sheet: sheet_number, source, blocks, first: Some(first) });
             }
-            None => counts[number as usize] = digest_of(blocks, source)?,
+            None => counts[number as usize] = digest_of(blocks, source, own)?,
         }
     }
     for (number, source) in (0_usize..).zip(sources) {
         if !matches!(source.role, Role::Request | Role::Quotes) {
-            counts[number] =
-                Counts { sha256: Digest::of(source.bytes()), bytes: source.bytes().len() as u64, rows: None };
+            let counted = (Digest::of(source.bytes()), source.bytes().len() as u64);
+            counts[number] = Counts::of(counted, &Prepared::AsIs);
         }
     }
     absent::refuse_absent(sources, &sheets, policy, &mut log);
@@ -179,7 +213,7 @@ fn attempt(sources: &[Source], policy: &Policy, options: &Options, manner: Manne
     let witnesses = matches!(manner, Manner::NamingFaults).then(Witnesses::new);
     let mut part = Part::new(policy, fields);
     part.witnesses = witnesses;
-    let mut part = read_rows(sources, &sheets, waiting, part, threads, &mut counts, &mut log)?;
+    let mut part = read_rows((sources, prepared), &sheets, waiting, part, threads, &mut counts, &mut log)?;
     if matches!(manner, Manner::Fast { .. }) && !log.is_empty() {
         return Err(log.finish().expect_err("there is a fault").into());
     }
@@ -190,15 +224,15 @@ fn attempt(sources: &[Source], policy: &Policy, options: &Options, manner: Manne
     Ok(build(reading, log)?)
 }
 
-fn digest_of(blocks: Blocks<'_>, source: &Source) -> Result<Counts, ReadError> {
+fn digest_of(blocks: Blocks<'_>, source: &Source, prepared: &Prepared) -> Result<Counts, ReadError> {
     let failed = |error| ReadError::Io { path: source.path.clone(), error };
-    let (sha256, bytes) = blocks.finish().map_err(failed)?;
-    Ok(Counts { sha256, bytes, rows: None })
+    Ok(Counts::of(blocks.finish().map_err(failed)?, prepared))
 }
 
 /// The blocks of all sheets, for whoever has time for the next one.
 struct Queue<'q, 's> {
     sources: &'s [Source],
+    prepared: &'s [Prepared],
     waiting: Vec<Waiting<'s>>,
     counts: &'q mut [Counts],
     /// The number of the next block.
@@ -238,7 +272,7 @@ impl Queue<'_, '_> {
                 }
                 Ok(false) => {
                     let done = self.waiting.pop().expect("it was the last one");
-                    match digest_of(done.blocks, source) {
+                    match digest_of(done.blocks, source, &self.prepared[done.source]) {
                         Ok(counted) => self.counts[done.source] = counted,
                         Err(error) => self.fail(error),
                     }
@@ -256,7 +290,7 @@ impl Queue<'_, '_> {
 
 /// Reads the rows of all sheets into one part.
 fn read_rows<'p>(
-    sources: &[Source],
+    (sources, prepared): (&[Source], &[Prepared]),
     sheets: &[Sheet],
     mut waiting: Vec<Waiting<'_>>,
     mut part: Part<'p>,
@@ -268,7 +302,7 @@ fn read_rows<'p>(
     waiting.reverse();
     let is_small = |waiting: &Waiting<'_>| waiting.first.as_ref().is_some_and(|first| first.len() < BLOCK / 2);
     let threads = if waiting.iter().all(is_small) { 1 } else { threads };
-    let mut queue = Queue { sources, waiting, counts, next: 0, failed: None };
+    let mut queue = Queue { sources, prepared, waiting, counts, next: 0, failed: None };
     let mut taken = Vec::new();
     // Requests are ordered by their rows, so that one thread reads them.
     let is_request =
@@ -343,7 +377,7 @@ fn take(
         taken.push(Taken { block, sheet: number, first, end: count(part), counted: Counted { lines, ..counted } });
     } else {
         let offset = std::str::from_utf8(bytes).map_or_else(|error| error.valid_up_to(), str::len);
-        log.row(row_of(bytes, offset, sheet.file), None, FaultKind::NotUtf8 { offset });
+        log.row(row_of(bytes, offset, sheet.file), None, not_utf8(offset));
     }
     if part.witnesses.is_some() {
         declare_other_mark(sheet, bytes, log);

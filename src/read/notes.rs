@@ -12,8 +12,9 @@ use crate::rule::dataset::codes::Turn;
 use crate::rule::dataset::items::{ItemKey, Stated, place_of};
 use crate::rule::note::{Lacking, Names, Note};
 use crate::value::column::Column;
+use crate::value::encoding::Encoding;
 use crate::value::name::{Fold, Key, folded};
-use crate::value::source::{Input, Role};
+use crate::value::source::{Format, Input, Role};
 use crate::value::untrusted::Untrusted;
 
 /// The quotes as they are grouped.
@@ -45,6 +46,7 @@ pub(super) fn all(
     if !part.skipped.is_empty() {
         notes.push(Note::SkippedRows(part.skipped.clone().into()));
     }
+    notes.extend(encoded(inputs.0));
     absent_columns(part, sheets, options, &mut notes);
     unused_columns(part, sheets, &mut notes);
     for column in [Column::Spec, Column::Brand] {
@@ -68,6 +70,17 @@ pub(super) fn all(
         }
     }
     Note::sorted(notes)
+}
+
+/// Notes the files that are not UTF-8.
+fn encoded(inputs: &[Input]) -> impl Iterator<Item = Note> {
+    let others = Encoding::ALL.iter().copied().filter(|encoding| *encoding != Encoding::Utf8);
+    others.filter_map(|encoding| {
+        let is_in_it =
+            |input: &&Input| input.dialect.as_ref().is_some_and(|dialect| dialect.format == Format::Text(encoding));
+        let files: BTreeSet<Untrusted> = inputs.iter().filter(is_in_it).map(|input| input.name.clone()).collect();
+        (!files.is_empty()).then(|| Note::Encoded { encoding, files: files.into() })
+    })
 }
 
 /// Notes what nobody states, so that a default is taken.

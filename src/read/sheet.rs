@@ -37,17 +37,16 @@ pub(crate) struct Sheet {
 impl Sheet {
     /// Maps the header at the start of an input; `None` where a fault makes its rows unreadable.
     pub(crate) fn open(
-        source: &Source,
-        file: u32,
+        (source, file): (&Source, u32),
         start: &[u8],
         policy: &Policy,
-        options: &Options,
+        (options, delimiter): (&Options, Option<u8>),
         log: &mut Log,
     ) -> Option<Self> {
         let text = match encoding::decode(start) {
             Ok(text) => text.as_bytes(),
             Err(fault) => {
-                if let FaultKind::NotUtf8 { offset } = fault {
+                if let FaultKind::NotUtf8 { offset, .. } = fault {
                     log.row(row_of(start, offset, file), None, fault);
                 } else {
                     log.file(file, fault);
@@ -55,7 +54,7 @@ impl Sheet {
                 return None;
             }
         };
-        let delimiter = match options.delimiter.map_or_else(|| detect(text, policy), Ok) {
+        let delimiter = match delimiter.map_or_else(|| detect(text, policy), Ok) {
             Ok(delimiter) => delimiter,
             Err(fault) => {
                 log.file(file, fault);

@@ -13,7 +13,8 @@ fn sources(texts: &[&str]) -> Vec<Source> {
 /// Everything that a reading gives, as text; `None` where it meets a fault.
 fn read_in(texts: &[&str], manner: Manner) -> Option<String> {
     let policy = Policy::default();
-    let dataset = attempt(&sources(texts), &policy, &Options::default(), manner).ok()?;
+    let as_is: Vec<Prepared> = texts.iter().map(|_| Prepared::AsIs).collect();
+    let dataset = attempt(&sources(texts), &as_is, &policy, &Options::default(), manner).ok()?;
     let mut text = format!("{:?} {:?} {:?}\n", dataset.inputs, dataset.currency, dataset.notes);
     for item in dataset.items() {
         writeln!(text, "{:?} {:?}", dataset.request(item, &policy), dataset.carried_by_request(item)).unwrap();

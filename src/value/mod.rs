@@ -5,6 +5,7 @@ pub mod currency;
 pub mod date;
 pub mod decimal;
 pub mod digest;
+pub mod encoding;
 pub(crate) mod fraction;
 pub mod money;
 pub(crate) mod name;

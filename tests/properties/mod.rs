@@ -5,6 +5,7 @@ use proptest::test_runner::Config;
 mod agreement;
 mod completeness;
 mod costs;
+mod encodings;
 mod exactness;
 mod hostile;
 mod inert;
@@ -19,9 +20,11 @@ mod requests;
 mod scale;
 mod sheet;
 mod strategies;
+#[cfg(feature = "xlsx")]
+mod workbooks;
 
 /// A run of so many cases, a quarter of them without the slow tests, that leaves no files behind.
-fn config(cases: u32) -> Config {
+pub(crate) fn config(cases: u32) -> Config {
     let cases = if cfg!(feature = "slow-tests") { cases } else { cases.div_ceil(4) };
     Config { cases, failure_persistence: None, ..Config::default() }
 }

@@ -13,7 +13,7 @@ use crate::report::wording::{Language, WORDS, fault_hint, more_faults};
 use crate::rule::recommendation::recommend;
 use crate::value::date::Date;
 use crate::value::parallel;
-use crate::value::source::{Content, Role, Source};
+use crate::value::source::{Role, Source};
 
 use super::compare::{Args, CompareFormat, read_history};
 use crate::cli::clock::today;
@@ -22,7 +22,7 @@ use crate::cli::shell::Shell;
 use crate::cli::{Status, input, output};
 
 /// What is asked for in a folder, beside the quotes.
-const REQUEST: &str = "request.csv";
+const REQUESTS: [&str; 2] = ["request.csv", "request.xlsx"];
 /// The rules of a folder, which take the place of the common ones.
 const POLICY: &str = "policy.toml";
 
@@ -135,6 +135,10 @@ fn refuse_to_overwrite(folders: &[Folder], output: Option<&Path>) -> Result<(), 
     Ok(())
 }
 
+fn is_workbook(name: &str) -> bool {
+    Path::new(name).extension().is_some_and(|ending| ending.eq_ignore_ascii_case("xlsx"))
+}
+
 fn is_sheet(name: &str) -> bool {
     Path::new(name).extension().is_some_and(|ending| ending.eq_ignore_ascii_case("csv"))
 }
@@ -226,13 +230,13 @@ impl<'a> Comparison<'a> {
     fn sources(&self, folder: &Folder, unread: &mut Vec<String>) -> Result<(Vec<Source>, bool), CliError> {
         let entries = visible(&folder.path)?;
         let is_called = |name: &str, wanted: &str| name.eq_ignore_ascii_case(wanted);
-        let is_quotes = |name: &str| is_sheet(name) && name.to_lowercase().starts_with("quotes");
+        let is_quotes = |name: &str| (is_sheet(name) || is_workbook(name)) && name.to_lowercase().starts_with("quotes");
         let has_quotes = entries.iter().any(|(name, _)| is_quotes(name));
         let mut files = Vec::new();
         for (name, path) in entries {
             if is_called(&name, POLICY) {
                 files.push((path, Role::Policy));
-            } else if is_called(&name, REQUEST) {
+            } else if REQUESTS.iter().any(|request| is_called(&name, request)) {
                 files.push((path, Role::Request));
             } else if is_quotes(&name) || (is_sheet(&name) && !has_quotes) {
                 files.push((path, Role::Quotes));
@@ -242,9 +246,10 @@ impl<'a> Comparison<'a> {
         }
         let has_policy = files.iter().any(|(_, role)| *role == Role::Policy);
         let read = |(path, role): (PathBuf, Role)| {
-            let source = input::source(&path, role, None, self.args.sheets.reading.max_mib)?;
+            let reading = &self.args.sheets.reading;
+            let source = input::source(&path, role, None, reading.max_mib)?;
             // The line names the folder.
-            Ok(Source { path: source.name.clone(), ..source })
+            Ok(reading.declare(Source { path: source.name.clone(), ..source }))
         };
         let mut sources = CliError::collect(files.into_iter().map(read))?;
         sources.extend(self.policy_file.as_ref().filter(|_| !has_policy).map(copy));
@@ -254,8 +259,7 @@ impl<'a> Comparison<'a> {
 
 /// Copies a source that is in memory.
 fn copy(source: &Source) -> Source {
-    let (name, path) = (source.name.clone(), source.path.clone());
-    Source { name, path, role: source.role, content: Content::Bytes(source.bytes().to_vec()) }
+    Source { path: source.path.clone(), ..Source::in_memory(source.name.raw(), source.role, source.bytes()) }
 }
 
 /// Why a folder is not compared.

@@ -8,10 +8,11 @@ use crate::report::wording::en::reports::budget_warnings;
 use crate::report::wording::{self, Language};
 use crate::summary::By;
 use crate::summary::budget::{BudgetUse, Question, one_currency, parse_part};
-use crate::value::source::Role;
+use crate::value::encoding::Encoding;
+use crate::value::source::{Role, Source};
 
 use crate::cli::error::CliError;
-use crate::cli::options::{decimal_mark, delimiter};
+use crate::cli::options::{decimal_mark, delimiter, encoding};
 use crate::cli::report::{Days, Writing, check_by};
 use crate::cli::shell::Shell;
 use crate::cli::{Status, input};
@@ -46,6 +47,10 @@ pub(crate) struct Args {
     #[arg(long, value_name = "MARK", value_parser = delimiter)]
     delimiter: Option<u8>,
 
+    /// How the sheet is written where it is not UTF-8: `gb18030`, `big5`, `shift_jis`, `windows-1252`, `utf-16le` or `utf-16be`
+    #[arg(long, value_name = "NAME", value_parser = encoding)]
+    encoding: Option<Encoding>,
+
     /// Show every fault of the sheet of budgets, not the first 20
     #[arg(long)]
     all_faults: bool,
@@ -75,7 +80,7 @@ Examples:
 
 /// Runs the command.
 pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Status, CliError> {
-    let format = args.writing.check(args.budgets.iter().map(PathBuf::as_path))?;
+    let format = args.writing.check(args.budgets.iter().map(|path| input::of_workbook(path).0))?;
     args.days.check()?;
     check_by(&args.by)?;
     let (head, books) = args.writing.state()?;
@@ -87,6 +92,7 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Status, CliError> {
     };
     let budgets = args.budgets.as_deref().map(|path| {
         let source = input::source(path, Role::Budgets, None, input::MAX_MIB)?;
+        let source = Source { encoding: args.encoding, ..source };
         read_budgets(&source, one_currency(&books), &options).map_err(CliError::Budgets)
     });
     let budgets = budgets.transpose()?;

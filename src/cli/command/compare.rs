@@ -56,7 +56,7 @@ pub(crate) struct Args {
 /// What is compared, and by which policy
 #[derive(Debug, clap::Args)]
 pub(crate) struct Sheets {
-    /// Sheets with quotes, CSV with a header; `-` or none reads standard input
+    /// Sheets with quotes, CSV or workbooks with a header; `-` or none reads standard input
     #[arg(value_name = "QUOTES")]
     pub(super) quotes: Vec<PathBuf>,
 
@@ -102,7 +102,8 @@ Examples:
   bijia compare q/*/quotes.csv --output result.json             several requests, by their column `request`
   bijia compare --batch q --format jsonl > results.jsonl        each folder in q on its own
 
-A folder of a batch has its quotes in quotes*.csv, else in every other *.csv than request.csv; request.csv and \
+A folder of a batch has its quotes in quotes*.csv and quotes*.xlsx, else in every other *.csv than request.csv; \
+request.csv (or .xlsx) and \
 policy.toml count where they are there, the latter instead of --policy. A line is {\"exit\", \"faults\", \"folder\", \
 \"result\", \"status\", \"unread\"}: `result` as --format json writes it, or null and the faults; `unread` are other *.csv. \
 Faults of a folder do not stop the others. The exit code is the worst of all folders: 4 or 3 before 1 before 0.";
@@ -210,7 +211,7 @@ impl Sheets {
 
     /// Returns the names of all files that are read.
     pub(super) fn paths(&self) -> impl Iterator<Item = &Path> {
-        self.files().into_iter().map(|(path, _)| path).chain(self.history.as_deref())
+        self.files().into_iter().map(|(path, _)| input::of_workbook(path).0).chain(self.history.as_deref())
     }
 
     /// The files to read, and what each is for.
@@ -230,7 +231,10 @@ impl Sheets {
             });
         }
         let Reading { stdin_name, max_mib, .. } = &self.reading;
-        let read = |(path, role): &(&Path, Role)| input::source(path, *role, stdin_name.as_deref(), *max_mib);
+        let read = |(path, role): &(&Path, Role)| {
+            let source = input::source(path, *role, stdin_name.as_deref(), *max_mib)?;
+            Ok(self.reading.declare(source))
+        };
         CliError::collect(files.iter().map(read))
     }
 

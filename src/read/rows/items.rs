@@ -170,7 +170,7 @@ impl ItemChecks<'_, '_> {
         let mut met = HashSet::new();
         for (item, at) in requested.chain(self.quoted()) {
             let Some(request) = other(item).filter(|_| met.insert(item)) else { continue };
-            let option = Place { file: Untrusted::new("--request-id"), row: None, column: None };
+            let option = Place::file(&Untrusted::new("--request-id"));
             let fault = FaultKind::Disagrees {
                 text: Untrusted::new(requests.shown(request)),
                 other: Box::new(option),

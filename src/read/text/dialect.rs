@@ -55,6 +55,26 @@ pub(crate) fn header_below(start: &[u8], delimiter: u8, policy: &Policy, known: 
     None
 }
 
+/// How much of a text is searched for a header.
+const SEARCHED: usize = 1 << 16;
+
+/// Says whether a header of a text has a known column whose name is not ASCII, which shows that the text is decoded rightly.
+pub(crate) fn known_foreign(text: &str, policy: &Policy) -> bool {
+    let start = &text.as_bytes()[..text.floor_char_boundary(SEARCHED)];
+    DELIMITERS.iter().any(|delimiter| {
+        let mut records = Records::new(start, *delimiter);
+        let mut record = StringRecord::new();
+        (0..=TITLE_LINES).any(|_| {
+            if !matches!(records.next(&mut record), Ok(Some(_))) {
+                return false;
+            }
+            let cells: Vec<&str> = record.iter().collect();
+            let foreign: Vec<&str> = cells.iter().copied().filter(|cell| !cell.is_ascii()).collect();
+            known_columns(&foreign, policy) > 0 && known_columns(&cells, policy) > 1
+        })
+    })
+}
+
 /// Counts the known columns of a header, for choosing the delimiter and for finding a header below a title.
 pub(crate) fn known_columns(cells: &[&str], policy: &Policy) -> usize {
     let mapped = |cell: &str| policy.columns.values().flatten().any(|header| normal(header) == normal(cell));

@@ -3,4 +3,5 @@
 pub(crate) mod blocks;
 pub(crate) mod dialect;
 pub(crate) mod encoding;
+pub(crate) mod prepared;
 pub(crate) mod records;

@@ -135,7 +135,10 @@ fn inputs(recommendation: &Recommendation) -> Table {
     ];
     let rows = recommendation.dataset().inputs().iter().map(|input| {
         let read_as = input.dialect.as_ref();
-        let read_as = read_as.map(|read| words::read_as(read.encoding, &read.delimiter, read.decimal_mark));
+        let read_as = read_as.map(|read| match (&read.delimiter, read.format.sheet()) {
+            (Some(delimiter), _) => words::read_as(read.format.name(), delimiter, read.decimal_mark),
+            (None, sheet) => words::read_sheet(sheet),
+        });
         let cells = vec![
             Cell::name(Some(&input.name)),
             Cell::Code(input.role.name()),

@@ -7,14 +7,23 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::policy::TaxBasis;
 use crate::value::column::Column;
 use crate::value::currency::Currency;
+use crate::value::encoding::Encoding;
 use crate::value::money::{Decimal, Money};
 use crate::value::untrusted::Untrusted;
 
-/// Something worth saying. Notes on the inputs name no file, so that they do not depend on how rows are filed; but for the
-/// one on just that.
+/// Something worth saying. Notes on the inputs name no file, so that they do not depend on how rows are filed; but for
+/// those on just that.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Note {
     NoQuotes,
+    // Files in another encoding than UTF-8.
+    Encoded { encoding: Encoding, files: Names },
+    // Other visible sheets of a workbook have cells and are not read.
+    OtherSheets { file: Untrusted, sheet: Untrusted, others: Names },
+    // The sheet, rows or columns of it are hidden, and read all the same.
+    HiddenCells { file: Untrusted, sheet: Untrusted, is_hidden: bool, rows: usize, columns: bool },
+    // Of merged cells over several rows only the first has the text.
+    MergedCells { file: Untrusted, sheet: Untrusted, ranges: Names },
     // No sheet states a quantity.
     NoQuantities,
     // No row states a quantity of these items.
@@ -141,6 +150,10 @@ impl Note {
     pub(crate) fn code(&self) -> &'static str {
         match self {
             Self::NoQuotes => "no-quotes",
+            Self::Encoded { .. } => "encoding",
+            Self::OtherSheets { .. } => "other-sheets",
+            Self::HiddenCells { .. } => "hidden-cells",
+            Self::MergedCells { .. } => "merged-cells",
             Self::NoQuantities | Self::NoQuantityOf(_) => "default-quantity",
             Self::NoRequestOf(_) => "no-request",
             Self::SameItemInFiles { .. } => "same-item-in-files",

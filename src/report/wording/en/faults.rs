@@ -4,8 +4,11 @@
 use std::collections::BTreeMap;
 
 use super::headers;
-use crate::read::{DiscountFault, FaultKind, Faults, FileFaults, FileKind, InputError, NumberFault, Range};
+use crate::read::{
+    DiscountFault, FaultKind, Faults, FileFaults, FileKind, InputError, NumberFault, Range, WorkbookFault,
+};
 use crate::value::column::Column;
+use crate::value::encoding::Encoding;
 use crate::value::money::{DECIMAL_DIGITS, INTEGER_DIGITS};
 use crate::value::source::Role;
 use crate::value::untrusted::{Untrusted, shown};
@@ -16,8 +19,15 @@ pub(in crate::report::wording) fn message(kind: &FaultKind) -> String {
     match kind {
         FaultKind::Empty => "the file is empty; expected a header with `item`, `vendor` and `unit_price`".to_owned(),
         FaultKind::EmptyBudgets => "the file is empty; expected a header with `budget`".to_owned(),
-        FaultKind::NotUtf8 { offset } => format!("byte {offset} is not UTF-8 text"),
-        FaultKind::NotText(found) => format!("this is {}, not comma-separated text", file_kind(*found)),
+        FaultKind::NotUtf8 { offset, .. } => format!("byte {offset} is not UTF-8 text"),
+        FaultKind::Undecodable { encoding, offset } => format!("byte {offset} has no meaning in {}", encoding.name()),
+        FaultKind::NotText(found) => format!("this is {}, not {EXPECTED}", file_kind(*found)),
+        FaultKind::Workbook(fault) => workbook(fault),
+        FaultKind::ErrorCell { text } => format!("the cell shows an error, `{}`", text.shown()),
+        FaultKind::NoCachedValue => "the cell is a formula, and the file does not have its value".to_owned(),
+        FaultKind::CellNumber { text } => {
+            format!("`{}` has more digits than a spreadsheet keeps, or is no number", text.shown())
+        }
         FaultKind::Nul => "the cell contains a NUL byte".to_owned(),
         FaultKind::StrayQuote => "there is a `\"` inside the cell".to_owned(),
         FaultKind::UnclosedQuote => "the `\"` that opens this cell is never closed".to_owned(),
@@ -180,12 +190,28 @@ pub(in crate::report::wording) fn hint(error: &InputError) -> String {
     let text = match &error.kind {
         FaultKind::Empty => "`bijia compare --help` shows a sheet to start from",
         FaultKind::EmptyBudgets => "`bijia budget --help` shows a sheet to start from",
-        FaultKind::NotUtf8 { .. } => {
-            "save the sheet again as `CSV UTF-8 (comma delimited)`, or convert it: `iconv -f GB18030 -t UTF-8`"
+        FaultKind::NotUtf8 { readings, .. } if readings.is_empty() => {
+            "save the sheet again as `CSV UTF-8 (comma delimited)`, or say how it is written: `--encoding NAME`"
         }
-        FaultKind::NotText(FileKind::Utf16 | FileKind::Zip | FileKind::OldWorkbook) => {
-            "open it in a spreadsheet and save it as `CSV UTF-8 (comma delimited)`"
+        FaultKind::NotUtf8 { readings, .. } => return encodings(readings),
+        FaultKind::Undecodable { .. } => {
+            "the file is in another encoding or damaged; save the sheet again as `CSV UTF-8 (comma delimited)`"
         }
+        FaultKind::NotText(FileKind::Utf16(encoding)) => {
+            return format!("say so, if that is right: `--encoding {}`", encoding.name());
+        }
+        FaultKind::NotText(
+            FileKind::Zip
+            | FileKind::OldWorkbook
+            | FileKind::BinaryWorkbook
+            | FileKind::OpenDocument
+            | FileKind::Encrypted
+            | FileKind::Markup,
+        ) => SAVE_AGAIN,
+        FaultKind::Workbook(fault) => return workbook_hint(fault),
+        FaultKind::ErrorCell { .. } => "mend the formula, or clear the cell",
+        FaultKind::NoCachedValue => "open the workbook in a spreadsheet and save it: that computes its formulas",
+        FaultKind::CellNumber { .. } => "write it as text, or with fewer digits",
         FaultKind::NotText(FileKind::Pdf) => {
             "copy its table into a spreadsheet and save that as `CSV UTF-8 (comma delimited)`"
         }
@@ -376,7 +402,12 @@ const fn name(kind: &FaultKind) -> &'static str {
     match kind {
         FaultKind::Empty | FaultKind::EmptyBudgets => "empty file",
         FaultKind::NotUtf8 { .. } => "not UTF-8",
+        FaultKind::Undecodable { .. } => "not in the encoding",
         FaultKind::NotText(_) => "not text",
+        FaultKind::Workbook(_) => "unreadable workbook",
+        FaultKind::ErrorCell { .. } => "error in a cell",
+        FaultKind::NoCachedValue => "formula without a value",
+        FaultKind::CellNumber { .. } => "too many digits",
         FaultKind::Nul => "NUL byte",
         FaultKind::StrayQuote => "stray quote",
         FaultKind::UnclosedQuote => "unclosed quote",
@@ -477,11 +508,55 @@ fn number_hint(text: &str, why: NumberFault, header: &str) -> String {
 
 const fn file_kind(kind: FileKind) -> &'static str {
     match kind {
-        FileKind::Utf16 => "UTF-16 text",
+        FileKind::Utf16(_) => "UTF-16 text without a byte-order mark",
+        FileKind::Zip if cfg!(feature = "xlsx") => "a zip archive without a workbook (.xlsx) in it",
         FileKind::Zip => "a workbook or another zip archive",
         FileKind::OldWorkbook => "an old workbook (.xls)",
+        FileKind::BinaryWorkbook => "a binary workbook (.xlsb)",
+        FileKind::OpenDocument => "an OpenDocument workbook (.ods)",
+        FileKind::Encrypted => "a workbook behind a password",
+        FileKind::Markup => "a web page or XML",
         FileKind::Pdf => "a PDF",
         FileKind::Gzip => "a gzip archive",
+    }
+}
+
+/// Shows how a line reads in each encoding: people know the names in it, and nothing else can decide.
+fn encodings(readings: &[(Encoding, Untrusted)]) -> String {
+    let reads = readings.iter().map(|(encoding, text)| format!("`--encoding {}`: `{}`", encoding.name(), text.shown()));
+    format!("say in which encoding this line reads right; {}", reads.collect::<Vec<_>>().join("; "))
+}
+
+/// What a sheet is.
+const EXPECTED: &str =
+    if cfg!(feature = "xlsx") { "a workbook (.xlsx) or comma-separated text" } else { "comma-separated text" };
+
+/// What to do with a sheet in another kind of file.
+const SAVE_AGAIN: &str = if cfg!(feature = "xlsx") {
+    "open it in a spreadsheet and save it as a workbook (.xlsx) without a password, or as `CSV UTF-8 (comma delimited)`"
+} else {
+    "open it in a spreadsheet and save it as `CSV UTF-8 (comma delimited)`"
+};
+
+fn workbook(fault: &WorkbookFault) -> String {
+    match fault {
+        WorkbookFault::Damaged => "the workbook cannot be read: it is damaged, or made in an unusual way".to_owned(),
+        WorkbookFault::TooLarge => "the workbook holds more than 64 MiB, or more than is read".to_owned(),
+        WorkbookFault::TooWide { limit } => format!("the sheet has cells beyond column {limit}"),
+        WorkbookFault::NoSuchSheet { sheet, sheets } => {
+            format!("no sheet `{}`; the sheets are {}", sheet.shown(), listed(sheets))
+        }
+        WorkbookFault::NoCells { sheets } => format!("no visible sheet has a cell; the sheets are {}", listed(sheets)),
+    }
+}
+
+fn workbook_hint(fault: &WorkbookFault) -> String {
+    match fault {
+        WorkbookFault::Damaged => SAVE_AGAIN.to_owned(),
+        WorkbookFault::TooLarge => "copy the table alone into a new workbook, or save it as CSV".to_owned(),
+        WorkbookFault::TooWide { .. } => "delete what stands to the right of the table".to_owned(),
+        WorkbookFault::NoSuchSheet { .. } => "name one of them: `--sheet NAME`, or `quotes.xlsx#NAME`".to_owned(),
+        WorkbookFault::NoCells { .. } => "name a hidden one, if that is meant: `--sheet NAME`".to_owned(),
     }
 }
 
@@ -558,8 +633,6 @@ mod tests {
             ("", "", "item,vendor,unit_price,freight\ndesk,A,5,15\n"),
             ("", "", &long),
             ("", "", &wide),
-            ("", "", "PK\u{3}\u{4}"),
-            ("", "", "%PDF-1.7"),
         ];
         let expected = "\
 the row has 2 cells, the header has 3 -> add the missing commas: an empty cell needs one too
@@ -585,10 +658,7 @@ it besides (freight, tax) needs a column of its own
 the line's amount is 15, and nobody states for which quantity -> state the quantity, in a column `quantity` or in the request
 15 is for the whole line, and nobody states its quantity -> state the quantity, in a column `quantity` or in the request
 the cell is 1048577 bytes long; the limit is 1048576 -> look above this row for a `\"` that is never closed
-the file has more than 1000 columns -> delete the columns that are not needed
-this is a workbook or another zip archive, not comma-separated text -> open it in a spreadsheet and save it as `CSV UTF-8 \
-(comma delimited)`
-this is a PDF, not comma-separated text -> copy its table into a spreadsheet and save that as `CSV UTF-8 (comma delimited)`";
+the file has more than 1000 columns -> delete the columns that are not needed";
         for ((policy, request, quotes), expected) in cases.into_iter().zip(expected.lines()) {
             assert_eq!(faults(policy, request, quotes), [expected]);
         }

@@ -3,6 +3,7 @@
 use crate::policy::TaxBasis;
 use crate::report::amount::Grouped;
 use crate::rule::note::{Lacking, Names, Note, Without};
+use crate::value::encoding::Encoding;
 use crate::value::untrusted::Untrusted;
 
 /// Says what is worth saying, without a full stop; names are in backticks.
@@ -107,6 +108,38 @@ pub(crate) fn text(note: &Note) -> String {
         Note::IgnoredHeaders(headers) => {
             format!("the policy ignores {}: {}", columns(headers, ["a column", "columns"]), listed(headers))
         }
+        Note::Encoded { encoding: encoding @ (Encoding::Utf8 | Encoding::Utf16Le | Encoding::Utf16Be), files } => {
+            format!("read as {}: {}", encoding.name(), listed(files))
+        }
+        Note::Encoded { encoding, files } => format!(
+            "read as {}, not UTF-8: {}; where names look wrong it is another encoding, to be said by `--encoding`",
+            encoding.name(),
+            listed(files)
+        ),
+        Note::OtherSheets { file, sheet, others } => format!(
+            "of `{}` the sheet `{}` is read; not read: {}; `--sheet NAME` reads another",
+            file.shown(),
+            sheet.shown(),
+            listed(others)
+        ),
+        Note::HiddenCells { file, sheet, is_hidden, rows, columns } => {
+            let mut hidden = Vec::new();
+            hidden.extend(is_hidden.then(|| "the sheet".to_owned()));
+            hidden.extend((*rows > 0).then(|| if *rows == 1 { "1 row".to_owned() } else { format!("{rows} rows") }));
+            hidden.extend(columns.then(|| "columns".to_owned()));
+            format!(
+                "hidden and read all the same in `{}`, sheet `{}`: {}",
+                file.shown(),
+                sheet.shown(),
+                hidden.join(", ")
+            )
+        }
+        Note::MergedCells { file, sheet, ranges } => format!(
+            "cells of `{}`, sheet `{}`, are merged over rows: {}; only the first row of each has the text",
+            file.shown(),
+            sheet.shown(),
+            listed(ranges)
+        ),
         Note::IgnoredNowhere(headers) => {
             let columns = columns(headers, ["a column", "columns"]);
             format!("the policy ignores {columns} that no sheet has: {}", listed(headers))
@@ -257,6 +290,12 @@ mod tests {
             Note::UnusedColumns(names(2)),
             Note::IgnoredHeaders(names(2)),
             Note::IgnoredNowhere(names(1)),
+            Note::Encoded { encoding: Encoding::Gb18030, files: names(1) },
+            Note::Encoded { encoding: Encoding::Utf16Le, files: names(2) },
+            Note::OtherSheets { file: "f.xlsx".into(), sheet: "s".into(), others: names(2) },
+            Note::HiddenCells { file: "f".into(), sheet: "s".into(), is_hidden: true, rows: 1, columns: true },
+            Note::HiddenCells { file: "f".into(), sheet: "s".into(), is_hidden: false, rows: 2, columns: false },
+            Note::MergedCells { file: "f".into(), sheet: "s".into(), ranges: names(1) },
             Note::SpecsDiffer { column: Column::Spec, item: "desk".into(), texts: names(7) },
             Note::MoreSpecsDiffer { column: Column::Brand, items: 2 },
             Note::NearHeader { header: header.clone(), column },
@@ -313,6 +352,12 @@ unused-columns: a column is only carried along: `n0`
 unused-columns: columns are only carried along: `n0`, `n1`
 ignored-headers: the policy ignores columns: `n0`, `n1`
 ignored-nowhere: the policy ignores a column that no sheet has: `n0`
+encoding: read as gb18030, not UTF-8: `n0`; where names look wrong it is another encoding, to be said by `--encoding`
+encoding: read as utf-16le: `n0`, `n1`
+other-sheets: of `f.xlsx` the sheet `s` is read; not read: `n0`, `n1`; `--sheet NAME` reads another
+hidden-cells: hidden and read all the same in `f`, sheet `s`: the sheet, 1 row, columns
+hidden-cells: hidden and read all the same in `f`, sheet `s`: 2 rows
+merged-cells: cells of `f`, sheet `s`, are merged over rows: `n0`; only the first row of each has the text
 specs-differ: the quotes for `desk` differ in `spec`: `n0`, `n1`, `n2`, `n3`, `n4` and 2 more
 specs-differ: the quotes for 2 more items differ in `brand`
 near-header: the column `Fret` is only carried along; if `freight` is meant, rename it

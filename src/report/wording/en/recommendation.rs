@@ -15,6 +15,7 @@ use crate::rule::offer::supersede::Superseded;
 use crate::rule::recommendation::Recommendation;
 use crate::rule::savings::{Savings, Totals};
 use crate::value::money::{Money, Tolerance};
+use crate::value::untrusted::Untrusted;
 
 pub(crate) const TITLE: &str = "Purchase recommendation";
 pub(crate) const SUMMARY: &str = "Whom to take";
@@ -340,6 +341,10 @@ pub(crate) fn best_single<'n>(matrix: &Matrix, name: impl Fn(VendorId) -> &'n st
 }
 
 /// Says how an input was read.
+pub(crate) fn read_sheet(sheet: Option<&Untrusted>) -> String {
+    sheet.map_or_else(String::new, |sheet| format!("workbook, sheet “{}”", sheet.shown()))
+}
+
 pub(crate) fn read_as(encoding: &str, delimiter: &str, decimal_mark: &str) -> String {
     let delimiter = if delimiter == "\t" { "tab" } else { delimiter };
     format!("{encoding}; “{delimiter}” between cells, “{decimal_mark}” before decimals")

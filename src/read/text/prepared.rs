@@ -1,0 +1,155 @@
+//! Sources that are not read as they are: decoded or taken out of a workbook as a whole, or refused.
+
+use std::io::{self, Read as _};
+
+use super::blocks::Blocks;
+use super::dialect::detect;
+use super::encoding::{self, Undecodable};
+use crate::policy::Policy;
+use crate::read::Options;
+use crate::read::fault::FaultKind;
+use crate::read::faults::Log;
+use crate::read::sheet::{column, row_of};
+#[cfg(feature = "xlsx")]
+use crate::read::workbook::{self, CellFault};
+use crate::rule::note::Note;
+use crate::value::encoding::Encoding;
+use crate::value::source::{ColumnRef, Digest, Format, Role, RowRef, Source};
+use crate::value::untrusted::Untrusted;
+
+/// A source, ready to be split into records.
+#[derive(Debug)]
+pub(crate) enum Prepared {
+    /// UTF-8, read in blocks as it is.
+    AsIs,
+    /// The text of a source in another encoding.
+    Decoded { encoding: Encoding, text: String, original: Original },
+    /// A sheet of a workbook.
+    #[cfg(feature = "xlsx")]
+    Sheet(workbook::SheetText, Original),
+    /// A source that cannot be read, and where that shows.
+    Refused { at: Option<(RowRef, Option<ColumnRef>)>, kind: FaultKind, original: Original },
+}
+
+/// The bytes of a source as they were before they were decoded.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Original {
+    pub(crate) sha256: Digest,
+    pub(crate) bytes: u64,
+}
+
+impl Prepared {
+    /// Makes text of a source that is not UTF-8; `number` is its place in the order of reading.
+    pub(crate) fn of(source: &Source, number: u32, policy: &Policy, options: &Options) -> io::Result<Self> {
+        if !matches!(source.role, Role::Quotes | Role::Request | Role::Budgets) {
+            return Ok(Self::AsIs);
+        }
+        let mut bytes = Vec::new();
+        source.reader()?.read_to_end(&mut bytes)?;
+        let original = || Original { sha256: Digest::of(&bytes), bytes: bytes.len() as u64 };
+        #[cfg(feature = "xlsx")]
+        if encoding::is_zip(&bytes) {
+            let mark = options.decimal_mark.text();
+            return Ok(match workbook::read(&bytes, &source.name, source.sheet.as_ref(), mark) {
+                Ok(sheet) => Self::Sheet(sheet, original()),
+                Err(kind) => Self::Refused { at: None, kind, original: original() },
+            });
+        }
+        #[cfg(not(feature = "xlsx"))]
+        let _ = options;
+        Ok(match encoding::decode_whole(&bytes, source.encoding, policy) {
+            Ok(None) => Self::AsIs,
+            Ok(Some((encoding, text))) => Self::Decoded { encoding, text, original: original() },
+            Err(Undecodable { kind, before }) => {
+                let at = row_of(before.as_bytes(), before.len(), number);
+                let at = Some((at, column_behind(&before, policy, options)));
+                Self::Refused { at, kind, original: original() }
+            }
+        })
+    }
+
+    /// Returns the text, where it is not what the source holds.
+    pub(crate) fn text(&self) -> Option<&str> {
+        match self {
+            Self::Decoded { text, .. } => Some(text),
+            #[cfg(feature = "xlsx")]
+            Self::Sheet(sheet, _) => Some(&sheet.text),
+            Self::AsIs | Self::Refused { .. } => None,
+        }
+    }
+
+    /// Starts to read the text in blocks.
+    pub(crate) fn blocks<'s>(&'s self, source: &'s Source, size: usize) -> io::Result<Blocks<'s>> {
+        Ok(match self.text() {
+            Some(text) => Blocks::new(Box::new(text.as_bytes()), size),
+            None => Blocks::new(source.reader()?, size),
+        })
+    }
+
+    /// Says what kind of file the source is.
+    pub(crate) fn format(&self) -> Format {
+        match self {
+            Self::Decoded { encoding, .. } => Format::Text(*encoding),
+            #[cfg(feature = "xlsx")]
+            Self::Sheet(sheet, _) => Format::Workbook { sheet: sheet.sheet.clone() },
+            Self::AsIs | Self::Refused { .. } => Format::Text(Encoding::Utf8),
+        }
+    }
+
+    /// Returns the delimiter of text that was made here.
+    pub(crate) const fn delimiter(&self) -> Option<u8> {
+        match self {
+            #[cfg(feature = "xlsx")]
+            Self::Sheet(..) => Some(workbook::DELIMITER),
+            Self::Decoded { .. } | Self::AsIs | Self::Refused { .. } => None,
+        }
+    }
+
+    /// Returns the bytes that the text was made of; those of the others are counted as they are read.
+    pub(crate) const fn original(&self) -> Option<Original> {
+        match self {
+            Self::Decoded { original, .. } | Self::Refused { original, .. } => Some(*original),
+            #[cfg(feature = "xlsx")]
+            Self::Sheet(_, original) => Some(*original),
+            Self::AsIs => None,
+        }
+    }
+
+    /// Returns what is worth saying of it.
+    pub(crate) fn notes(&self) -> &[Note] {
+        match self {
+            #[cfg(feature = "xlsx")]
+            Self::Sheet(sheet, _) => &sheet.notes,
+            Self::Decoded { .. } | Self::AsIs | Self::Refused { .. } => &[],
+        }
+    }
+
+    /// Tells of cells that have no text, and that places are in a sheet.
+    #[cfg_attr(not(feature = "xlsx"), expect(clippy::unused_self, reason = "only workbooks have something to tell"))]
+    pub(crate) fn tell(&self, file: u32, log: &mut Log) {
+        #[cfg(feature = "xlsx")]
+        if let Self::Sheet(sheet, _) = self {
+            log.name_sheet(file, &sheet.sheet);
+            for CellFault { row, line, column: field, header, kind } in &sheet.faults {
+                let at = RowRef { file, row: *row, line: *line };
+                log.unread(at, column(*field, header), kind.clone());
+            }
+        }
+        #[cfg(not(feature = "xlsx"))]
+        let _ = (file, log);
+    }
+}
+
+/// Finds the column of what stands behind a text; `None` in its header, and where quotes may hold delimiters.
+fn column_behind(before: &str, policy: &Policy, options: &Options) -> Option<ColumnRef> {
+    let before = before.strip_prefix('\u{feff}').unwrap_or(before);
+    let (header, rows) = before.split_once(['\n', '\r'])?;
+    if before.contains('"') {
+        return None;
+    }
+    let delimiter = options.delimiter.or_else(|| detect(before.as_bytes(), policy).ok())?;
+    let delimiter = char::from(delimiter);
+    let field = rows.rsplit(['\n', '\r']).next()?.matches(delimiter).count();
+    let header = header.split(delimiter).nth(field)?;
+    Some(column(field, &Untrusted::new(header.trim())))
+}
