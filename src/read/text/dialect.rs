@@ -31,9 +31,6 @@ pub(crate) fn detect(start: &[u8], policy: &Policy) -> Result<u8, FaultKind> {
         (Some((_, cells, first)), Some((_, other_cells, second))) if *cells > 1 || *other_cells > 1 => {
             Err(FaultKind::Delimiter { first: *first, second: *second })
         }
-        (Some((_, cells, first)), Some((_, other_cells, second))) if *cells > 1 || *other_cells > 1 => {
-            Err(FaultKind::Delimiter { first: *first, second: *second })
-        }
         (Some((_, _, delimiter)), _) => Ok(*delimiter),
         (None, _) => unreachable!("some delimiter has the most"),
     }
