@@ -66,7 +66,7 @@ pub fn read_budgets(source: &Source, currency: Option<Currency>, options: &Optio
     let mut notes = Vec::new();
     let prepared = Prepared::of(source, 0, &policy, options).expect("a sheet of budgets is in memory");
     let bytes = prepared.text().map_or_else(|| source.bytes(), str::as_bytes);
-    prepared.tell(0, &mut log);
+    prepared.tell(0, &policy, &mut log);
     notes.extend(prepared.notes().iter().cloned());
     if let Format::Text(encoding) = prepared.format()
         && encoding != Encoding::Utf8

@@ -181,7 +181,7 @@ fn attempt(
             }
             continue;
         }
-        own.tell(number, &mut log);
+        own.tell(number, policy, &mut log);
         let mut blocks = own.blocks(source, block).map_err(failed)?;
         let mut first = Vec::new();
         blocks.next(&mut first).map_err(failed)?;

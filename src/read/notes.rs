@@ -150,7 +150,7 @@ fn costs_as_items(part: &Part<'_>, items: &[u32]) -> Option<Note> {
 }
 
 /// What in a remark speaks of money.
-const OF_MONEY: &[&str] = &[
+pub(super) const OF_MONEY: &[&str] = &[
     "税",
     "运费",
     "另加",

@@ -10,10 +10,11 @@ use super::cells::number::DecimalMark;
 use super::cells::values::Grammar;
 use super::fault::FaultKind;
 use super::faults::Log;
-use super::text::dialect::{detect, header_below, known_columns};
+use super::text::dialect::{detect, header_below, known_columns, titles};
 use super::text::encoding;
 use super::text::records::{Records, line_ends};
 use crate::policy::Policy;
+use crate::rule::note::{Names, Note};
 use crate::value::column::Column;
 use crate::value::source::{ColumnRef, Role, RowRef, Source};
 use crate::value::untrusted::Untrusted;
@@ -63,7 +64,9 @@ impl Sheet {
         };
         let mut records = Records::new(text, delimiter);
         let mut record = StringRecord::new();
-        let Ok(Some(line)) = records.next(&mut record) else {
+        let titles = titles(text, delimiter, policy).texts;
+        let above = titles.iter().all(|_| matches!(records.next(&mut record), Ok(Some(_))));
+        let Ok(Some(line)) = records.next(&mut record).map(|line| line.filter(|_| above)) else {
             log.file(file, FaultKind::Empty);
             return None;
         };
@@ -77,6 +80,9 @@ impl Sheet {
                 if source.role == Role::Quotes {
                     // Beside a quote it is what the price is for, which need not be what the item is counted in.
                     layout.item_fields.retain(|(_, column, _)| *column != Column::Unit);
+                }
+                if !titles.is_empty() {
+                    layout.notes.push(Note::Titles(Names::all(titles.into_iter().collect())));
                 }
                 let mut offset = records.offset();
                 if text[..offset].ends_with(b"\r") && text.get(offset) == Some(&b'\n') {

@@ -1,12 +1,16 @@
 //! How a sheet is written: its delimiter, and where its header stands.
 
 use csv::StringRecord;
+use unicode_normalization::UnicodeNormalization as _;
 
 use super::records::Records;
 use crate::policy::Policy;
 use crate::read::cells::alias::{meaning, normal};
 use crate::read::cells::header::MAX_COLUMNS;
 use crate::read::fault::FaultKind;
+use crate::read::notes::OF_MONEY;
+use crate::value::currency::Currency;
+use crate::value::untrusted::Untrusted;
 
 /// The delimiters that are tried.
 const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
@@ -50,6 +54,67 @@ pub(crate) fn header_below(start: &[u8], delimiter: u8, policy: &Policy, known: 
         }
     }
     None
+}
+
+/// Words of titles that say something about all prices, or how long they hold.
+const OF_ALL_PRICES: &[&str] = &[
+    "元",
+    "币",
+    "含",
+    "轮",
+    "折",
+    "有效",
+    "rmb",
+    "$",
+    "€",
+    "£",
+    "¥",
+    "￥",
+    "%",
+    "currency",
+    "valid",
+    "round",
+    "prices in",
+    "incl",
+    "unit:",
+    "unit：",
+    "单位：",
+    "单位:",
+];
+
+/// The lines above a header.
+#[derive(Debug, Default)]
+pub(crate) struct Titles {
+    /// What they say.
+    pub(crate) texts: Vec<Untrusted>,
+    /// The header.
+    pub(crate) header: StringRecord,
+}
+
+/// Finds plain titles above a header; none where one of them could change what is paid, or be a header itself.
+pub(crate) fn titles(start: &[u8], delimiter: u8, policy: &Policy) -> Titles {
+    let mut records = Records::new(start, delimiter);
+    let mut record = StringRecord::new();
+    let mut texts = Vec::new();
+    while texts.len() <= TITLE_LINES && matches!(records.next(&mut record), Ok(Some(_))) {
+        let cells: Vec<&str> = record.iter().map(str::trim).filter(|cell| !cell.is_empty()).collect();
+        if !records.take_faults().is_empty() {
+            break;
+        }
+        if known_columns(&cells, policy) >= 3 {
+            return Titles { texts, header: record };
+        }
+        let text = cells.join(" ");
+        let lower = text.nfkc().collect::<String>().to_lowercase();
+        let words = text.split(|letter: char| !letter.is_ascii_alphabetic());
+        let speaks_of_prices = OF_MONEY.iter().chain(OF_ALL_PRICES).any(|word| lower.contains(word))
+            || words.filter(|word| word.len() == 3).any(|word| Currency::parse(word).is_some());
+        if known_columns(&cells, policy) > 0 || speaks_of_prices {
+            break;
+        }
+        texts.push(Untrusted::new(&text));
+    }
+    Titles::default()
 }
 
 /// How much of a text is searched for a header.

@@ -4,6 +4,8 @@ use std::io::{self, Read as _};
 
 use super::blocks::Blocks;
 use super::dialect::detect;
+#[cfg(feature = "xlsx")]
+use super::dialect::titles;
 use super::encoding::{self, Undecodable};
 use crate::policy::Policy;
 use crate::read::Options;
@@ -126,17 +128,21 @@ impl Prepared {
 
     /// Tells of cells that have no text, and that places are in a sheet.
     #[cfg_attr(not(feature = "xlsx"), expect(clippy::unused_self, reason = "only workbooks have something to tell"))]
-    pub(crate) fn tell(&self, file: u32, log: &mut Log) {
+    pub(crate) fn tell(&self, file: u32, policy: &Policy, log: &mut Log) {
         #[cfg(feature = "xlsx")]
         if let Self::Sheet(sheet, _) = self {
             log.name_sheet(file, &sheet.sheet);
+            let titles = titles(sheet.text.as_bytes(), workbook::DELIMITER, policy);
+            let above = u32::try_from(titles.texts.len()).expect("titles are few");
             for CellFault { row, line, column: field, header, kind } in &sheet.faults {
-                let at = RowRef { file, row: *row, line: *line };
-                log.unread(at, column(*field, header), kind.clone());
+                let header =
+                    titles.header.get(*field).map_or_else(|| header.clone(), |cell| Untrusted::new(cell.trim()));
+                let at = RowRef { file, row: row.saturating_sub(above), line: *line };
+                log.unread(at, column(*field, &header), kind.clone());
             }
         }
         #[cfg(not(feature = "xlsx"))]
-        let _ = (file, log);
+        let _ = (file, policy, log);
     }
 }
 

@@ -36,6 +36,8 @@ pub(crate) enum Note {
     NoQualityColumn { lacking: Lacking },
     // `other` is a column that could be a criterion.
     NoServiceColumn { lacking: Lacking, criterion: Untrusted, other: Option<Untrusted> },
+    // Lines above the header that are plainly titles.
+    Titles(Names),
     // Rows that are plainly totals or signatures, with what they say.
     SkippedRows(Names),
     // Columns that no rule looks at, of all sheets.
@@ -160,6 +162,7 @@ impl Note {
             Self::DefaultCurrency => "default-currency",
             Self::NoQualityColumn { .. } => "no-quality-column",
             Self::NoServiceColumn { .. } => "no-service-column",
+            Self::Titles(_) => "titles",
             Self::SkippedRows(_) => "skipped-rows",
             Self::UnusedColumns(_) => "unused-columns",
             Self::IgnoredHeaders(_) => "ignored-headers",

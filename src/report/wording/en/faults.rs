@@ -233,7 +233,10 @@ pub(in crate::report::wording) fn hint(error: &InputError) -> String {
             return format!("is `{near}` meant? Rename it, or map it in the policy: `[columns] {column} = \"{near}\"`");
         }
         FaultKind::MissingColumn { line: Some(line), .. } => {
-            return format!("line {line} looks like the header: delete the lines above it");
+            return format!(
+                "line {line} looks like the header; state what the lines above it say of prices (tax, currency, until when) in \
+                 columns or in the policy, then delete them"
+            );
         }
         FaultKind::MissingColumn { headers, .. } if headers.iter().any(|header| header.raw().contains('，')) => {
             "replace the full-width `，` between the cells by `,`"
