@@ -158,12 +158,16 @@ fn faults_name_cells_and_stand_beside_those_of_other_cells() {
 }
 
 #[test]
-fn titles_above_the_header_are_told_of_by_their_row() {
-    let found = faults(archive(
-        &(row(1, &[("A", "报价单")]) + &row(3, &[("A", "item"), ("B", "vendor"), ("C", "unit_price")])),
-        &[],
-    ));
-    assert!(found[0].contains("no column `item`"), "{found:?}");
+fn rows_are_counted_from_a_header_below_titles() {
+    let header = row(3, &[("A", "item"), ("B", "vendor"), ("C", "unit_price")]);
+    let rows = row(4, &[("A", "desk"), ("B", "V"), ("C", "x")])
+        + "<row r=\"5\"><c r=\"A5\" t=\"str\"><v>lamp</v></c><c r=\"B5\" t=\"e\"><v>#N/A</v></c><c r=\"C5\"><v>2</v></c></row>";
+    let found = faults(archive(&(row(1, &[("A", "报价单")]) + &header + &rows), &[]));
+    assert!(found[0].contains("row 1 (cell C4), column 3 `unit_price`: `x`"), "{found:?}");
+    assert!(found[1].contains("row 2 (cell B5), column 2 `vendor`: "), "{found:?}");
+    assert_eq!(found.len(), 2, "{found:?}");
+    let found = faults(archive(&(row(1, &[("A", "prices in USD")]) + &header + &rows), &[]));
+    assert!(found.iter().any(|fault| fault.contains("no column `item`")), "{found:?}");
 }
 
 #[test]
