@@ -243,6 +243,8 @@ pub(crate) enum Remedy {
     Ask,
     /// Hold a gate against the day until which it holds.
     AskForDay,
+    /// State it in calendar days.
+    Convert,
     /// Check the award against it.
     Check,
     /// Nothing but leave it out.

@@ -4,6 +4,7 @@ pub(crate) mod alias;
 pub(crate) mod calendar;
 pub(crate) mod costs;
 pub(crate) mod expected;
+pub(crate) mod frame;
 pub(crate) mod header;
 pub(crate) mod layout;
 mod meaning;

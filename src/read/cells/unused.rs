@@ -74,10 +74,17 @@ fn remedy(layout: &Layout, header: &str, topic: Topic, column: Option<Column>, r
         (Topic::MinOrderValue, _) => Remedy::Check,
         (Topic::Licence, _) => Remedy::AskForDay,
         (Topic::Warranty | Topic::ShelfLife | Topic::Time, _) => Remedy::Compare,
+        (Topic::Delivery, _) if is_in_other_days(header) => Remedy::Convert,
         (Topic::Quality | Topic::Delivery | Topic::Validity, Some(column)) if !is_free(column) => Remedy::Compare,
         (_, Some(column)) => Remedy::Map(column),
         (_, None) => Remedy::Ignore,
     }
+}
+
+/// Says whether a header counts weeks, months or working days, which would be read as days.
+fn is_in_other_days(header: &str) -> bool {
+    let text = normal(header);
+    ["week", "wks", "month", "working", "business", "周", "月", "工作日", "星期"].iter().any(|word| text.contains(word))
 }
 
 /// Says whether a header of trade terms is that of a price on them.

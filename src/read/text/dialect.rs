@@ -1,15 +1,13 @@
 //! How a sheet is written: its delimiter, and where its header stands.
 
 use csv::StringRecord;
-use unicode_normalization::UnicodeNormalization as _;
 
 use super::records::Records;
 use crate::policy::Policy;
 use crate::read::cells::alias::{meaning, normal};
+use crate::read::cells::frame::is_title;
 use crate::read::cells::header::MAX_COLUMNS;
 use crate::read::fault::FaultKind;
-use crate::read::notes::OF_MONEY;
-use crate::value::currency::Currency;
 use crate::value::untrusted::Untrusted;
 
 /// The delimiters that are tried.
@@ -56,32 +54,6 @@ pub(crate) fn header_below(start: &[u8], delimiter: u8, policy: &Policy, known: 
     None
 }
 
-/// Words of titles that say something about all prices, or how long they hold.
-const OF_ALL_PRICES: &[&str] = &[
-    "元",
-    "币",
-    "含",
-    "轮",
-    "折",
-    "有效",
-    "rmb",
-    "$",
-    "€",
-    "£",
-    "¥",
-    "￥",
-    "%",
-    "currency",
-    "valid",
-    "round",
-    "prices in",
-    "incl",
-    "unit:",
-    "unit：",
-    "单位：",
-    "单位:",
-];
-
 /// The lines above a header.
 #[derive(Debug, Default)]
 pub(crate) struct Titles {
@@ -104,15 +76,10 @@ pub(crate) fn titles(start: &[u8], delimiter: u8, policy: &Policy) -> Titles {
         if known_columns(&cells, policy) >= 3 {
             return Titles { texts, header: record };
         }
-        let text = cells.join(" ");
-        let lower = text.nfkc().collect::<String>().to_lowercase();
-        let words = text.split(|letter: char| !letter.is_ascii_alphabetic());
-        let speaks_of_prices = OF_MONEY.iter().chain(OF_ALL_PRICES).any(|word| lower.contains(word))
-            || words.filter(|word| word.len() == 3).any(|word| Currency::parse(word).is_some());
-        if known_columns(&cells, policy) > 0 || speaks_of_prices {
+        if known_columns(&cells, policy) > 0 || !is_title(&cells) {
             break;
         }
-        texts.push(Untrusted::new(&text));
+        texts.push(Untrusted::new(&cells.join(" ")));
     }
     Titles::default()
 }

@@ -76,7 +76,7 @@ pub(super) fn read(contents: &Contents<'_>, sheet: &Listed, decimal_mark: &str) 
                     if next <= row || next > MAX_ROWS {
                         return Err(WorkbookFault::Damaged);
                     }
-                    (row, column, is_hidden) = (next, 0, is_set(&start, "hidden")?);
+                    (row, column, is_hidden) = (next, 0, is_set(&start, "hidden")? || has_no_height(&start)?);
                 }
                 "c" => {
                     if let Some(place) = attribute(&start, "r")? {
@@ -137,6 +137,11 @@ pub(super) fn read(contents: &Contents<'_>, sheet: &Listed, decimal_mark: &str) 
         }
     }
     if is_in_sheet { Ok(cells) } else { Err(WorkbookFault::Damaged) }
+}
+
+/// Says whether a row is as good as hidden.
+fn has_no_height(start: &quick_xml::events::BytesStart<'_>) -> Result<bool, WorkbookFault> {
+    Ok(matches!(attribute(start, "ht")?.as_deref(), Some("0" | "0.0")))
 }
 
 fn add(cells: &mut Cells, (row, column): (u32, usize), text: String, is_hidden: bool) {

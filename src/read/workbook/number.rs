@@ -62,7 +62,11 @@ impl Format {
                 '[' => {
                     let inside: String = characters.by_ref().take_while(|other| *other != ']').collect();
                     if let Some(mark) = inside.strip_prefix('$') {
-                        literal.push_str(mark.split('-').next().unwrap_or_default());
+                        let (sign, place) = mark.split_once('-').unwrap_or((mark, ""));
+                        // The sign of the yuan is that of the yen where the format is of Japan.
+                        let place = place.to_ascii_lowercase();
+                        let is_yen = matches!(sign, "¥" | "￥") && (place.ends_with("411") || place.starts_with("ja"));
+                        literal.push_str(if is_yen { "JPY" } else { sign });
                     } else if matches!(inside.to_ascii_lowercase().as_str(), "h" | "hh" | "m" | "mm" | "s" | "ss") {
                         has_time = true;
                     }
@@ -115,7 +119,7 @@ pub(super) fn text(raw: &str, format: &Format, is_1904: bool, decimal_mark: &str
     {
         return Some(date);
     }
-    if number.digits.len() > MAX_DIGITS {
+    if number.digits.len() > MAX_DIGITS || format.date == Some(DateKind::Time) {
         return None;
     }
     number.keep(SHOWN_DIGITS);
@@ -305,7 +309,7 @@ mod tests {
             ("46348", "[$-409]d\\-mmm\\-yy;@", "2026-11-22"),
             ("46348", "yyyy\"年\"m\"月\"d\"日\"", "2026-11-22"),
             ("46348.4375", "m/d/yy h:mm", "2026-11-22 10:30:00"),
-            ("0.5", "h:mm AM/PM", "0.5"),
+            ("215", "[$¥-411]#,##0", "JPY215"),
             ("60", "yyyy-mm-dd", "60"),
             ("59", "yyyy-mm-dd", "1900-02-28"),
             ("61", "yyyy-mm-dd", "1900-03-01"),

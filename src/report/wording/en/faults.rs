@@ -260,14 +260,19 @@ pub(in crate::report::wording) fn hint(error: &InputError) -> String {
         FaultKind::NoSuchHeader { setting, near, .. } => return headers::correct(*setting, near.as_ref()),
         FaultKind::NoHeader { .. } => "give the column a header, or empty it",
         FaultKind::Separator { .. } => "write the `/` without spaces, so that no two names become one",
-        FaultKind::EmptyKey => "fill it in; if the row is a total or a remark below the table, delete the row",
+        FaultKind::EmptyKey => {
+            "fill it in; of a total or a remark below the table, state what it says of prices in columns or the policy, then delete the row"
+        }
         FaultKind::NotANumber { text, why } => return number_hint(text.raw(), *why, &header.to_string()),
         FaultKind::OutOfRange { .. } => {
             return format!("correct the cell in `{header}`, or leave it empty if there is no value");
         }
         FaultKind::OtherMark { mark, .. } => match mark.names() {
             Some(named) => {
-                return format!("correct the price, or say that the sheet is in {named}: `--currency {named}`");
+                return format!(
+                    "correct the price, or say in a column `currency` which one each row is in; `--currency {named}` only if \
+                     every price is in it"
+                );
             }
             None => "the sign is that of several currencies: say in a column `currency` which one each row is in",
         },
@@ -649,7 +654,7 @@ that no two names become one
 `CNX` is not a currency code of ISO 4217, like `CNY` -> write the code of three letters
 a row with prices in `USD`; this comparison is in CNY -> state the currency of the comparison and a rate in the policy: \
 `currency = \"CNY\"`, and below `[price.rates]` what 1 USD is worth: `USD = \"...\"`
-`USD` is not a mark of CNY, the currency of this row -> correct the price, or say that the sheet is in USD: `--currency USD`
+`USD` is not a mark of CNY, the currency of this row -> correct the price, or say in a column `currency` which one each row is in; `--currency USD` only if every price is in it
 the cell says `no`, but the header of the price says the opposite about tax -> correct the cell or the header
 `2000000` is out of range; expected at most 1000000 -> correct the cell in `delivery_days`, or leave it empty if there is \
 no value

@@ -61,6 +61,9 @@ pub(super) fn remedy(header: &Untrusted, remedy: Remedy) -> String {
         Remedy::AskForDay => {
             format!("to ask that it is valid: {gate} in the policy, with `on_or_after = \"as-of\"`; {left_out}")
         }
+        Remedy::Convert => {
+            format!("state calendar days instead, below the header `{}`; {left_out}", Column::DeliveryDays)
+        }
         Remedy::Check => {
             format!("nothing computes it: leave it out with `--ignore \"{shown}\"`, and check the award against it")
         }
