@@ -68,6 +68,8 @@ pub(crate) enum FaultKind {
     NoHeader { text: Untrusted },
     // A part of a joined name says itself what is put between the parts.
     Separator { text: Untrusted },
+    // A total among the items, or a figure of a comparison among the vendors.
+    Figure { text: Untrusted, column: Column },
     // A cell that must be filled is empty.
     EmptyKey,
     NotANumber { text: Untrusted, why: NumberFault },

@@ -167,10 +167,8 @@ impl Log {
 
     /// Returns the place of a row, for a fault elsewhere that refers to it.
     pub(crate) fn place(&self, at: RowRef) -> Place {
-        {
-            let file = &self.files[at.file as usize];
-            Place { file: file.path.clone(), sheet: file.sheet.clone(), row: Some(at), column: None }
-        }
+        let file = &self.files[at.file as usize];
+        Place { file: file.path.clone(), sheet: file.sheet.clone(), row: Some(at), column: None }
     }
 
     /// Lets the kept faults of a file be replaced by more telling ones.

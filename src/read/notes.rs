@@ -4,7 +4,6 @@ use std::collections::{BTreeSet, HashMap};
 
 use super::Options;
 use super::cells::alias::normal;
-use super::cells::frame::is_total;
 use super::cells::values::is_missing;
 use super::history::History;
 use super::rows::part::Part;
@@ -66,8 +65,7 @@ pub(super) fn all(
         if !is_declared && is_estimate(name) {
             notes.push(Note::EstimateAsVendor { vendor: Untrusted::new(name) });
         }
-        if is_missing(name, &part.policy.missing) || is_total(name) || NO_VENDORS.contains(&&*folded(name, Fold::Case))
-        {
+        if is_missing(name, &part.policy.missing) {
             notes.push(Note::PlaceholderVendor { vendor: Untrusted::new(name) });
         }
     }
@@ -112,20 +110,6 @@ fn defaults(part: &Part<'_>, items: &[u32]) -> Vec<Note> {
     notes
 }
 
-/// Names of figures that sheets of comparisons have among the vendors.
-const NO_VENDORS: &[&str] = &[
-    "平均",
-    "平均价",
-    "最低价",
-    "最高价",
-    "average",
-    "average price",
-    "lowest",
-    "lowest price",
-    "highest",
-    "all vendors",
-];
-
 /// Words in the name of an item that speak of a cost of other items.
 const COST_ITEMS: &[&str] = &[
     "freight",
@@ -159,7 +143,7 @@ const COST_ITEMS: &[&str] = &[
 
 /// Notes the items that are named as costs are.
 fn costs_as_items(part: &Part<'_>, items: &[u32]) -> Option<Note> {
-    let is_cost = |name: &Untrusted| COST_ITEMS.contains(&&*folded(name.raw(), Fold::Case)) || is_total(name.raw());
+    let is_cost = |name: &Untrusted| COST_ITEMS.contains(&&*folded(name.raw(), Fold::Case));
     let read = if items.len() <= READ { items } else { &[] };
     let names: BTreeSet<Untrusted> = read.iter().map(|item| name_of(part, *item)).filter(is_cost).collect();
     (!names.is_empty()).then(|| Note::CostsAsItems(names.into()))

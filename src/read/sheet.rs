@@ -132,13 +132,19 @@ impl Sheet {
         self.layout.headers.len()
     }
 
-    /// Says whether every number of a column would fit another decimal mark; `text` is the whole sheet.
+    /// Says whether every number of a column would fit another decimal mark, and none could be meant with either, as
+    /// `1,250` could; `text` is the whole sheet.
     pub(crate) fn fits(&self, text: &[u8], field: usize, mark: DecimalMark) -> bool {
         let mut records = Records::new(&text[self.rows_at..], self.delimiter);
         let mut record = StringRecord::new();
         while let Ok(Some(_)) = records.next(&mut record) {
             let cell = record.get(field).map_or("", str::trim);
-            if !super::cells::values::is_missing(cell, &[]) && super::cells::number::parse(cell, mark).is_err() {
+            if super::cells::values::is_missing(cell, &[]) {
+                continue;
+            }
+            let read = |mark| super::cells::number::parse(cell, mark).map(|number| number.value);
+            let (own, other) = (read(self.grammar.decimal_mark), read(mark));
+            if other.is_err() || (own.is_ok() && own != other) {
                 return false;
             }
         }

@@ -108,6 +108,21 @@ const TOTALS: &[&str] = &[
     "grand total",
 ];
 
+/// Figures that sheets of comparisons have among the vendors.
+const FIGURES: &[&str] = &[
+    "平均",
+    "平均价",
+    "最低价",
+    "最高价",
+    "average",
+    "average price",
+    "lowest",
+    "lowest price",
+    "highest",
+    "highest price",
+    "all vendors",
+];
+
 /// What a signature begins with; a name may follow behind a colon.
 const SIGNATURES: &[&str] = &[
     "审批",
@@ -183,10 +198,19 @@ pub(crate) fn is_signature(cells: &[&str]) -> bool {
 
 /// Says whether a name is that of a total.
 pub(crate) fn is_total(name: &str) -> bool {
+    // Nearly every name begins with another letter, and is looked at no further.
+    if !name.trim_start().starts_with(|first: char| "合小总總共本TtSsGgＴｔＳｓＧｇ".contains(first)) {
+        return false;
+    }
     let text = plain(name);
     let text = text.strip_suffix(':').unwrap_or(&text);
     let text = ["(元)", "(rmb)", "(cny)"].iter().find_map(|unit| text.strip_suffix(unit)).unwrap_or(text);
     TOTALS.contains(&text.trim())
+}
+
+/// Says whether a name is that of a figure of a comparison.
+pub(crate) fn is_figure(name: &str) -> bool {
+    is_total(name) || FIGURES.contains(&plain(name).as_str())
 }
 
 /// Says whether a cell is a number that a total can be: digits, with a decimal point and groups or without.

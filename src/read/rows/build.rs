@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::checks::{QuoteChecks, refuse_other_amounts};
 use super::items::{ItemChecks, row_ref};
 use super::part::{Part, UNNAMED};
+use super::skipped::refuse_figures;
 use crate::read::Options;
 use crate::read::fault::FaultKind;
 use crate::read::faults::{Faults, Log};
@@ -16,6 +17,7 @@ use crate::rule::dataset::codes::Turn;
 use crate::rule::dataset::items::{FIRST_TEXT, ItemStore, place_of, requirement};
 use crate::rule::dataset::quotes::{CriterionKind, QuoteId, QuoteStore, Rows};
 use crate::rule::dataset::{Dataset, Vendors};
+use crate::rule::edition::Edition;
 use crate::value::column::Column;
 use crate::value::currency::Currency;
 use crate::value::date::Date;
@@ -64,6 +66,9 @@ pub(crate) fn build(reading: Reading<'_, '_>, mut log: Log) -> Result<Dataset, F
         log.suspect();
     }
     refuse_same_files(sources, &counts, &mut log);
+    if options.edition != Edition::First {
+        refuse_figures(&part, &sheets, &mut log);
+    }
     let mut quotes = QuoteChecks { part: &mut part, sheets: &sheets };
     quotes.run(&mut log);
     let vendors = by_name(&part.vendors);

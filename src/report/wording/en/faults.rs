@@ -72,6 +72,9 @@ pub(in crate::report::wording) fn message(kind: &FaultKind) -> String {
         FaultKind::Separator { text } => {
             format!("`{}` has a `/` of its own, and the name is joined from several cells by ` / `", text.shown())
         }
+        FaultKind::Figure { text, column } => {
+            format!("`{}` is a figure of the table, and no name of `{column}`", text.shown())
+        }
         FaultKind::EmptyKey => "the cell is empty".to_owned(),
         FaultKind::NotANumber { text, why } => format!("`{}` is not a number{}", text.shown(), not_a_number(*why)),
         FaultKind::OutOfRange { text, expected } => {
@@ -260,6 +263,7 @@ pub(in crate::report::wording) fn hint(error: &InputError) -> String {
         FaultKind::NoSuchHeader { setting, near, .. } => return headers::correct(*setting, near.as_ref()),
         FaultKind::NoHeader { .. } => "give the column a header, or empty it",
         FaultKind::Separator { .. } => "write the `/` without spaces, so that no two names become one",
+        FaultKind::Figure { .. } => "delete the row; if a quote is meant, give the full name",
         FaultKind::EmptyKey => {
             "fill it in; of a total or a remark below the table, state what it says of prices in columns or the policy, then delete the row"
         }
@@ -436,6 +440,7 @@ const fn name(kind: &FaultKind) -> &'static str {
         FaultKind::NoSuchHeader { .. } => "header that no sheet has",
         FaultKind::NoHeader { .. } => "text without a header",
         FaultKind::Separator { .. } => "separator within a joined name",
+        FaultKind::Figure { .. } => "figure among the names",
         FaultKind::EmptyKey => "empty cell",
         FaultKind::NotANumber { .. } => "not a number",
         FaultKind::OutOfRange { .. } => "out of range",

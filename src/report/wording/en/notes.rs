@@ -81,8 +81,7 @@ pub(crate) fn text(note: &Note) -> String {
             format!("{remarks} more remarks speak of money; what they ask for is in no total")
         }
         Note::CostsAsItems(items) => format!(
-            "{} look like costs or totals of other items and are compared as items; `freight` or `[[cost]]` in a column adds costs \
-             to totals, and the rows of totals are to be taken out",
+            "{} look like costs of other items and are compared as items; `freight` or `[[cost]]` in a column adds them to totals",
             listed(items)
         ),
         Note::DefaultCurrency => "neither the sheets nor the policy name a currency; CNY is assumed".to_owned(),
@@ -335,8 +334,8 @@ unit-not-stated: units are stated by others and not by `n0`: prices without one 
 tax-not-stated: whether tax is in the price is stated by others and not by `n0`; those prices are taken to be without tax
 remark-of-money: `A\\u{202e}` writes in `备注`: `运费另计`; what it asks for there is in no total
 remark-of-money: 3 more remarks speak of money; what they ask for is in no total
-cost-as-item: `n0` look like costs or totals of other items and are compared as items; `freight` or `[[cost]]` in a column \
-adds costs to totals, and the rows of totals are to be taken out
+cost-as-item: `n0` look like costs of other items and are compared as items; `freight` or `[[cost]]` in a column adds them \
+to totals
 no-request: no row states the request of `n0`, and others state theirs: they are of no request
 same-item-in-files: 1 item (`n0`) is quoted by one vendor in more than one of 2 files (`n0`, `n1`), and compared as one \
 item; if the files are of different requests, state them in a column `request`
