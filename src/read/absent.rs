@@ -1,9 +1,9 @@
 //! Headers that the policy names and no sheet has: what they were to count for would be left out in silence.
 
-use super::cells::alias::normal;
-use super::cells::expected::belongs;
 use super::fault::{FaultKind, Setting};
 use super::faults::Log;
+use super::headers::alias::normal;
+use super::headers::expected::belongs;
 use super::sheet::Sheet;
 use crate::policy::Policy;
 use crate::value::source::{Role, Source};

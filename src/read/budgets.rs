@@ -4,9 +4,10 @@ use std::collections::{BTreeSet, HashMap};
 
 use csv::StringRecord;
 
-use super::cells::{alias, values};
+use super::cells::values;
 use super::fault::{FaultKind, NumberFault};
 use super::faults::{Faults, Log};
+use super::headers::alias;
 use super::rows::row::Row;
 use super::sheet::Sheet;
 use super::text::prepared::Prepared;

@@ -1,6 +1,6 @@
 //! What can be wrong with an input, as figures. The words for it are in `report::wording`.
 
-use super::cells::topic::Topic;
+use super::headers::topic::Topic;
 use crate::rule::note::Names;
 use crate::value::column::Column;
 use crate::value::currency::{Currency, Mark};

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::cells::alias::normal;
 use super::fault::FaultKind;
 use super::faults::Log;
+use super::headers::alias::normal;
 use super::rows::part::Part;
 use super::sheet::{Sheet, column};
 use crate::policy::Policy;

@@ -13,6 +13,7 @@ mod budgets;
 pub(crate) mod cells;
 mod fault;
 mod faults;
+mod headers;
 mod history;
 mod input;
 mod notes;
@@ -29,13 +30,13 @@ use std::sync::Mutex;
 
 pub use self::budgets::{BudgetRow, Budgets, read_budgets};
 pub use self::cells::number::DecimalMark;
-pub(crate) use self::cells::topic::Topic;
 pub use self::cells::values::is_risky;
 pub use self::fault::InputError;
 pub(crate) use self::fault::{
     DiscountFault, FaultKind, Figures, FileKind, NumberFault, Range, Remedy, Setting, UnitFault, WorkbookFault,
 };
 pub use self::faults::{Faults, FileFaults, Keep};
+pub(crate) use self::headers::topic::Topic;
 pub use self::history::{CRITERIA, History, Tally};
 
 use self::faults::Log;

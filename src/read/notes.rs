@@ -3,8 +3,8 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::Options;
-use super::cells::alias::normal;
 use super::cells::values::is_missing;
+use super::headers::alias::normal;
 use super::history::History;
 use super::rows::part::Part;
 use super::sheet::Sheet;

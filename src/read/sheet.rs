@@ -4,12 +4,12 @@ use csv::StringRecord;
 use memchr::memchr_iter;
 
 use super::Options;
-use super::cells::header::{map, number};
-use super::cells::layout::Layout;
 use super::cells::number::DecimalMark;
 use super::cells::values::Grammar;
 use super::fault::FaultKind;
 use super::faults::Log;
+use super::headers::layout::Layout;
+use super::headers::map::{map, number};
 use super::text::dialect::{detect, header_below, known_columns, titles};
 use super::text::encoding;
 use super::text::records::{Records, line_ends};

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::items::row_ref;
-use super::part::Part;
+use super::part::{Part, UNNAMED};
 use super::row::Row;
 use crate::read::cells::frame::{is_figure, is_signature, is_sum, is_total};
 use crate::read::fault::FaultKind;
@@ -63,7 +63,8 @@ pub(crate) fn refuse_figures(part: &Part<'_>, sheets: &[Sheet], log: &mut Log) {
     }
     for (row, (item, vendor)) in (0_u32..).zip(&part.named) {
         let at = row_ref(part.rows.places.of(row));
-        if let Some(name) = total(*item) {
+        // Without a vendor the row has a fault that says what to do with totals.
+        if let Some(name) = total(*item).filter(|_| *vendor != UNNAMED) {
             refuse(at, Column::Item, name);
         }
         if figures.contains(vendor) {

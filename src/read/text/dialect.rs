@@ -4,10 +4,10 @@ use csv::StringRecord;
 
 use super::records::Records;
 use crate::policy::Policy;
-use crate::read::cells::alias::{meaning, normal};
 use crate::read::cells::frame::is_title;
-use crate::read::cells::header::MAX_COLUMNS;
 use crate::read::fault::FaultKind;
+use crate::read::headers::alias::{meaning, normal};
+use crate::read::headers::map::MAX_COLUMNS;
 use crate::value::untrusted::Untrusted;
 
 /// The delimiters that are tried.

@@ -4,8 +4,8 @@ use super::WorkbookFault;
 use super::contents::{Contents, Listed};
 use super::number::{self, Format};
 use super::xml::{Step, Xml, attribute, is_set};
-use crate::read::cells::header::MAX_COLUMNS;
 use crate::read::fault::FaultKind;
+use crate::read::headers::map::MAX_COLUMNS;
 
 /// The most rows of a sheet.
 const MAX_ROWS: u32 = 1 << 20;

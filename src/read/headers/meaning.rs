@@ -190,7 +190,7 @@ pub(super) fn split_unit(header: &str) -> (&str, Option<&str>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::read::cells::alias::meaning;
+    use crate::read::headers::alias::meaning;
 
     #[test]
     fn an_amount_of_one_is_none_of_a_whole_line() {
