@@ -23,10 +23,8 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory as _, FromArgMatches as _, Parser};
 
-use self::command::{
-    approve, award, budget, compare, followup, ledger, manual, negotiate, policy, receive, savings, vendors, verify,
-    void,
-};
+use self::command::entry::{approve, award, receive, void};
+use self::command::{budget, compare, followup, ledger, manual, negotiate, policy, savings, vendors, verify};
 use self::error::CliError;
 use self::shell::{Color, Shell};
 

@@ -4,15 +4,16 @@ use std::collections::{BTreeSet, HashMap};
 
 use csv::StringRecord;
 
+use super::Options;
 use super::cells::values;
 use super::fault::{FaultKind, NumberFault};
 use super::faults::{Faults, Log};
 use super::headers::alias;
 use super::rows::row::Row;
+use super::rows::threads::declare_other_mark;
 use super::sheet::Sheet;
 use super::text::prepared::Prepared;
 use super::text::records::Records;
-use super::{Options, declare_other_mark};
 use crate::policy::Policy;
 use crate::rule::note::Note;
 use crate::value::column::Column;

@@ -3,8 +3,10 @@
 pub(crate) mod build;
 mod checks;
 pub(crate) mod items;
+mod merge;
 pub(crate) mod part;
 pub(crate) mod quote;
 mod resolve;
 pub(crate) mod row;
 mod skipped;
+pub(crate) mod threads;

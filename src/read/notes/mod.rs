@@ -1,16 +1,19 @@
 //! Notes on the inputs as a whole.
 
+mod columns;
+mod money;
+
 use std::collections::{BTreeSet, HashMap};
 
+use self::columns::{absent_columns, unused_columns};
+use self::money::{costs_as_items, costs_not_stated, remarks};
 use super::Options;
 use super::cells::values::is_missing;
-use super::headers::alias::normal;
-use super::history::History;
 use super::rows::part::Part;
 use super::sheet::Sheet;
 use crate::rule::dataset::codes::Turn;
 use crate::rule::dataset::items::{ItemKey, Stated, place_of};
-use crate::rule::note::{Lacking, Names, Note};
+use crate::rule::note::{Names, Note};
 use crate::value::column::Column;
 use crate::value::encoding::Encoding;
 use crate::value::name::{Fold, Key, folded};
@@ -108,193 +111,6 @@ fn defaults(part: &Part<'_>, items: &[u32]) -> Vec<Note> {
     notes.extend(costs_as_items(part, items));
     remarks(part, &mut notes);
     notes
-}
-
-/// Words in the name of an item that speak of a cost of other items.
-const COST_ITEMS: &[&str] = &[
-    "freight",
-    "shipping",
-    "delivery",
-    "delivery fee",
-    "delivery charge",
-    "carriage",
-    "transport",
-    "handling",
-    "installation",
-    "setup fee",
-    "tax",
-    "vat",
-    "discount",
-    "surcharge",
-    "运费",
-    "运输费",
-    "配送费",
-    "物流费",
-    "安装费",
-    "包装费",
-    "装卸费",
-    "税金",
-    "税费",
-    "折扣",
-    "优惠",
-    "服务费",
-    "手续费",
-];
-
-/// Notes the items that are named as costs are.
-fn costs_as_items(part: &Part<'_>, items: &[u32]) -> Option<Note> {
-    let is_cost = |name: &Untrusted| COST_ITEMS.contains(&&*folded(name.raw(), Fold::Case));
-    let read = if items.len() <= READ { items } else { &[] };
-    let names: BTreeSet<Untrusted> = read.iter().map(|item| name_of(part, *item)).filter(is_cost).collect();
-    (!names.is_empty()).then(|| Note::CostsAsItems(names.into()))
-}
-
-/// What in a remark speaks of money.
-const OF_MONEY: &[&str] = &[
-    "税",
-    "运费",
-    "另加",
-    "另计",
-    "加收",
-    "折扣",
-    "优惠",
-    "免费",
-    "不含",
-    "起订",
-    "以上",
-    "满",
-    "返",
-    "押金",
-    "费用",
-    "tax",
-    "vat",
-    "freight",
-    "shipping",
-    "excl",
-    "extra",
-    "surcharge",
-    "discount",
-    "plus ",
-    "rebate",
-    "deposit",
-    "minimum",
-    "handling",
-    "not include",
-];
-
-/// How many remarks are quoted; the others are counted.
-const REMARKS: usize = 5;
-
-/// Notes remarks of vendors that speak of money, each text once.
-fn remarks(part: &Part<'_>, notes: &mut Vec<Note>) {
-    let mut found = BTreeSet::new();
-    for ((header, names), codes) in part.carried.iter().zip(&part.rows.carried) {
-        let speaks = |text: &str| {
-            let text = text.to_lowercase();
-            OF_MONEY.iter().any(|word| text.contains(word))
-        };
-        let of_money: Vec<bool> = names.all().map(speaks).collect();
-        if !of_money.contains(&true) || part.policy.ignore.iter().any(|ignored| normal(ignored) == normal(header.raw()))
-        {
-            continue;
-        }
-        for (row, code) in codes.stated() {
-            let text = usize::try_from(code).expect("it is a number of a text");
-            if of_money[text]
-                && let Some((_, vendor)) = part.named.get(row)
-            {
-                let text = Untrusted::new(names.shown(u32::try_from(text).expect("it is a number of a text")));
-                found.insert((Untrusted::new(part.vendors.shown(*vendor)), header.clone(), text));
-            }
-        }
-    }
-    let more = found.len().saturating_sub(REMARKS);
-    let remark = |(vendor, header, text)| Note::Remark { vendor, header, text };
-    notes.extend(found.into_iter().take(REMARKS).map(remark));
-    notes.extend((more > 0).then_some(Note::MoreRemarks { remarks: more }));
-}
-
-/// Notes the vendors that state no freight, or no cost of the policy, where others do.
-fn costs_not_stated(part: &Part<'_>, notes: &mut Vec<Note>) {
-    let columns = std::iter::once((Column::Freight.name(), part.rows.column(Column::Freight)));
-    let costs = part.policy.costs.iter().map(|cost| cost.column.as_str()).zip(&part.rows.costs);
-    for (column, codes) in columns.chain(costs).filter(|(_, codes)| !codes.is_empty()) {
-        let silent = part.named.iter().enumerate().filter(|(row, _)| codes.get(*row).is_none());
-        let vendors: BTreeSet<u32> = silent.map(|(_, (_, vendor))| *vendor).collect();
-        let names: BTreeSet<Untrusted> =
-            vendors.into_iter().map(|vendor| Untrusted::new(part.vendors.shown(vendor))).collect();
-        if !names.is_empty() {
-            notes.push(Note::CostNotStated { column: Untrusted::new(column), vendors: names.into() });
-        }
-    }
-    let named = |vendors: &BTreeSet<u32>| -> BTreeSet<Untrusted> {
-        vendors.iter().map(|vendor| Untrusted::new(part.vendors.shown(*vendor))).collect()
-    };
-    if !part.without_basis.is_empty() {
-        let vendors = named(&part.without_basis).into();
-        notes.push(Note::TaxNotStated { vendors, basis: part.policy.price.basis });
-    }
-    let packs = part.rows.column(Column::PackSize);
-    if !packs.is_empty() {
-        let silent = part.named.iter().enumerate().filter(|(row, _)| packs.get(*row).is_none());
-        let vendors: BTreeSet<u32> = silent.map(|(_, (_, vendor))| *vendor).collect();
-        if !vendors.is_empty() {
-            notes.push(Note::PackNotStated { vendors: named(&vendors).into() });
-        }
-    }
-    if !part.without_unit.is_empty() {
-        notes.push(Note::UnitNotStated { vendors: named(&part.without_unit).into() });
-    }
-}
-
-/// Headers that number rows, so that no hint proposes them as a criterion; as `normal` writes them.
-const NUMBERING: &[&str] = &["序号", "编号", "行号", "no", "#", "sn", "id", "index", "line", "lineno", "itemno", "row"];
-
-/// Notes the columns for quality and service that sheets of quotes lack.
-fn absent_columns(part: &Part<'_>, sheets: &[Sheet], options: &Options, notes: &mut Vec<Note>) {
-    let quotes: Vec<&Sheet> = sheets.iter().filter(|sheet| sheet.role == Role::Quotes).collect();
-    let is_numbering = |header: &Untrusted| NUMBERING.contains(&normal(header.raw()).as_str());
-    let other = quotes.iter().flat_map(|sheet| unused(sheet)).filter(|header| !is_numbering(header)).min();
-    let lacking = |lacks: &dyn Fn(&Sheet) -> bool| match quotes.iter().filter(|sheet| lacks(sheet)).count() {
-        0 => None,
-        some if some < quotes.len() => Some(Lacking::Some),
-        _ => Some(Lacking::All),
-    };
-    if let Some(lacking) = lacking(&|sheet| sheet.layout.field(Column::Quality).is_none()) {
-        notes.push(Note::NoQualityColumn { lacking });
-    }
-    let in_history = |name: &str| options.history.is_some() && History::tells(name);
-    let criteria = part.policy.service.iter().enumerate().filter(|(_, criterion)| !in_history(&criterion.column));
-    notes.extend(criteria.filter_map(|(number, criterion)| {
-        let lacking = lacking(&|sheet| sheet.layout.criteria.get(number).copied().flatten().is_none())?;
-        let criterion = Untrusted::new(&criterion.column);
-        Some(Note::NoServiceColumn { lacking, criterion, other: other.clone() })
-    }));
-}
-
-/// Returns the headers that no rule looks at; one with a note of its own is nearly a column, or a second one.
-fn unused(sheet: &Sheet) -> impl Iterator<Item = Untrusted> {
-    let layout = &sheet.layout;
-    let is_unused = |field: &&usize| !layout.ignored.contains(field) && !layout.gates.contains(&Some(**field));
-    let has_note = |header: &Untrusted| layout.notes.iter().any(|note| note.header() == Some(header));
-    layout.carried.iter().filter(is_unused).map(|field| layout.header(*field)).filter(move |header| !has_note(header))
-}
-
-/// Names the columns that no rule looks at, and those that the policy ignores.
-fn unused_columns(part: &Part<'_>, sheets: &[Sheet], notes: &mut Vec<Note>) {
-    let unused: BTreeSet<Untrusted> = sheets.iter().flat_map(unused).collect();
-    let ignored = sheets.iter().flat_map(|sheet| sheet.layout.ignored.iter().map(|field| sheet.layout.header(*field)));
-    let ignored: BTreeSet<Untrusted> = ignored.collect();
-    let found: BTreeSet<String> =
-        sheets.iter().flat_map(|sheet| &sheet.layout.headers).map(|header| normal(header.raw())).collect();
-    let nowhere = part.policy.ignore.iter().filter(|header| !found.contains(&normal(header)));
-    let nowhere: BTreeSet<Untrusted> = nowhere.map(|header| Untrusted::new(header)).collect();
-    let note = |headers: BTreeSet<Untrusted>, note: fn(Names) -> Note| {
-        (!headers.is_empty()).then(|| note(Names::all(headers)))
-    };
-    notes.extend(note(unused, Note::UnusedColumns));
-    notes.extend(note(ignored, Note::IgnoredHeaders));
-    notes.extend(note(nowhere, Note::IgnoredNowhere));
 }
 
 /// How many items a note is made of whose quotes differ in a column; the others are counted.
