@@ -29,7 +29,7 @@ pub(crate) fn fault_message(language: Language, kind: &FaultKind) -> String {
 #[must_use]
 pub fn fault_hint(language: Language, error: &InputError) -> String {
     match language {
-        Language::En => en::faults::hint(error),
+        Language::En => en::hints::hint(error),
     }
 }
 

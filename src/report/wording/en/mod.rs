@@ -4,6 +4,7 @@ pub(crate) mod batch;
 pub(crate) mod costs;
 pub(crate) mod faults;
 mod headers;
+pub(crate) mod hints;
 pub(crate) mod ledger;
 pub(crate) mod negotiate;
 pub(crate) mod notes;
