@@ -131,6 +131,16 @@ fn dates_numbers_and_formulas_are_what_the_cells_show() {
         sheet.write_number_with_format(1, 2, 215, &dollars).unwrap();
     }));
     assert!(found[0].contains("cell C2") && found[0].contains("`$` is not a mark of CNY"), "{found:?}");
+    let yen = Format::new().set_num_format("[$¥-411]#,##0");
+    let found = faults(book(|sheet| {
+        sheet.write_number_with_format(1, 2, 215, &yen).unwrap();
+    }));
+    assert!(found[0].contains("`JPY` is not a mark of CNY"), "{found:?}");
+    let time = Format::new().set_num_format("h:mm");
+    let found = faults(book(|sheet| {
+        sheet.write_number_with_format(1, 2, 2.5, &time).unwrap();
+    }));
+    assert!(found[0].contains("cell C2") && found[0].contains("is shown as a time"), "{found:?}");
 }
 
 #[test]
@@ -276,6 +286,10 @@ fn hidden_and_merged_cells_and_other_sheets_are_noted() {
         assert!(notes.contains(&expected), "{expected}: {notes:?}");
     }
     assert_eq!(decision["items"][1]["quotes"][0]["vendor"], "北京");
+    let flat = "<row r=\"2\" ht=\"0\" customHeight=\"1\"><c r=\"A2\" t=\"str\"><v>desk</v></c><c r=\"B2\" t=\"str\"><v>V</v></c>\
+                <c r=\"C2\"><v>5</v></c></row>";
+    let flat = decided(source(archive(&(header() + flat), &[]))).unwrap();
+    assert!(flat["notes"].to_string().contains("sheet `A`: 1 row"), "{}", flat["notes"]);
     let named = |name: &str| decided(Source { sheet: Some(Untrusted::new(name)), ..source(bytes.clone()) });
     let decision = named("notes").unwrap();
     assert!(decision["notes"].to_string().contains("sheet `notes`: the sheet, 1 row"), "{}", decision["notes"]);

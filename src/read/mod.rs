@@ -199,7 +199,7 @@ fn attempt(
     let witnesses = matches!(manner, Manner::NamingFaults).then(Witnesses::new);
     let mut part = Part::new(policy, fields);
     part.witnesses = witnesses;
-    let mut part = read_rows((sources, prepared), &sheets, waiting, part, threads, &mut counts, &mut log)?;
+    let mut part = read_rows((sources, prepared), &sheets, waiting, part, (threads, block), &mut counts, &mut log)?;
     if matches!(manner, Manner::Fast { .. }) && !log.is_empty() {
         return Err(log.finish().expect_err("there is a fault").into());
     }

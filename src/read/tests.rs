@@ -70,6 +70,10 @@ fn threads_and_blocks_give_what_the_whole_gives() {
     let text: String = [head.to_owned()].into_iter().chain((0..60).map(row)).collect();
     the_same_in_blocks(&[&text]);
     the_same_in_blocks(&[&text, &text.replace("note", "\"no\nte\"")]);
+    // What one thread leaves out is noted for all.
+    let dates = (0..60).map(|number| format!("{}Date: {number},,,,,,,\n", row(5 * number)));
+    let text: String = [head.to_owned()].into_iter().chain(dates).collect();
+    the_same_in_blocks(&[&text]);
 }
 
 #[test]

@@ -9,7 +9,7 @@ use crate::read::fault::{FaultKind, NumberFault};
 use crate::read::faults::Log;
 use crate::read::input::Counts;
 use crate::read::sheet::{Sheet, row_of};
-use crate::read::text::blocks::{BLOCK, Blocks};
+use crate::read::text::blocks::Blocks;
 use crate::read::text::encoding::not_utf8;
 use crate::read::text::prepared::Prepared;
 use crate::value::parallel;
@@ -93,19 +93,19 @@ impl Queue<'_, '_> {
     }
 }
 
-/// Reads the rows of all sheets into one part.
+/// Reads the rows of all sheets into one part; by one thread alone where every sheet is far smaller than a block.
 pub(crate) fn read_rows<'p>(
     (sources, prepared): (&[Source], &[Prepared]),
     sheets: &[Sheet],
     mut waiting: Vec<Waiting<'_>>,
     mut part: Part<'p>,
-    threads: usize,
+    (threads, block): (usize, usize),
     counts: &mut [Counts],
     log: &mut Log,
 ) -> Result<Part<'p>, ReadError> {
     // The last one is taken next.
     waiting.reverse();
-    let is_small = |waiting: &Waiting<'_>| waiting.first.as_ref().is_some_and(|first| first.len() < BLOCK / 2);
+    let is_small = |waiting: &Waiting<'_>| waiting.first.as_ref().is_some_and(|first| first.len() < block / 2);
     let threads = if waiting.iter().all(is_small) { 1 } else { threads };
     let mut queue = Queue { sources, prepared, waiting, counts, next: 0, failed: None };
     let mut taken = Vec::new();

@@ -21,7 +21,7 @@ pub(in crate::report::wording) fn message(kind: &FaultKind) -> String {
         FaultKind::ErrorCell { text } => format!("the cell shows an error, `{}`", text.shown()),
         FaultKind::NoCachedValue => "the cell is a formula, and the file does not have its value".to_owned(),
         FaultKind::CellNumber { text } => {
-            format!("`{}` is shown as a time, has more digits than a spreadsheet keeps, or is no number", text.shown())
+            format!("`{}` has more digits than a spreadsheet keeps, is shown as a time, or is no number", text.shown())
         }
         FaultKind::Nul => "the cell contains a NUL byte".to_owned(),
         FaultKind::StrayQuote => "there is a `\"` inside the cell".to_owned(),
