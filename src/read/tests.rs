@@ -3,7 +3,12 @@
 use std::fmt::Write;
 
 use super::*;
+use crate::document::json;
+use crate::policy::PolicyFile;
+use crate::report::wording::WORDS;
 use crate::rule::dataset::quotes::ItemId;
+use crate::rule::recommendation::recommend;
+use crate::value::date::Date;
 
 fn sources(texts: &[&str]) -> Vec<Source> {
     let role = |text: &str| if text.contains("vendor") { Role::Quotes } else { Role::Request };
@@ -92,6 +97,44 @@ fn lots_requests_and_other_spellings_are_the_same_in_blocks() {
     read(&sources(&[request, &text.replace("\n,", "\nL1,")]), &Policy::default(), &Options::default()).unwrap();
 }
 
+/// What is decided on texts by a policy, as JSON.
+fn decided_in(texts: &[&str], policy: &str, manner: Manner) -> String {
+    let source = Source::in_memory("p.toml", Role::Policy, policy);
+    let policy = Policy::check(PolicyFile::parse(&source).unwrap()).unwrap();
+    let as_is: Vec<Prepared> = texts.iter().map(|_| Prepared::AsIs).collect();
+    let dataset = attempt(&sources(texts), &as_is, &policy, &Options::default(), manner).unwrap();
+    let mut json = Vec::new();
+    json::write(&recommend(dataset, policy, Date::parse("2026-11-22").unwrap()), WORDS, &mut json).unwrap();
+    String::from_utf8(json).unwrap()
+}
+
+#[test]
+fn units_gates_and_tax_are_the_same_in_blocks() {
+    let policy = "currency = \"CNY\"\n[units]\nbox = \"12 piece\"\n[[gate]]\ncolumn = \"origin\"\none_of = [\"CN\", \"DE\"]\n\
+                  [[cost]]\ncolumn = \"fitting\"\n";
+    let request = "item,quantity,unit\ndesk,24,piece\nlamp,36,piece\n";
+    let row = |number: usize| {
+        let item = ["desk", "lamp"][number % 2];
+        let unit = ["box", "piece", "", "Box"][number / 3 % 4];
+        let (rate, basis) = (["13", "", "6"][number % 3], ["yes", "", "no", ""][number / 5 % 4]);
+        let rate = if basis == "no" { "13" } else { rate };
+        let (origin, fitting) = (["DE", "FR", "CN", "", "cn"][number / 2 % 5], ["5", "", "included"][number / 7 % 3]);
+        format!("{item},V{number},{}.5,{unit},{rate},{basis},{origin},{fitting}\n", number % 9)
+    };
+    let head = "item,vendor,unit_price,unit,tax_rate,tax_included,origin,fitting\n";
+    for first in [0, 17, 40] {
+        let text: String = [head.to_owned()].into_iter().chain((first..first + 60).map(row)).collect();
+        let whole = decided_in(&[request, &text], policy, Manner::NamingFaults);
+        for code in ["tax-assumed", "tax-not-stated", "unit-not-stated", "cost-not-stated"] {
+            assert!(whole.contains(code), "{code}: {whole}");
+        }
+        for (threads, block) in [(2, 10), (3, 64), (4, 200), (2, 500)] {
+            let in_blocks = decided_in(&[request, &text], policy, Manner::Fast { threads, block });
+            assert_eq!(in_blocks, whole, "{threads} threads, blocks of {block}");
+        }
+    }
+}
+
 #[test]
 fn a_fault_is_met_in_any_block() {
     let rows = "desk,V,1,1,1,pcs,USD\n".repeat(9);
@@ -103,6 +146,7 @@ fn a_fault_is_met_in_any_block() {
         "a,b,1,,2026-11-22,,\n",
         "desk,V,1,1,1,box,USD\n",
         "a,b,1,,,,EUR\n",
+        "a,b,¥1,,,,\n",
         "a\0,b,1,,,,\n",
     ] {
         let text = format!("item,vendor,unit_price,quality,service,unit,currency\n{rows}{fault}{rows}");
