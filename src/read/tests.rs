@@ -137,7 +137,7 @@ fn units_gates_and_tax_are_the_same_in_blocks() {
 
 #[test]
 fn what_only_the_last_row_says_counts_in_any_block() {
-    let rows: String = (0..60).map(|number| format!("desk,V{number},{},,,USD\n", number % 9)).collect();
+    let rows = (0..60).map(|number| format!("desk,V{number},{},,,USD\n", number % 9)).collect::<Vec<_>>().concat();
     let head = "item,vendor,unit_price,tax_rate,tax_included,currency\n";
     let assumed = format!("{head}{rows}desk,W,1,13,,USD\n");
     assert!(read_in(&[&assumed], Manner::NamingFaults).is_some_and(|text| text.contains("TaxAssumed")));
