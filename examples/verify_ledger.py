@@ -70,9 +70,49 @@ def rounded(value):
     return whole if value >= 0 else -whole
 
 
+def account(total, ordered, after):
+    """What an award of `total` minor units comes to by the entries after it; `bijia savings` says what the words mean."""
+    receipts = [entry["receipt"] for entry in after if entry["kind"] == "receive"]
+    amounts = [minor(entry["payment"]["amount"]) for entry in after if entry["kind"] == "pay"]
+    closed = any(entry["kind"] == "close" for entry in after)
+    received = accepted = Fraction(0)
+    with_goods = cheaper = 0
+    for receipt in receipts:
+        quantity, said = Fraction(receipt["quantity"]), receipt["accepted"]
+        received += quantity
+        accepted += quantity if said in (None, True) else 0 if said is False else Fraction(said)
+        paid = minor(receipt["paid"] or "0")
+        if paid:
+            with_goods += paid
+            cheaper += max(rounded(total * quantity / ordered) - paid, 0)
+    kept = accepted - sum(Fraction(entry["quantity"]) for entry in after if entry["kind"] == "return")
+    counted = min(kept, ordered)
+    value = rounded(total * received / ordered) - cheaper
+    due = rounded(value * counted / received) if received else 0
+    standing_apart = value - due
+    advance = sum(amount for amount in amounts if amount > 0)
+    credit = -sum(amount for amount in amounts if amount < 0)
+    paid = with_goods + advance - credit
+    due = max(due - max(credit - standing_apart, 0), 0)
+    standing_apart = max(standing_apart - credit, 0)
+    to_come = 0 if closed else total - rounded(total * counted / ordered)
+    beyond = max(paid - due, 0)
+    apart = min(beyond, standing_apart)
+    early = min(beyond - apart, to_come, advance)
+    owed = 0 if closed else max(due - paid, 0)
+    return {
+        "share": counted / ordered,
+        "paid": paid,
+        "owed": owed,
+        "apart": apart,
+        "cost": max(paid - apart - early + owed, 0),
+        "committed": owed + to_come - early,
+    }
+
+
 def totals(entries):
     """Adds up the awards that count, by currency; pending ones stand apart."""
-    awards, ended, approved, receipts = {}, set(), set(), {}
+    awards, ended, approved, followed = {}, set(), set(), {}
     for entry in entries:
         kind, target = entry["kind"], entry["target"]
         if kind == "award":
@@ -80,8 +120,8 @@ def totals(entries):
             ended.add(target)
         elif kind == "approve":
             approved.add(target)
-        elif kind == "receive":
-            receipts.setdefault(target, []).append((entry["seq"], entry["receipt"]))
+        elif kind in ("receive", "pay", "return", "close"):
+            followed.setdefault(target, []).append(entry)
         elif kind == "void":
             ended.add(target)
     sums = {}
@@ -103,11 +143,10 @@ def totals(entries):
             continue
         row["awards"] += 1
         add("awarded", total)
-        counted = [receipt for number, receipt in receipts.get(seq, []) if number not in ended]
-        paid = sum(minor(receipt["paid"]) for receipt in counted)
-        share = sum(Fraction(receipt["quantity"]) for receipt in counted) / Fraction(award["quantity"])
-        add("paid", paid)
-        add("committed", max(total - rounded(total * share), 0) if share < 1 else 0)
+        after = [entry for entry in followed.get(seq, []) if entry["seq"] not in ended]
+        figures = account(total, Fraction(award["quantity"]), after)
+        for name in ("paid", "committed", "owed", "apart"):
+            add(name, figures[name])
         if award["budget"] is not None:
             add("budget", minor(award["budget"]))
         if award["missed"] is not None:
@@ -115,8 +154,9 @@ def totals(entries):
         for name, saving in savings.items():
             if saving is not None:
                 add("negotiated_" + name, minor(saving))
-                if counted:
-                    add("realised_" + name, rounded((total + minor(saving)) * share) - paid)
+                if figures["share"] or figures["cost"]:
+                    baseline = rounded((total + minor(saving)) * figures["share"])
+                    add("realised_" + name, baseline - figures["cost"])
     for row in sums.values():
         decimals = row.pop("decimals")
         for key in row:

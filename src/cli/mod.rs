@@ -23,7 +23,7 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory as _, FromArgMatches as _, Parser};
 
-use self::command::entry::{approve, award, receive, void};
+use self::command::entry::{approve, award, close, pay, receive, returned, void};
 use self::command::{budget, compare, followup, ledger, manual, negotiate, policy, savings, vendors, verify};
 use self::error::CliError;
 use self::shell::{Color, Shell};
@@ -73,6 +73,9 @@ enum Command {
     Award(Box<award::Args>),
     Approve(approve::Args),
     Receive(Box<receive::Args>),
+    Pay(Box<pay::Args>),
+    Return(Box<returned::Args>),
+    Close(close::Args),
     Void(void::Args),
     Savings(savings::Args),
     Budget(Box<budget::Args>),
@@ -163,6 +166,9 @@ fn run(cli: &Cli, shell: &mut Shell) -> Result<Status, CliError> {
         Command::Award(args) => award::run(args, shell).map(|()| Status::Done),
         Command::Approve(args) => approve::run(args, shell).map(|()| Status::Done),
         Command::Receive(args) => receive::run(args, shell).map(|()| Status::Done),
+        Command::Pay(args) => pay::run(args, shell).map(|()| Status::Done),
+        Command::Return(args) => returned::run(args, shell).map(|()| Status::Done),
+        Command::Close(args) => close::run(args, shell).map(|()| Status::Done),
         Command::Void(args) => void::run(args, shell).map(|()| Status::Done),
         Command::Budget(args) => budget::run(args, shell),
         Command::Followup(args) => followup::run(args, shell),

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::entry::{Action, Entry, EntryError, Flag, LedgerId, Seq};
 use super::rules::{Judgement, Violation};
 use super::state::{AwardDetail, LedgerState};
+use crate::rule::edition::Edition;
 use crate::value::date::Moment;
 use crate::value::source::Digest;
 
@@ -125,7 +126,7 @@ impl<T: AwardDetail> Chain<T> {
         if entry.idem != entry.action.idem() {
             return Err(ChainFaultKind::Idem);
         }
-        match self.state.judge(&entry.action, entry.idem, &entry.actor) {
+        match self.state.judge(&entry.action, entry.idem, &entry.actor, Edition::of_version(&entry.tool)) {
             Judgement::Accepted(flags) => {
                 if with_clock_flag(flags, before, entry.at) != entry.flags {
                     return Err(ChainFaultKind::Flags);

@@ -11,6 +11,7 @@ use super::chain::Head;
 use super::purchase::PurchaseId;
 use crate::document::jcs;
 use crate::value::date::{Date, Moment};
+use crate::value::decimal::Decimal;
 use crate::value::money::{Money, Quantity};
 use crate::value::source::Digest;
 use crate::value::untrusted::Untrusted;
@@ -107,18 +108,51 @@ pub enum Action {
         /// A comment.
         reason: Option<Untrusted>,
     },
-    /// Goods were delivered and paid.
+    /// Goods were delivered.
     Receive {
         /// The entry of the award.
         target: Seq,
         /// The day of the delivery.
         on: Date,
-        /// What was delivered and paid.
+        /// What was delivered.
         receipt: Receipt,
         /// A comment.
         note: Option<Untrusted>,
     },
-    /// An award or a receipt is cancelled.
+    /// Something was paid or credited.
+    Pay {
+        /// The entry of the award.
+        target: Seq,
+        /// The day of the payment.
+        on: Date,
+        /// What was paid.
+        payment: Payment,
+        /// A comment.
+        note: Option<Untrusted>,
+    },
+    /// Goods that had been accepted went back.
+    Return {
+        /// The entry of the award.
+        target: Seq,
+        /// The day on which they went back.
+        on: Date,
+        /// How much went back, in the item's unit.
+        quantity: Quantity,
+        /// The number of the return note, which distinguishes returns of one day.
+        reference: Option<Untrusted>,
+        /// Why.
+        reason: Untrusted,
+    },
+    /// Nothing more is to come of an award: neither goods nor payments.
+    Close {
+        /// The entry of the award.
+        target: Seq,
+        /// The day.
+        on: Date,
+        /// Why.
+        reason: Untrusted,
+    },
+    /// An award, or an entry about one, is cancelled.
     Void {
         /// The entry that is cancelled.
         target: Seq,
@@ -129,17 +163,37 @@ pub enum Action {
     },
 }
 
-/// What was delivered and paid.
+/// What was delivered.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Receipt {
-    /// Whether the goods were accepted as ordered; `None` where nobody said.
-    pub accepted: Option<bool>,
-    /// What was paid for it.
-    pub paid: Money,
+    /// How much was accepted as ordered; `None` where nobody said, which counts as all of it.
+    pub accepted: Option<Accepted>,
+    /// What the goods cost, where they were paid with the delivery; payments by themselves are entries of their own.
+    pub paid: Option<Money>,
     /// How much was delivered, in the item's unit.
     pub quantity: Quantity,
     /// The number of the invoice or delivery note, which distinguishes partial deliveries.
+    pub reference: Option<Untrusted>,
+}
+
+/// How much of a delivery was accepted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Accepted {
+    /// All of it, or nothing.
+    Whole(bool),
+    /// A part of it, in the item's unit: more than nothing, less than all.
+    Part(Quantity),
+}
+
+/// What was paid.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Payment {
+    /// The amount; below 0 for a credit note.
+    pub amount: Money,
+    /// The number of the invoice, payment or credit note, which distinguishes equal payments of one day.
     pub reference: Option<Untrusted>,
 }
 
@@ -149,6 +203,8 @@ pub struct Receipt {
 pub enum Flag {
     /// The clock showed an earlier time than that of the previous entry.
     ClockBack,
+    /// More is paid than was awarded.
+    MoreThanAwarded,
     /// More was delivered than ordered.
     MoreThanOrdered,
     /// The award exceeds the budget.
@@ -166,6 +222,17 @@ pub enum EntryError {
     Shape(serde_json::Error),
     /// They are not what an entry of this content is written as, by its version, keys or form.
     Form,
+}
+
+impl Receipt {
+    /// Returns how much of it was accepted.
+    pub(crate) fn accepted_quantity(&self) -> Decimal {
+        match self.accepted {
+            None | Some(Accepted::Whole(true)) => self.quantity.decimal(),
+            Some(Accepted::Whole(false)) => Decimal::ZERO,
+            Some(Accepted::Part(part)) => part.decimal(),
+        }
+    }
 }
 
 impl Seq {
@@ -266,7 +333,12 @@ impl Action {
         match self {
             Self::Genesis => None,
             Self::Award(award) => award.supersedes,
-            Self::Approve { target, .. } | Self::Receive { target, .. } | Self::Void { target, .. } => Some(*target),
+            Self::Approve { target, .. }
+            | Self::Receive { target, .. }
+            | Self::Pay { target, .. }
+            | Self::Return { target, .. }
+            | Self::Close { target, .. }
+            | Self::Void { target, .. } => Some(*target),
         }
     }
 
@@ -298,6 +370,15 @@ impl Action {
                 });
                 ("receive", decision, None)
             }
+            Self::Pay { on, payment: Payment { amount, reference }, note, .. } => {
+                let decision = json!({"amount": amount, "note": note, "on": on, "reference": reference});
+                ("pay", decision, None)
+            }
+            Self::Return { on, quantity, reference, reason, .. } => {
+                let decision = json!({"on": on, "quantity": quantity, "reason": reason, "reference": reference});
+                ("return", decision, None)
+            }
+            Self::Close { on, reason, .. } => ("close", json!({"on": on, "reason": reason}), None),
             Self::Void { .. } => ("void", json!({}), None),
         };
         let mut decision = object(decision);

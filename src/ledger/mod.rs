@@ -15,9 +15,9 @@ mod store;
 
 pub use self::award::{Award, AwardBuilder, Basis, Bought, Chosen, Evidence, NotTaken, Terms};
 pub use self::chain::{ChainFault, ChainFaultKind, Head, heads};
-pub use self::entry::{Action, Actor, Entry, EntryError, Flag, LedgerId, Receipt, Seq};
+pub use self::entry::{Accepted, Action, Actor, Entry, EntryError, Flag, LedgerId, Payment, Receipt, Seq};
 pub use self::purchase::PurchaseId;
 pub(crate) use self::purchase::PurchaseIds;
 pub use self::rules::{Judgement, ReasonFor, Violation};
-pub use self::state::{Approval, AwardDetail, AwardState, Ended, LedgerState, ReceiptState, Status};
+pub use self::state::{Approval, AwardDetail, AwardState, Ended, Followed, LedgerState, Status};
 pub use self::store::{Access, Ledger, LedgerError, Mode, Transaction};

@@ -31,13 +31,14 @@ fn columns() -> Vec<Column> {
 }
 
 /// The lists: what a row is, the key of the list, and the kinds that are in it.
-const LISTS: [(&str, &str, &[Kind]); 6] = [
+const LISTS: [(&str, &str, &[Kind]); 7] = [
     ("undecided", "undecided", &[Kind::Undecided]),
     ("no-offer", "no_offer", &[Kind::NoOffer]),
     ("not-awarded", "not_awarded", &[Kind::NotAwarded]),
     ("not-approved", "not_approved", &[Kind::NotApproved]),
     ("not-received", "not_received", &[Kind::NotReceived]),
-    ("not-as-ordered", "not_as_ordered", &[Kind::Price, Kind::Quantity, Kind::Quality]),
+    ("not-paid", "not_paid", &[Kind::NotPaid]),
+    ("not-as-ordered", "not_as_ordered", &[Kind::Price, Kind::Quantity, Kind::Quality, Kind::Returned, Kind::Credit]),
 ];
 
 /// Makes the report.
@@ -58,10 +59,14 @@ pub(crate) fn report(found: &FollowUp) -> Report<'static> {
 
 fn row(kind: &'static str, task: &Task) -> Row {
     let what = match task.kind {
-        Kind::Undecided | Kind::NoOffer | Kind::NotAwarded | Kind::NotApproved | Kind::NotReceived => None,
+        Kind::Undecided | Kind::NoOffer | Kind::NotAwarded | Kind::NotApproved | Kind::NotReceived | Kind::NotPaid => {
+            None
+        }
         Kind::Price => Some("price"),
         Kind::Quantity => Some("quantity"),
         Kind::Quality => Some("quality"),
+        Kind::Returned => Some("returned"),
+        Kind::Credit => Some("credit"),
     };
     let (person, other_than) = match &task.holder {
         Holder::Buyer => (None, None),

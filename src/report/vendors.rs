@@ -26,6 +26,7 @@ fn columns() -> Vec<Column> {
         Column::right("judged", Hidden),
         Column::right("accepted_percent", Key),
         Column::right("paid", Second),
+        Column::right("cost", Second),
         Column::right("proportional", Second),
         Column::right("difference", Second),
     ]
@@ -35,7 +36,7 @@ fn columns() -> Vec<Column> {
 pub(crate) fn report(found: &Vendors) -> Report<'static> {
     let json = Json {
         format: "bijia.vendors/1",
-        filter: vec![("from", json!(found.from)), ("to", json!(found.to))],
+        filter: vec![("as_of", json!(found.as_of)), ("from", json!(found.from)), ("to", json!(found.to))],
         ledger: found.head.clone(),
     };
     let records = found
@@ -75,6 +76,7 @@ fn cells(vendor: Option<&Untrusted>, currency: Currency, share: Option<Decimal>,
         Cell::Count(deliveries.judged),
         percent(deliveries.accepted_percent(), deliveries.accepted, deliveries.judged),
         Cell::Money(figures.paid),
+        Cell::Money(figures.cost),
         Cell::Money(figures.proportional),
         Cell::money(figures.difference()),
     ]

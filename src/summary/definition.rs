@@ -11,21 +11,38 @@ const fn means(word: &'static str, meaning: &'static str) -> Definition {
     Definition { word, meaning }
 }
 
-pub(crate) const SAVINGS: [Definition; 13] = [
+pub(crate) const SAVINGS: [Definition; 17] = [
     means("negotiated", "baseline - award, at award"),
     means(
         "realised",
-        "baseline x received / ordered quantity - paid; of awards with a receipt that counts, baseline = award + negotiated",
+        "baseline x counted / ordered quantity - cost; of awards of which goods count, baseline = award + negotiated",
     ),
     means(
         "baselines",
         "budget; median and highest of the other admitted offers; last_price x quantity; first_offer of the chosen vendor. \
          Each sum takes the awards that have that baseline; sums of different baselines are never added to one another",
     ),
-    means("paid", "what the receipts that count say was paid"),
+    means(
+        "counted",
+        "the quantity that was accepted (where a receipt does not say, all of it) and has not gone back, at most what was \
+         ordered; refused, returned and surplus goods stand apart and are part of no saving",
+    ),
+    means(
+        "cost",
+        "what was paid for the goods that count, and what is owed for them: their part of the award, or what was paid with \
+         the delivery where that is another amount above 0; less what was credited beyond goods that stand apart",
+    ),
+    means("paid", "what receipts and payments say was paid, less credit notes"),
+    means(
+        "owed",
+        "the part of the cost that is not paid; 0 of an award that is closed. A payment beyond the cost is for goods that \
+         stand apart, then in advance for goods to come, and only then a higher price",
+    ),
+    means("apart", "what was paid for goods that were refused, returned or not ordered, and not credited"),
     means(
         "committed",
-        "the open part of awards that count: award - award x received / ordered quantity; 0 once all is received",
+        "owed, and award - award x counted / ordered for the goods to come, less what was paid in advance; 0 of an award \
+         that is closed",
     ),
     means("left", "budget - paid - committed; pending awards stand apart"),
     means("missed", "what the cheapest admitted offer would have saved more, with the reason given"),
@@ -43,7 +60,7 @@ pub(crate) const SAVINGS: [Definition; 13] = [
     ),
 ];
 
-pub(crate) const FOLLOW_UP: [Definition; 9] = [
+pub(crate) const FOLLOW_UP: [Definition; 10] = [
     means("undecided", "the rule referred the item to a person, and no award of this purchase counts or waits"),
     means("no-offer", "no offer can be recommended, and no award of this purchase counts or waits"),
     means("not-awarded", "the rule recommends an offer, and no award of this purchase counts or waits"),
@@ -53,12 +70,15 @@ pub(crate) const FOLLOW_UP: [Definition; 9] = [
     ),
     means(
         "not-received",
-        "the award is approved, or needs no approval, and not all of it has been delivered; quantity and amount are the open part",
+        "the award is approved, or needs no approval, and not all of it is there as ordered: quantity and amount are what is \
+         open, by the award; goods that were refused or returned are open again",
     ),
+    means("not-paid", "goods are there and count, and the amount is still owed for them"),
     means(
         "not-as-ordered",
-        "price: paid differs from award x received / ordered, by amount; quantity: more was delivered than ordered, by \
-         quantity; quality: a delivery was not accepted",
+        "price: the goods that count cost more or less than their part of the award, by amount; quantity: more is kept than \
+         was ordered, by quantity; quality: quantity was not accepted; returned: quantity went back; credit: the amount was \
+         paid for such goods and not credited. Closing an award ticks off all of it",
     ),
     means("holder", "who has to act: the buyer is who awarded"),
     means("since", "the day of the comparison, of the award, of its approval where one was needed, or of the delivery"),
@@ -69,7 +89,7 @@ pub(crate) const FOLLOW_UP: [Definition; 9] = [
     ),
 ];
 
-pub(crate) const VENDORS: [Definition; 8] = [
+pub(crate) const VENDORS: [Definition; 9] = [
     means("awards", "awards that are approved, or need no approval, and are neither void nor replaced"),
     means("awarded", "what these awards come to"),
     means("share_percent", "awarded in percent of all awards of the currency, rounded to two decimals; for show"),
@@ -77,17 +97,22 @@ pub(crate) const VENDORS: [Definition; 8] = [
     means(
         "on_time",
         "deliveries on or before the day on which the item was needed (needed_by), else on or before the day that the \
-         vendor promised; dated counts the deliveries that have such a day, and on_time_percent = on_time / dated",
+         vendor promised; dated counts the deliveries that have such a day, and each award of which something had to be \
+         there before the day of the report and is not; on_time_percent = on_time / dated",
     ),
     means(
         "accepted",
-        "deliveries that were accepted; judged counts those of which somebody said whether they were, and \
+        "deliveries that were wholly accepted; judged counts those of which somebody said whether they were, and \
          accepted_percent = accepted / judged",
     ),
-    means("paid", "what was paid for the deliveries"),
+    means("paid", "what was paid, less what was credited"),
+    means(
+        "cost",
+        "what the goods that were accepted, kept and ordered cost: paid and owed; see the words of `savings`",
+    ),
     means(
         "difference",
-        "paid - proportional, where proportional = award x received / ordered, rounded once for each award",
+        "cost - proportional, where proportional = award x counted / ordered, rounded once for each award",
     ),
 ];
 
@@ -97,11 +122,11 @@ pub(crate) const BUDGET: [Definition; 8] = [
         "of a budget file, what its rows say; else what the requests of the awards that count say. Rows add up: one that \
          leaves a key open is for whatever no row with more keys covers, so that every award is held against one row",
     ),
-    means("paid", "what the receipts that count say was paid, and the file's paid_elsewhere"),
+    means("paid", "what receipts and payments say was paid, less credit notes, and the file's paid_elsewhere"),
     means(
         "committed",
-        "of awards that are approved, or need no approval, are not void and not yet wholly received: the part that is \
-         still to come; and the file's committed_elsewhere",
+        "of awards that are approved, or need no approval, are not void and not closed: what is owed for goods that are \
+         there, and the part that is still to come, less what was paid in advance; and the file's committed_elsewhere",
     ),
     means("left", "budget - paid - committed"),
     means("used_percent", "(paid + committed) / budget, rounded to two decimals; for show, states go by the amounts"),

@@ -69,11 +69,15 @@ pub(crate) struct Figures {
     pub(crate) awarded: Money,
     /// What was saved at award.
     pub(crate) negotiated: Against,
-    /// What was saved on what was delivered and paid.
+    /// What was saved on the goods that count.
     pub(crate) realised: Against,
     pub(crate) paid: Money,
-    /// What is still to be delivered and paid.
+    /// What is still to be paid.
     pub(crate) committed: Money,
+    /// What of it is for goods that are there.
+    pub(crate) owed: Money,
+    /// What was paid for goods that were refused, went back or were not ordered.
+    pub(crate) apart: Money,
     /// What the cheapest admitted offers would have saved more.
     pub(crate) missed: Sum,
 }
@@ -116,6 +120,8 @@ impl Figures {
             realised: Against::default(),
             paid: nothing,
             committed: nothing,
+            owed: nothing,
+            apart: nothing,
             missed: Sum::default(),
         }
     }
@@ -128,8 +134,10 @@ impl Figures {
         self.awarded = self.awarded.plus(line.awarded)?;
         self.negotiated.add(&line.negotiated)?;
         self.realised.add(&line.realised)?;
-        self.paid = self.paid.plus(line.paid)?;
+        self.paid = self.paid.plus(line.account.paid)?;
         self.committed = self.committed.plus(line.committed)?;
+        self.owed = self.owed.plus(line.account.owed)?;
+        self.apart = self.apart.plus(line.account.apart)?;
         self.missed.add(line.missed)
     }
 }

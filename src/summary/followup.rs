@@ -1,9 +1,9 @@
-//! What is still to be done: items undecided or not awarded, awards not approved, not received, not as ordered.
+//! What is still to be done: items undecided or not awarded, awards not approved, not received, not paid, not as ordered.
 
 use std::collections::BTreeMap;
 
 pub(crate) use super::definition::FOLLOW_UP as DEFINITIONS;
-use super::line::{Line, Overflow, delivered, lines};
+use super::line::{Line, Overflow, lines};
 use crate::ledger::{Award, Head, LedgerState, PurchaseId, PurchaseIds, Seq, Status};
 use crate::rule::dataset::items::Request;
 use crate::rule::dataset::quotes::ItemId;
@@ -67,9 +67,12 @@ pub(crate) enum Kind {
     NotAwarded,
     NotApproved,
     NotReceived,
+    NotPaid,
     Price,
     Quantity,
     Quality,
+    Returned,
+    Credit,
 }
 
 /// Who has to act.
@@ -196,33 +199,47 @@ fn of_award(line: &Line, as_of: Date) -> Option<Vec<Task>> {
         currency: line.currency,
     };
     let ordered = line.ordered.decimal();
+    let account = &line.account;
     match line.status {
         Status::Void | Status::Superseded => return Some(Vec::new()),
         Status::Pending => {
             let holder = Holder::OtherThan(line.buyer.clone());
             return Some(vec![task(Kind::NotApproved, holder, line.on, Some(ordered), Some(line.awarded))]);
         }
+        // Somebody said, with a reason, that nothing more is to be done.
+        Status::Committed if account.is_closed => return Some(Vec::new()),
         Status::Committed => {}
     }
     let mut tasks = Vec::new();
     if !line.is_delivered() {
-        let open = decimal::difference(ordered, line.received)?;
-        tasks.push(task(Kind::NotReceived, buyer(), approved, Some(open), Some(line.committed)));
+        let open = decimal::difference(ordered, account.counted)?;
+        tasks.push(task(Kind::NotReceived, buyer(), approved, Some(open), Some(account.open)));
     }
     // What was delivered is judged by itself: that more is to come is the task above.
-    let judged = |kind, since, quantity, amount| Task { overdue: None, ..task(kind, buyer(), since, quantity, amount) };
     let Some(last) = line.counted().map(|received| received.on).max() else { return Some(tasks) };
-    let over = line.paid.minus(line.awarded.share(line.received, line.ordered)?)?;
+    let mut judged = |kind, since, quantity, amount| {
+        tasks.push(Task { overdue: None, ..task(kind, buyer(), since, quantity, amount) });
+    };
+    if account.owed.minor() > 0 {
+        judged(Kind::NotPaid, last, None, Some(account.owed));
+    }
+    let over = account.cost.minus(line.awarded.share(account.counted, line.ordered)?)?;
     if over.minor() != 0 {
-        tasks.push(judged(Kind::Price, last, None, Some(over)));
+        judged(Kind::Price, last, None, Some(over));
     }
-    if line.received > ordered {
-        tasks.push(judged(Kind::Quantity, last, Some(decimal::difference(line.received, ordered)?), None));
+    if !account.surplus.is_zero() {
+        judged(Kind::Quantity, last, Some(account.surplus), None);
     }
-    let refused = line.counted().filter(|received| received.receipt.accepted == Some(false));
-    if let Some(first) = refused.clone().map(|received| received.on).min() {
-        let (quantity, paid) = delivered(refused, line.currency)?;
-        tasks.push(judged(Kind::Quality, first, Some(quantity), Some(paid)));
+    let refused =
+        line.counted().filter(|received| received.what.accepted_quantity() < received.what.quantity.decimal());
+    if let Some(first) = refused.map(|received| received.on).min() {
+        judged(Kind::Quality, first, Some(account.refused), None);
+    }
+    if let Some(first) = line.first_return {
+        judged(Kind::Returned, first, Some(account.returned), None);
+    }
+    if account.apart.minor() > 0 {
+        judged(Kind::Credit, last, None, Some(account.apart));
     }
     Some(tasks)
 }
@@ -318,12 +335,37 @@ mod tests {
         assert_eq!(
             tasks(&sample, &[], "2026-11-22"),
             [
-                // 12 of 10 for 90.00 are 108.00.
-                "Price desk Wang 2026-11-20 2d - - -8.00",
+                "NotReceived desk Wang 2026-11-02 20d - 10 90.00",
+                // 12 for 100.00, of which 10 were ordered, for 90.00: they cost 83.33.
+                "Price desk Wang 2026-11-20 2d - - -6.67",
                 "Quantity desk Wang 2026-11-20 2d - 2 -",
-                "Quality desk Wang 2026-11-20 2d - 10 90.00",
+                "Quality desk Wang 2026-11-20 2d - 10 -",
+                // What was paid for the two, and for the ten.
+                "Credit desk Wang 2026-11-20 2d - - 16.67",
+                "Credit desk Wang 2026-11-20 2d - - 90.00",
             ]
         );
+    }
+
+    #[test]
+    fn what_is_owed_or_went_back_is_a_task_until_the_award_is_closed() {
+        let mut sample = Sample::new();
+        let seq = sample.award(|_| {});
+        sample.deliver(seq, "10", None);
+        sample.give_back(seq, "2");
+        assert_eq!(
+            tasks(&sample, &[], "2026-11-22"),
+            [
+                "NotReceived desk Wang 2026-11-02 20d - 2 18.00",
+                "NotPaid desk Wang 2026-11-20 2d - - 72.00",
+                "Returned desk Wang 2026-11-21 1d - 2 -",
+            ]
+        );
+        sample.pay(seq, "72.00");
+        let closing = sample.close(seq);
+        assert!(tasks(&sample, &[], "2026-11-22").is_empty());
+        sample.void(closing);
+        assert_eq!(tasks(&sample, &[], "2026-11-22").len(), 2);
     }
 
     #[test]

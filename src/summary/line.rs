@@ -1,12 +1,12 @@
 //! One award of the ledger with its figures.
 
+use super::account::Account;
 use crate::ledger::{
-    Approval, Award, AwardState, Basis, Bought, Ended, LedgerState, NotTaken, ReceiptState, Seq, Status,
+    Approval, Award, AwardState, Basis, Bought, Ended, Followed, LedgerState, NotTaken, Receipt, Seq, Status,
 };
 use crate::rule::savings::Savings;
 use crate::value::currency::Currency;
 use crate::value::date::Date;
-use crate::value::decimal::{self, Decimal};
 use crate::value::money::{Money, Quantity};
 use crate::value::untrusted::Untrusted;
 
@@ -33,13 +33,13 @@ pub(crate) struct Line {
     pub(crate) currency: Currency,
     /// How much was ordered.
     pub(crate) ordered: Quantity,
-    /// How much was delivered, by the receipts that count.
-    pub(crate) received: Decimal,
+    /// What was delivered, returned and paid.
+    pub(crate) account: Account,
     pub(crate) budget: Option<Money>,
     pub(crate) awarded: Money,
     /// Baseline minus award, as recorded with the award.
     pub(crate) negotiated: Savings,
-    /// Baseline × received ÷ ordered − paid; nothing where no receipt counts.
+    /// Baseline × counted ÷ ordered − cost; nothing where no goods count and none cost anything.
     pub(crate) realised: Savings,
     /// What the cheapest admitted offer would have saved more; `None` where the award is as cheap.
     pub(crate) missed: Option<Money>,
@@ -51,15 +51,15 @@ pub(crate) struct Line {
     pub(crate) recommended: Option<Untrusted>,
     /// Why a person decided otherwise, or why an earlier award is replaced.
     pub(crate) reason: Option<Untrusted>,
-    /// What was paid, by the receipts that count.
-    pub(crate) paid: Money,
-    /// The open part of the award: what is still to be delivered and paid; 0 unless the award counts.
+    /// What is still to be paid; 0 unless the award counts.
     pub(crate) committed: Money,
     pub(crate) needed_by: Option<Date>,
     /// The day of delivery that the vendor promised.
     pub(crate) promised: Option<Date>,
     /// All receipts, those that no longer count included.
-    pub(crate) receipts: Vec<ReceiptState>,
+    pub(crate) receipts: Vec<Followed<Receipt>>,
+    /// The day on which goods first went back.
+    pub(crate) first_return: Option<Date>,
     /// What ended the award, where something did.
     pub(crate) ended: Option<Ended>,
 }
@@ -93,15 +93,12 @@ impl Line {
         let bought = &award.bought;
         let awarded = bought.chosen.total;
         let ordered = bought.quantity;
-        let (received, paid) = delivered(recorded.counted(), bought.currency)?;
-        let has_receipt = recorded.counted().next().is_some();
-        let realised = if has_receipt { realised(award, received, paid)? } else { Savings::default() };
+        let account = Account::of(recorded)?;
+        let has_cost = !account.counted.is_zero() || account.cost.minor() > 0;
+        let realised = if has_cost { realised(award, &account)? } else { Savings::default() };
         let status = recorded.status();
-        let committed = if status == Status::Committed && received < ordered.decimal() {
-            awarded.minus(awarded.share(received, ordered)?)?
-        } else {
-            Money::from_minor(0, bought.currency)
-        };
+        let is_committed = status == Status::Committed;
+        let committed = if is_committed { account.committed } else { Money::from_minor(0, bought.currency) };
         Some(Self {
             seq: recorded.seq,
             status,
@@ -118,7 +115,7 @@ impl Line {
             unit: bought.unit.clone(),
             currency: bought.currency,
             ordered,
-            received,
+            account,
             budget: bought.budget,
             awarded,
             negotiated: award.savings,
@@ -128,11 +125,11 @@ impl Line {
             basis: bought.basis,
             recommended: bought.recommended.clone(),
             reason: award.reason.clone(),
-            paid,
             committed,
             needed_by: bought.needed_by,
             promised: bought.chosen.delivery,
             receipts: recorded.receipts.clone(),
+            first_return: recorded.returned().map(|returned| returned.on).min(),
             ended: recorded.ended.clone(),
         })
     }
@@ -143,33 +140,23 @@ impl Line {
     }
 
     /// Returns the receipts that count.
-    pub(crate) fn counted(&self) -> impl Iterator<Item = &ReceiptState> + Clone {
+    pub(crate) fn counted(&self) -> impl Iterator<Item = &Followed<Receipt>> + Clone {
         self.receipts.iter().filter(|received| received.void.is_none())
     }
 
-    /// Says whether all that was ordered has been delivered, or more.
+    /// Says whether all that was ordered is there, as ordered.
     pub(crate) fn is_delivered(&self) -> bool {
-        self.received >= self.ordered.decimal()
+        self.account.counted >= self.ordered.decimal()
     }
 }
 
-/// Adds up what was delivered and paid; `None` where a sum is too large.
-pub(super) fn delivered<'r>(
-    receipts: impl Iterator<Item = &'r ReceiptState> + Clone,
-    currency: Currency,
-) -> Option<(Decimal, Money)> {
-    let quantity = decimal::sum(receipts.clone().map(|received| received.receipt.quantity.decimal()))?;
-    let mut paid = receipts.map(|received| received.receipt.paid);
-    Some((quantity, paid.try_fold(Money::from_minor(0, currency), Money::plus)?))
-}
-
-/// Computes what was saved on what was delivered: of each baseline the delivered part, minus what was paid for it.
-fn realised(award: &Award, received: Decimal, paid: Money) -> Option<Savings> {
+/// Computes what was saved on the goods that count: their part of each baseline, minus what they cost.
+fn realised(award: &Award, account: &Account) -> Option<Savings> {
     let bought = &award.bought;
     let realise = |saving: Option<Money>| -> Option<Option<Money>> {
         let Some(saving) = saving else { return Some(None) };
         let baseline = bought.chosen.total.plus(saving)?;
-        baseline.share(received, bought.quantity)?.minus(paid).map(Some)
+        baseline.share(account.counted, bought.quantity)?.minus(account.cost).map(Some)
     };
     let Savings { budget, median, highest, last_price, first_offer } = award.savings;
     Some(Savings {
@@ -219,12 +206,12 @@ mod tests {
             // Half of 100.00, 95.00, 95.00 and 120.00, less 46.00.
             (&[("5", "46.00")], "4.00 1.50 1.50 14.00 -", "46.00", "45.00"),
             (&[("4", "36.00"), ("6", "70.00")], "-6.00 -11.00 -11.00 14.00 -", "106.00", "0.00"),
-            // More than was ordered leaves nothing committed.
-            (&[("12", "108.00")], "12.00 6.00 6.00 36.00 -", "108.00", "0.00"),
+            // More than was ordered leaves nothing committed, and saves nothing.
+            (&[("12", "108.00")], "10.00 5.00 5.00 30.00 -", "108.00", "0.00"),
         ] {
             let line = line(|_| {}, receipts);
             assert_eq!(text(&line.negotiated), "10.00 5.00 5.00 30.00 -");
-            let found = (text(&line.realised), line.paid.to_string(), line.committed.to_string());
+            let found = (text(&line.realised), line.account.paid.to_string(), line.committed.to_string());
             assert_eq!(found, (realised.to_owned(), paid.to_owned(), committed.to_owned()));
             assert_eq!(line.is_delivered(), committed == "0.00");
             assert_eq!((line.period.raw(), line.buyer.raw()), ("2026-11", "Wang"));
@@ -234,9 +221,9 @@ mod tests {
     #[test]
     fn a_share_is_rounded_once_to_the_minor_unit() {
         let of_three = |award: &mut Award| award.bought.quantity = crate::summary::sample::quantity("3");
-        let line = line(of_three, &[("1", "0.00")]);
-        // 100 / 3, 95 / 3, 120 / 3, 90 - 90 / 3.
-        assert_eq!(text(&line.realised), "33.33 31.67 31.67 40.00 -");
+        let line = line(of_three, &[("1", "0.01")]);
+        // 100 / 3, 95 / 3, 120 / 3, each less 0.01; 90 - 90 / 3.
+        assert_eq!(text(&line.realised), "33.32 31.66 31.66 39.99 -");
         assert_eq!(line.committed, money("60.00"));
     }
 
@@ -259,7 +246,7 @@ mod tests {
         let now = |sample: &Sample| {
             let line = Line::of(sample.books.award(seq).unwrap()).unwrap();
             let receipts = (line.receipts.len(), line.counted().count());
-            (line.status, line.paid.to_string(), line.committed.to_string(), receipts)
+            (line.status, line.account.paid.to_string(), line.committed.to_string(), receipts)
         };
         let expected =
             |status, paid: &str, committed: &str, receipts| (status, paid.to_owned(), committed.to_owned(), receipts);

@@ -3,6 +3,7 @@
 //! Pure: made of what the ledger's entries amount to. Amounts are added here, never by the database, and never across
 //! currencies.
 
+mod account;
 pub(crate) mod budget;
 mod by;
 mod definition;

@@ -1,10 +1,12 @@
 //! Ledgers for tests: entries that keep the rules, made without a database.
 
 use crate::ledger::{
-    Action, Actor, Award, AwardBuilder, Basis, Entry, Judgement, LedgerId, LedgerState, Receipt, Seq, Terms,
+    Accepted, Action, Actor, Award, AwardBuilder, Basis, Entry, Judgement, LedgerId, LedgerState, Payment, Receipt,
+    Seq, Terms,
 };
 use crate::policy::Policy;
 use crate::read::{Options, read};
+use crate::rule::edition::Edition;
 use crate::rule::recommendation::{Recommendation, recommend};
 use crate::rule::savings::Savings;
 use crate::value::currency::Currency;
@@ -66,18 +68,46 @@ impl Sample {
     }
 
     pub(crate) fn receive(&mut self, target: Seq, delivered: &str, paid: &str) -> Seq {
-        self.delivery(target, delivered, paid, Some(true))
+        self.delivery(target, delivered, Some(paid), Some(Accepted::Whole(true)))
     }
 
     /// Receives what is not as ordered.
     pub(crate) fn refuse(&mut self, target: Seq, delivered: &str, paid: &str) -> Seq {
-        self.delivery(target, delivered, paid, Some(false))
+        self.delivery(target, delivered, Some(paid), Some(Accepted::Whole(false)))
     }
 
-    fn delivery(&mut self, target: Seq, delivered: &str, paid: &str, accepted: Option<bool>) -> Seq {
+    /// Receives what nobody has judged.
+    pub(crate) fn deliver(&mut self, target: Seq, delivered: &str, paid: Option<&str>) -> Seq {
+        self.delivery(target, delivered, paid, None)
+    }
+
+    /// Receives what is as ordered only in part, and is not paid.
+    pub(crate) fn accept(&mut self, target: Seq, delivered: &str, accepted: &str) -> Seq {
+        self.delivery(target, delivered, None, Some(Accepted::Part(quantity(accepted))))
+    }
+
+    /// Pays, or with a `-` takes a credit.
+    pub(crate) fn pay(&mut self, target: Seq, amount: &str) -> Seq {
+        let payment =
+            Payment { amount: money(amount), reference: Some(Untrusted::new(&format!("payment {}", self.next))) };
+        self.record(Action::Pay { target, on: day("2026-11-21"), payment, note: None }, "Zhao")
+    }
+
+    /// Sends goods back.
+    pub(crate) fn give_back(&mut self, target: Seq, returned: &str) -> Seq {
+        let (quantity, reference, reason) = (quantity(returned), None, "scratched".into());
+        self.record(Action::Return { target, on: day("2026-11-21"), quantity, reference, reason }, "Zhao")
+    }
+
+    /// Says that nothing more is to come.
+    pub(crate) fn close(&mut self, target: Seq) -> Seq {
+        self.record(Action::Close { target, on: day("2026-11-22"), reason: "settled".into() }, "Wang")
+    }
+
+    fn delivery(&mut self, target: Seq, delivered: &str, paid: Option<&str>, accepted: Option<Accepted>) -> Seq {
         let receipt = Receipt {
             accepted,
-            paid: money(paid),
+            paid: paid.map(money),
             quantity: quantity(delivered),
             reference: Some(Untrusted::new(&format!("delivery {}", self.next))),
         };
@@ -90,7 +120,7 @@ impl Sample {
 
     fn record(&mut self, action: Action, name: &str) -> Seq {
         let actor = Actor { host: "office".into(), name: name.into(), os_user: "user".into() };
-        let flags = match self.books.judge(&action, action.idem(), &actor) {
+        let flags = match self.books.judge(&action, action.idem(), &actor, Edition::default()) {
             Judgement::Accepted(flags) => flags,
             refused @ (Judgement::AlreadyRecorded(_) | Judgement::Refused(_)) => panic!("{refused:?}"),
         };

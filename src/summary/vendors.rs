@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 
 pub(crate) use super::definition::VENDORS as DEFINITIONS;
 use super::line::{Line, Overflow, lines};
-use crate::ledger::{Award, Head, LedgerState};
+use crate::ledger::{Accepted, Award, Head, LedgerState};
 use crate::read::{History, Tally};
 use crate::value::currency::Currency;
 use crate::value::date::Date;
@@ -24,6 +24,8 @@ pub(crate) struct Vendors {
     pub(crate) head: Option<Head>,
     pub(crate) from: Option<Date>,
     pub(crate) to: Option<Date>,
+    /// The day that stands for today.
+    pub(crate) as_of: Date,
     /// By currency, then the largest first, then by name.
     pub(crate) records: Vec<Record>,
     /// What all vendors of a currency come to, by currency.
@@ -49,7 +51,9 @@ pub(crate) struct Figures {
     pub(crate) deliveries: Deliveries,
     /// What was paid for them.
     pub(crate) paid: Money,
-    /// What the part of the awards that was delivered comes to.
+    /// What the goods that count cost.
+    pub(crate) cost: Money,
+    /// What they cost by the awards.
     pub(crate) proportional: Money,
 }
 
@@ -58,7 +62,7 @@ pub(crate) struct Figures {
 pub(crate) struct Deliveries {
     /// All that count.
     pub(crate) all: u64,
-    /// Those that have a day on which they had to be there.
+    /// Those that have a day on which they had to be there, and awards of which something had to be there and is not.
     pub(crate) dated: u64,
     /// Those of them that were there by then.
     pub(crate) on_time: u64,
@@ -69,16 +73,17 @@ pub(crate) struct Deliveries {
 }
 
 impl Deliveries {
-    /// Counts the deliveries of an award.
-    fn add(&mut self, line: &Line) {
+    /// Counts the deliveries of an award, and what should have come before a day and has not.
+    fn add(&mut self, line: &Line, as_of: Date) {
         let due = line.needed_by.or(line.promised);
+        self.dated += u64::from(!line.is_delivered() && due.is_some_and(|due| due < as_of));
         for received in line.counted() {
-            let accepted = received.receipt.accepted;
+            let accepted = received.what.accepted;
             self.all += 1;
             self.dated += u64::from(due.is_some());
             self.on_time += u64::from(due.is_some_and(|due| received.on <= due));
             self.judged += u64::from(accepted.is_some());
-            self.accepted += u64::from(accepted == Some(true));
+            self.accepted += u64::from(accepted == Some(Accepted::Whole(true)));
         }
     }
 
@@ -94,31 +99,42 @@ impl Deliveries {
 impl Figures {
     fn none(currency: Currency) -> Self {
         let nothing = Money::from_minor(0, currency);
-        Self { awards: 0, awarded: nothing, deliveries: Deliveries::default(), paid: nothing, proportional: nothing }
+        Self {
+            awards: 0,
+            awarded: nothing,
+            deliveries: Deliveries::default(),
+            paid: nothing,
+            cost: nothing,
+            proportional: nothing,
+        }
     }
 
-    fn add(&mut self, line: &Line) -> Option<()> {
+    fn add(&mut self, line: &Line, as_of: Date) -> Option<()> {
+        let account = &line.account;
         self.awards += 1;
         self.awarded = self.awarded.plus(line.awarded)?;
-        self.paid = self.paid.plus(line.paid)?;
-        self.proportional = self.proportional.plus(line.awarded.share(line.received, line.ordered)?)?;
-        self.deliveries.add(line);
+        self.paid = self.paid.plus(account.paid)?;
+        self.cost = self.cost.plus(account.cost)?;
+        self.proportional = self.proportional.plus(line.awarded.share(account.counted, line.ordered)?)?;
+        self.deliveries.add(line, as_of);
         self.difference().map(|_| ())
     }
 
-    /// Returns what was paid beyond the part of the awards that was delivered; below 0 where less was paid. `None` on
-    /// overflow, which nothing that was added up has.
+    /// Returns what the goods that count cost beyond the awards; below 0 where they cost less. `None` on overflow, which
+    /// nothing that was added up has.
     pub(crate) fn difference(&self) -> Option<Money> {
-        self.paid.minus(self.proportional)
+        self.cost.minus(self.proportional)
     }
 }
 
 impl Vendors {
-    /// Adds up the awards of a ledger that were made on the days from and to, and their deliveries on whatever day.
+    /// Adds up the awards of a ledger that were made on the days from and to, and their deliveries on whatever day; what had
+    /// to be there before `as_of` and is not is late.
     pub(crate) fn of(
         books: &LedgerState<Box<Award>>,
         head: Option<Head>,
         (from, to): (Option<Date>, Option<Date>),
+        as_of: Date,
     ) -> Result<Self, Overflow> {
         let lines = lines(books, from, to)?;
         let mut totals: BTreeMap<Currency, Figures> = BTreeMap::new();
@@ -131,7 +147,7 @@ impl Vendors {
                 vendor.clone_from(&line.vendor);
             }
             let total = totals.entry(line.currency).or_insert_with(nothing);
-            figures.add(line).and_then(|()| total.add(line)).ok_or(Overflow { seq: line.seq })?;
+            figures.add(line, as_of).and_then(|()| total.add(line, as_of)).ok_or(Overflow { seq: line.seq })?;
         }
         let record = |((currency, _), (vendor, figures)): ((Currency, Key), (Untrusted, Figures))| Record {
             vendor,
@@ -142,21 +158,22 @@ impl Vendors {
         let mut records: Vec<Record> = vendors.into_iter().map(record).collect();
         // The sort is stable: of equal amounts the first by name stays first.
         records.sort_by_key(|record| (record.currency, Reverse(record.figures.awarded)));
-        Ok(Self { head, from, to, records, totals: totals.into_iter().collect() })
+        Ok(Self { head, from, to, as_of, records, totals: totals.into_iter().collect() })
     }
 }
 
-/// Counts the deliveries of each vendor, of all currencies together, for the next comparison; `None` where the ledger
-/// has no entry.
+/// Counts the deliveries of each vendor up to a day, of all currencies together, for the next comparison; `None` where the
+/// ledger has no entry.
 pub(crate) fn history(
     books: &LedgerState<Box<Award>>,
     head: Option<&Head>,
     name: Untrusted,
+    as_of: Date,
 ) -> Result<Option<History>, Overflow> {
     let Some(head) = head else { return Ok(None) };
     let mut deliveries: BTreeMap<Key, Deliveries> = BTreeMap::new();
     for line in lines(books, None, None)?.iter().filter(|line| line.counts()) {
-        deliveries.entry(Key::vendor(line.vendor.raw())).or_default().add(line);
+        deliveries.entry(Key::vendor(line.vendor.raw())).or_default().add(line, as_of);
     }
     let tallies = |counts: Deliveries| {
         let on_time = Tally { part: counts.on_time, whole: counts.dated };
@@ -173,10 +190,10 @@ mod tests {
 
     /// Writes records as `vendor: awards awarded share, deliveries on_time/dated % accepted/judged %, paid proportional`.
     fn written(sample: &Sample) -> Vec<String> {
-        let found = Vendors::of(&sample.books, None, (None, None)).unwrap();
+        let found = Vendors::of(&sample.books, None, (None, None), day("2026-11-20")).unwrap();
         let text = |percent: Option<Decimal>| percent.map_or("-".to_owned(), |percent| percent.to_string());
         let line = |record: &Record| {
-            let Figures { awards, awarded, deliveries, paid, proportional } = record.figures;
+            let Figures { awards, awarded, deliveries, paid, proportional, .. } = record.figures;
             let Deliveries { all, dated, on_time, judged, accepted } = deliveries;
             let percents = [record.share, deliveries.on_time_percent(), deliveries.accepted_percent()];
             let [share, in_time, good] = percents.map(text);
@@ -207,7 +224,7 @@ mod tests {
                 "Hongda: 1 9000 100 %, 0 0/0 - 0/0 -, 0 0",
             ]
         );
-        let none = Vendors::of(&sample.books, None, (Some(day("2026-11-03")), None)).unwrap();
+        let none = Vendors::of(&sample.books, None, (Some(day("2026-11-03")), None), day("2026-11-20")).unwrap();
         assert!(none.records.is_empty());
     }
 
@@ -234,7 +251,7 @@ mod tests {
         sample.refuse(last, "12", "108.00");
         let void = sample.receive(last, "1", "9.00");
         sample.void(void);
-        // 4 × 45.00 and 108.00 for what was delivered; 200.00 and 108.00 paid.
-        assert_eq!(written(&sample), ["Hongda: 5 450.00 100 %, 5 2/3 66.67 4/5 80, 308.00 288.00"]);
+        // Five of the second award had to be there and are not. 4 × 45.00 for what counts; 200.00 and 108.00 paid.
+        assert_eq!(written(&sample), ["Hongda: 5 450.00 100 %, 5 2/4 50 4/5 80, 308.00 180.00"]);
     }
 }

@@ -2,8 +2,8 @@
 
 use bijia::document::Document;
 use bijia::ledger::{
-    Action, Actor, AwardBuilder, Entry, Head, Judgement, Ledger, LedgerError, Mode, Receipt, Seq, Terms, Violation,
-    export,
+    Accepted, Action, Actor, AwardBuilder, Entry, Head, Judgement, Ledger, LedgerError, Mode, Payment, Receipt, Seq,
+    Terms, Violation, export,
 };
 #[cfg(feature = "slow-tests")]
 use bijia::rule::dataset::quotes::QuoteId;
@@ -190,11 +190,44 @@ pub(crate) fn void(target: u64, reason: &str) -> Action {
 
 /// Makes a receipt: what was paid, for how much, under which number.
 pub(crate) fn receive(target: u64, paid: &str, quantity: &str, reference: &str) -> Action {
+    delivery(target, Some(paid), quantity, Some(Accepted::Whole(true)), reference)
+}
+
+/// Makes a receipt, paid and accepted or not.
+pub(crate) fn delivery(
+    target: u64,
+    paid: Option<&str>,
+    quantity: &str,
+    accepted: Option<Accepted>,
+    reference: &str,
+) -> Action {
     let receipt = Receipt {
-        accepted: Some(true),
-        paid: Money::parse(paid).unwrap(),
-        quantity: Quantity::try_new(bijia::value::decimal::parse(quantity).unwrap()).unwrap(),
+        accepted,
+        paid: paid.map(|paid| Money::parse(paid).unwrap()),
+        quantity: quantity_of(quantity),
         reference: Some(reference.into()),
     };
     Action::Receive { target: seq(target), on: day("2026-12-01"), receipt, note: None }
+}
+
+/// Makes a payment, or below 0 a credit.
+pub(crate) fn payment(target: u64, amount: &str, reference: &str) -> Action {
+    let payment = Payment { amount: Money::parse(amount).unwrap(), reference: Some(reference.into()) };
+    Action::Pay { target: seq(target), on: day("2026-12-02"), payment, note: None }
+}
+
+/// Makes a return of goods.
+pub(crate) fn returned(target: u64, quantity: impl std::fmt::Display, reference: &str) -> Action {
+    let (quantity, reference) = (quantity_of(quantity), Some(reference.into()));
+    Action::Return { target: seq(target), on: day("2026-12-03"), quantity, reference, reason: "scratched".into() }
+}
+
+/// Makes the closing of an award.
+pub(crate) fn close(target: u64) -> Action {
+    Action::Close { target: seq(target), on: day("2026-12-04"), reason: "settled".into() }
+}
+
+/// Makes a quantity.
+pub(crate) fn quantity_of(number: impl std::fmt::Display) -> Quantity {
+    Quantity::try_new(bijia::value::decimal::parse(&number.to_string()).unwrap()).unwrap()
 }

@@ -1,16 +1,23 @@
 //! What may be recorded, and what an award says.
 
-use bijia::ledger::{Action, Award, Basis, Flag, Judgement, LedgerState, ReasonFor, Status, Violation};
+use bijia::ledger::{Accepted, Action, Award, Basis, Flag, Judgement, LedgerState, ReasonFor, Status, Violation};
 
-use super::office::{Office, POLICY, SHEET, approve, award, document, receive, replacing, seq, void};
+use super::office::{
+    Office, POLICY, SHEET, approve, award, close, delivery, document, payment, quantity_of, receive, replacing,
+    returned, seq, void,
+};
 use crate::support;
 
 fn of(action: &Action) -> &Award {
     match action {
         Action::Award(award) => award,
-        other @ (Action::Genesis | Action::Approve { .. } | Action::Receive { .. } | Action::Void { .. }) => {
-            panic!("{other:?}")
-        }
+        other @ (Action::Genesis
+        | Action::Approve { .. }
+        | Action::Receive { .. }
+        | Action::Pay { .. }
+        | Action::Return { .. }
+        | Action::Close { .. }
+        | Action::Void { .. }) => panic!("{other:?}"),
     }
 }
 
@@ -135,13 +142,64 @@ fn receipts_are_partial_and_can_be_void() {
     let more = office.must("Zhao", receive(2, "40.00", "2", "c"));
     assert_eq!(more.flags, [Flag::MoreThanOrdered]);
     assert!(matches!(office.refused("Zhao", receive(2, "40", "2", "d")), Violation::OtherCurrency { .. }));
-    assert_eq!(office.refused("Wang", void(2, "x")), Violation::HasReceipts { seq: seq(2), receipt: seq(3) });
+    assert_eq!(office.refused("Wang", void(2, "x")), Violation::IsFollowed { seq: seq(2), by: seq(3) });
     office.must("Zhao", void(5, "counted twice"));
     assert_eq!(office.record("Zhao", void(5, "again")), Judgement::AlreadyRecorded(seq(6)));
     assert_eq!(office.refused("Zhao", receive(2, "40.00", "2", "c")), Violation::Ended { seq: seq(5), ended: seq(6) });
     let state = state(&office);
     let paper = state.award(seq(2)).unwrap();
     assert_eq!((paper.delivered().unwrap().to_string().as_str(), paper.counted().count()), ("4", 2));
+}
+
+#[test]
+fn goods_go_back_as_far_as_they_were_accepted_and_payments_are_in_the_award_s_currency() {
+    let sheet = document(SHEET);
+    let mut office = Office::new();
+    // Five for 100.00.
+    office.must("Wang", award(&sheet, "paper", "Meijia", (Some("near"), None)));
+    let refused = Some(Accepted::Whole(false));
+    office.must("Zhao", delivery(2, None, "5", refused, "a"));
+    let again = office.must("Zhao", delivery(2, None, "4", Some(Accepted::Part(quantity_of(3))), "b"));
+    assert_eq!(again.flags, [], "what was refused is not there");
+    let all = Some(Accepted::Part(quantity_of(2)));
+    assert_eq!(office.refused("Zhao", delivery(2, None, "2", all, "c")), Violation::AcceptsMore);
+    assert!(matches!(office.refused("Zhao", returned(2, 4, "r")), Violation::ReturnsMore { .. }));
+    office.must("Zhao", returned(2, 3, "r"));
+    assert_eq!(office.record("Zhao", returned(2, 3, "r")), Judgement::AlreadyRecorded(seq(5)));
+    assert!(matches!(office.refused("Zhao", void(4, "x")), Violation::ReturnsMore { .. }), "it went back");
+    office.must("Zhao", void(3, "what was refused can be void"));
+    assert!(matches!(office.refused("Zhao", payment(2, "10", "p")), Violation::OtherCurrency { .. }));
+    assert_eq!(office.refused("Zhao", payment(2, "0.00", "p")), Violation::PaysNothing);
+    assert_eq!(office.must("Zhao", payment(2, "100.00", "p")).flags, []);
+    assert_eq!(office.must("Zhao", payment(2, "0.01", "p")).flags, [Flag::MoreThanAwarded]);
+    assert_eq!(office.must("Zhao", payment(2, "-5.00", "p")).flags, []);
+    assert_eq!(office.refused("Wang", void(2, "x")), Violation::IsFollowed { seq: seq(2), by: seq(4) });
+}
+
+#[test]
+fn a_closed_award_takes_payments_and_no_deliveries_until_its_closing_is_void() {
+    let sheet = document(SHEET);
+    let mut office = Office::new();
+    office.must("Wang", award(&sheet, "paper", "Meijia", (Some("near"), None)));
+    office.must("Wang", close(2));
+    assert_eq!(office.record("Wang", close(2)), Judgement::AlreadyRecorded(seq(3)));
+    let received = receive(2, "40.00", "2", "a");
+    assert_eq!(office.refused("Zhao", received.clone()), Violation::Closed { seq: seq(2), by: seq(3) });
+    office.must("Zhao", payment(2, "7.00", "p"));
+    assert_eq!(office.refused("Wang", void(2, "x")), Violation::IsFollowed { seq: seq(2), by: seq(3) });
+    office.must("Wang", void(3, "they come after all"));
+    office.must("Zhao", received);
+    assert!(state(&office).award(seq(2)).unwrap().closed().is_none());
+}
+
+#[test]
+fn nothing_is_paid_or_returned_of_what_waits_for_an_approval() {
+    let sheet = document(SHEET);
+    let mut office = Office::new();
+    office.must("Wang", award(&sheet, "desk", "Hongda", (None, None)));
+    for action in [payment(2, "7.00", "p"), returned(2, 1, "r"), close(2)] {
+        assert_eq!(office.refused("Zhao", action), Violation::NotApproved(seq(2)));
+    }
 }
 
 #[test]

@@ -66,13 +66,12 @@ fn books(folder: &Path) -> LedgerState<Box<Award>> {
 fn all_there(folder: &Path, receipts: usize) {
     let books = books(folder);
     let counted = || books.awards().flat_map(bijia::ledger::AwardState::counted);
-    let mut references: Vec<&str> =
-        counted().map(|received| received.receipt.reference.as_ref().unwrap().raw()).collect();
+    let mut references: Vec<&str> = counted().map(|received| received.what.reference.as_ref().unwrap().raw()).collect();
     references.sort_unstable();
     let count = references.len();
     references.dedup();
     assert_eq!((count, references.len()), (receipts, receipts), "lost or doubled");
-    let paid: i128 = counted().map(|received| received.receipt.paid.minor()).sum();
+    let paid: i128 = counted().map(|received| received.what.paid.unwrap().minor()).sum();
     assert_eq!(paid, 100 * i128::try_from(receipts).unwrap());
 }
 

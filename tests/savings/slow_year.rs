@@ -7,12 +7,12 @@ use std::process::Command;
 use std::time::Instant;
 
 use bijia::document::Document;
-use bijia::ledger::{Action, AwardBuilder, Judgement, Terms};
+use bijia::ledger::{Accepted, Action, AwardBuilder, Judgement, Terms};
 use bijia::rule::decision::{DecisionKind, Fate};
 use bijia::value::untrusted::Untrusted;
 use serde_json::Value;
 
-use crate::ledger::office::{Office, approve, receive, seq, void};
+use crate::ledger::office::{Office, approve, close, delivery, payment, quantity_of, returned, seq, void};
 use crate::support::{self, Workdir, repository};
 
 const ENTRIES: u64 = 10_000;
@@ -152,22 +152,50 @@ fn life(
     let ordered: u64 = quantity.parse().unwrap();
     let mut open = ordered;
     let mut part = 0;
+    let (digits, decimals) = total.split_once('.').map_or((total, ""), |(digits, decimals)| (digits, decimals));
+    let digits: u64 = digits.parse().unwrap();
+    let money = |whole: u64| if decimals.is_empty() { whole.to_string() } else { format!("{whole}.{decimals}") };
+    let pay = |office: &mut Office, amount: &str, number: u64| {
+        office.record("Zhao", payment(seq, amount, &format!("{seq}-{number}")))
+    };
+    if chance.percent(10) && !full(office) {
+        pay(office, &money(digits / 3), 0);
+    }
     while open > 0 && !full(office) && chance.percent(75) {
         part += 1;
         let some = 1 + chance.below(open);
         open -= some;
-        let (digits, decimals) = total.split_once('.').map_or((total, ""), |(digits, decimals)| (digits, decimals));
-        let paid = digits.parse::<u64>().unwrap() * some / ordered + chance.below(3);
-        let paid = if decimals.is_empty() { paid.to_string() } else { format!("{paid}.{decimals}") };
         let more = if open == 0 && chance.percent(5) { some + 1 } else { some };
-        let outcome = office.record("Zhao", receive(seq, &paid, &more.to_string(), &format!("{seq}-{part}")));
-        if let Judgement::Accepted(entry) = outcome
-            && chance.percent(6)
-            && !full(office)
-        {
+        let paid = match chance.below(10) {
+            0..4 => Some(money(digits * some / ordered + chance.below(3))),
+            4 => Some(money(digits * some / ordered / 10 * 9)),
+            5 => Some(money(0)),
+            _ => None,
+        };
+        let accepted = match chance.below(10) {
+            0..5 => Some(Accepted::Whole(true)),
+            5 => Some(Accepted::Whole(false)),
+            6 if more > 1 => Some(Accepted::Part(quantity_of(1 + chance.below(more - 1)))),
+            _ => None,
+        };
+        let reference = format!("{seq}-{part}");
+        let receipt = delivery(seq, paid.as_deref(), &more.to_string(), accepted, &reference);
+        let Judgement::Accepted(entry) = office.record("Zhao", receipt) else { continue };
+        if chance.percent(6) && !full(office) {
             office.record("Zhao", void(entry.seq.get(), "booked twice"));
             open += some;
+        } else if chance.percent(10) && !full(office) {
+            office.record("Zhao", returned(seq, 1 + chance.below(some), &reference));
         }
+        if chance.percent(60) && !full(office) {
+            pay(office, &money(digits * some / ordered + chance.below(3)), part);
+        }
+    }
+    if chance.percent(12) && !full(office) {
+        pay(office, &format!("-{}", money(1 + chance.below(digits.max(10) / 10))), 100);
+    }
+    if chance.percent(15) && !full(office) {
+        office.record("Wang", close(seq));
     }
 }
 
@@ -180,7 +208,7 @@ fn amounts(block: &Value) -> BTreeMap<String, Value> {
             found.insert(key, value.clone());
         }
     };
-    for key in ["awards", "awarded", "paid", "committed"] {
+    for key in ["awards", "awarded", "paid", "committed", "owed", "apart"] {
         add(key.to_owned(), &total[key]);
     }
     for key in ["budget", "missed"] {
@@ -322,6 +350,6 @@ fn a_year_of_awards_is_added_up_alike_by_everyone() {
         let mut awards = table(&bijia(&["savings", "--detail", "--csv", "raw", "--format", "csv"]));
         awards.retain(|row| row["row"] == "award");
         let same = same_cells(&workdir.path().join("savings.xlsx"), &awards);
-        assert!(awards.len() > 3_000 && same > 25 * awards.len(), "{same} cells of {} awards", awards.len());
+        assert!(awards.len() > 2_000 && same > 25 * awards.len(), "{same} cells of {} awards", awards.len());
     }
 }

@@ -162,6 +162,7 @@ struct Line {
 
 impl<'a> Comparison<'a> {
     fn new(args: &'a Args) -> Result<Self, CliError> {
+        let as_of = args.sheets.as_of.unwrap_or_else(today);
         let file = args.sheets.policy.as_deref();
         let file = file.map(|path| input::source(path, Role::Policy, None, args.sheets.reading.max_mib)).transpose()?;
         let policy = args.sheets.policy(file.as_slice());
@@ -169,9 +170,9 @@ impl<'a> Comparison<'a> {
             args,
             policy: if file.is_some() { Ok(policy?) } else { policy.map_err(|error| Failure::of(&error)) },
             policy_file: file,
-            history: args.sheets.history.as_deref().map(read_history).transpose()?.flatten(),
+            history: args.sheets.history.as_deref().map(|path| read_history(path, as_of)).transpose()?.flatten(),
             options: args.sheets.options(),
-            as_of: args.sheets.as_of.unwrap_or_else(today),
+            as_of,
         })
     }
 

@@ -264,15 +264,15 @@ impl Sheets {
             );
             return Ok(None);
         }
-        read_history(path)
+        read_history(path, self.as_of.unwrap_or_else(today))
     }
 }
 
-/// Reads how vendors delivered before.
-pub(super) fn read_history(path: &Path) -> Result<Option<History>, CliError> {
+/// Reads how vendors delivered before a day.
+pub(super) fn read_history(path: &Path, as_of: Date) -> Result<Option<History>, CliError> {
     let file = LedgerFile::at(path.to_owned());
     let (head, books) = file.open(Access::Read)?.state::<Box<Award>>().map_err(|error| file.failed(error))?;
     let name = path.file_name().map_or_else(|| path.to_string_lossy(), |name| name.to_string_lossy());
-    let told = history(&books, head.as_ref(), Untrusted::new(&name));
+    let told = history(&books, head.as_ref(), Untrusted::new(&name), as_of);
     told.map_err(|error| CliError::Overflow { path: path.to_owned(), error })
 }

@@ -9,6 +9,7 @@ use crate::ledger::entry::{Action, Actor, Entry, Flag, LedgerId, Seq};
 use crate::ledger::purchase::PurchaseId;
 use crate::ledger::rules::Judgement;
 use crate::ledger::state::{AwardDetail, AwardState, LedgerState};
+use crate::rule::edition::Edition;
 use crate::value::date::Moment;
 use crate::value::source::Digest;
 
@@ -48,7 +49,7 @@ impl<'c> Transaction<'c> {
         let referred = action.target().map(|seq| self.purchase_of(seq)).transpose()?.flatten();
         let state: LedgerState = self.state_of([own, referred])?;
         let idem = action.idem();
-        Ok(match state.judge(&action, idem, &self.actor) {
+        Ok(match state.judge(&action, idem, &self.actor, Edition::default()) {
             Judgement::AlreadyRecorded(seq) => Judgement::AlreadyRecorded(seq),
             Judgement::Refused(violation) => Judgement::Refused(violation),
             Judgement::Accepted(flags) => {

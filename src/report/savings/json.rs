@@ -57,7 +57,9 @@ fn block(block: &Block, by: &[By]) -> Value {
 }
 
 fn award(line: &Line) -> Value {
+    let account = &line.account;
     json!({
+        "apart": account.apart,
         "approver": line.approval.as_ref().map(|approval| &approval.by),
         "awarded": line.awarded,
         "basis": line.basis,
@@ -66,6 +68,7 @@ fn award(line: &Line) -> Value {
         "buyer": line.buyer,
         "category": line.category,
         "committed": line.committed,
+        "counted": account.counted.to_string(),
         "currency": line.currency,
         "department": line.department,
         "ended": line.ended.as_ref().map(|ended| json!({"reason": ended.reason, "seq": ended.seq})),
@@ -75,15 +78,19 @@ fn award(line: &Line) -> Value {
         "negotiated": line.negotiated,
         "on": line.on,
         "ordered": line.ordered,
-        "paid": line.paid,
+        "owed": account.owed,
+        "paid": account.paid,
         "period": line.period,
         "realised": line.realised,
         "reason": line.reason,
-        "received": line.received.to_string(),
+        "received": account.received.to_string(),
         "recommended": line.recommended,
+        "refused": account.refused.to_string(),
         "request": line.request,
+        "returned": account.returned.to_string(),
         "seq": line.seq,
         "status": line.status.name(),
+        "surplus": account.surplus.to_string(),
         "unit": line.unit,
         "vendor": line.vendor,
     })

@@ -35,7 +35,8 @@ pub(crate) enum Detail {
 const CSV: &str = "level currency department category period vendor buyer item lot awards awards_budgeted \
     awards_received budget awarded negotiated_budget negotiated_median negotiated_highest negotiated_last_price \
     negotiated_first_offer realised_budget realised_median realised_highest realised_last_price realised_first_offer \
-    paid committed missed seq on status request ordered received basis recommended reason";
+    paid committed owed apart missed seq on status request ordered received counted refused returned surplus basis recommended \
+    reason";
 
 /// The key of the column with the bar.
 const SAVED: &str = "saved";
@@ -85,7 +86,13 @@ fn figure_columns() -> Vec<Column> {
             .chain(baselines(REALISED))
             .map(|(baseline, key)| Column::right(key, if baseline == Baseline::Budget { Key } else { Second })),
     );
-    columns.extend([Column::right("paid", Key), Column::right("committed", Second), Column::right("missed", Key)]);
+    columns.extend([
+        Column::right("paid", Key),
+        Column::right("committed", Second),
+        Column::right("owed", Second),
+        Column::right("apart", Second),
+        Column::right("missed", Key),
+    ]);
     columns
 }
 
@@ -96,7 +103,8 @@ fn figure_cells(figures: &Figures) -> Vec<Cell> {
     for against in [&figures.negotiated, &figures.realised] {
         cells.extend(Baseline::ALL.map(|baseline| Cell::money(against.sum(baseline).amount)));
     }
-    cells.extend([Cell::Money(figures.paid), Cell::Money(figures.committed), Cell::money(figures.missed.amount)]);
+    cells.extend([figures.paid, figures.committed, figures.owed, figures.apart].map(Cell::Money));
+    cells.push(Cell::money(figures.missed.amount));
     cells
 }
 
@@ -171,7 +179,8 @@ fn groups(block: &Block, by: &[By]) -> [Section; 2] {
     negotiated.columns.push(key(SAVED));
     let mut views = vec![negotiated];
     if block.total.received > 0 {
-        let columns = [labelled("awards_received", words::RECEIVED), key("paid"), key("committed")];
+        let columns =
+            [labelled("awards_received", words::RECEIVED), key("paid"), key("committed"), key("owed"), key("apart")];
         views.push(view(words::realised(block.currency), &columns, REALISED));
     }
     let table = |rows, views, chart| Table {
@@ -282,6 +291,10 @@ fn award_columns() -> Vec<Column> {
         Column::right("promised", Second),
         Column::right("ordered", Second),
         Column::right("received", Second),
+        Column::right("counted", Second),
+        Column::right("refused", Second),
+        Column::right("returned", Second),
+        Column::right("surplus", Second),
         Column::left("unit", Second),
     ]);
     columns.extend(figure_columns());
@@ -302,13 +315,18 @@ fn award(kind: &'static str, line: &Line) -> Row {
         Cell::words(line.currency.to_string()),
     ];
     cells.extend(By::ALL.map(|by| Cell::name(by.of(line))));
+    let account = &line.account;
     cells.extend([
         Cell::name(line.request.as_ref()),
         Cell::name(line.approval.as_ref().map(|approval| &approval.by)),
         Cell::date(line.needed_by),
         Cell::date(line.promised),
         Cell::number(Some(line.ordered)),
-        Cell::number(Some(line.received)),
+        Cell::number(Some(account.received)),
+        Cell::number(Some(account.counted)),
+        Cell::number(Some(account.refused)),
+        Cell::number(Some(account.returned)),
+        Cell::number(Some(account.surplus)),
         Cell::name(line.unit.as_ref()),
     ]);
     let mut figures = Figures::none(line.currency);

@@ -82,7 +82,7 @@ fn reports(sample: &Sample, then: &mut dyn FnMut(&dyn Fn() -> Report<'static>)) 
     let file = read_budgets(&source, None, &Options::default()).unwrap();
     let used = BudgetUse::of(&sample.books, head(), Some(&file), budgets::Question::default()).unwrap();
     let to_do = FollowUp::of(&sample.books, head(), &[], day("2026-11-22")).unwrap();
-    let record = Vendors::of(&sample.books, head(), (None, None)).unwrap();
+    let record = Vendors::of(&sample.books, head(), (None, None), day("2026-11-22")).unwrap();
     let question = Question { from: Some(day("2026-11-01")), by: vec![By::Department, By::Vendor], to: None };
     let saved = Summary::of(&sample.books, head(), question).unwrap();
     then(&|| budget::report(&used));
@@ -230,7 +230,7 @@ fn every_form_states_the_ledger_the_program_and_what_words_mean() {
             text(|out| html::write(report(), out)),
         ] {
             assert_eq!(crate::ledger::heads(&written).len(), 1, "{written}");
-            assert!(written.contains(env!("CARGO_PKG_VERSION")) && written.contains("received"), "{written}");
+            assert!(written.contains(env!("CARGO_PKG_VERSION")) && written.contains("approved"), "{written}");
         }
     });
 }

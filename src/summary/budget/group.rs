@@ -139,7 +139,7 @@ impl Figures {
             return Some(());
         }
         self.awards = self.awards.checked_add(1)?;
-        self.paid = self.paid.plus(line.paid)?;
+        self.paid = self.paid.plus(line.account.paid)?;
         self.committed = self.committed.plus(line.committed)?;
         Some(())
     }
@@ -150,7 +150,7 @@ impl Figures {
         if line.counts() {
             match budget {
                 Some(budget) => self.add_to_budget(budget)?,
-                None => self.without_budget = self.without_budget.plus(line.paid)?.plus(line.committed)?,
+                None => self.without_budget = self.without_budget.plus(line.account.paid)?.plus(line.committed)?,
             }
         }
         Some(())

@@ -1,7 +1,8 @@
-//! `bijia receive`: what was really delivered and paid.
+//! `bijia receive`: what was really delivered.
 
-use crate::ledger::{Action, Award, AwardState, Receipt, Seq, Transaction};
+use crate::ledger::{Accepted, Action, Award, AwardState, Receipt, Seq, Transaction};
 use crate::report::amount::grouped;
+use crate::value::currency::Currency;
 use crate::value::date::Date;
 use crate::value::money::{Decimal, Money, Quantity};
 use crate::value::untrusted::Untrusted;
@@ -10,7 +11,7 @@ use crate::cli::error::{CliError, Refusal};
 use crate::cli::record::{CreateLedger, Planned, RecordedBy, seq, text};
 use crate::cli::shell::Shell;
 
-/// Record what was delivered and paid for an award; partial deliveries are several receipts
+/// Record what was delivered of an award, and whether it was accepted; partial deliveries are several receipts
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Args {
@@ -18,17 +19,17 @@ pub(crate) struct Args {
     #[arg(value_name = "SEQ", value_parser = seq)]
     entry: Seq,
 
-    /// What was paid, in the award's currency
-    #[arg(long, value_name = "AMOUNT", value_parser = amount)]
-    paid: Decimal,
-
     /// How much was delivered; what is still open of the order when absent
     #[arg(long, value_name = "N", value_parser = quantity)]
     quantity: Option<Quantity>,
 
-    /// Whether it was as ordered
-    #[arg(long, value_name = "YES|NO", value_parser = yes_no)]
-    accepted: Option<bool>,
+    /// Whether it was as ordered, or how much of it was; all of it when absent
+    #[arg(long, value_name = "YES|NO|N", value_parser = accepted)]
+    accepted: Option<Judged>,
+
+    /// What these goods cost, where they are paid with the delivery, in the award's currency; else see `bijia pay`
+    #[arg(long, value_name = "AMOUNT", value_parser = amount)]
+    paid: Option<Decimal>,
 
     /// Number of the invoice or delivery note: it tells one partial delivery from another
     #[arg(long, value_name = "TEXT", value_parser = text)]
@@ -44,8 +45,16 @@ pub(crate) struct Args {
 
 const EXAMPLES: &str = "\
 Examples:
-  bijia receive 2 --paid 43000 --on 2026-12-15 --accepted yes --by \"Zhao Min\"
-  bijia receive 2 --paid 21500 --quantity 100 --reference INV-17";
+  bijia receive 2 --on 2026-12-15 --accepted yes --by \"Zhao Min\"
+  bijia receive 2 --quantity 100 --accepted 96 --reference DN-17
+  bijia receive 2 --quantity 100 --paid 21500 --reference INV-17";
+
+/// What was said of a delivery.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Judged {
+    Whole(bool),
+    Part(Decimal),
+}
 
 /// Runs the command.
 pub(crate) fn run(args: &Args, shell: &Shell) -> Result<(), CliError> {
@@ -69,11 +78,8 @@ impl Args {
         let failed = |error| CliError::Refused(vec![Refusal { text: format!("{label}: {error}"), hint: None }]);
         let award = transaction.award(self.entry).map_err(failed)?;
         // Where there is no such award the ledger's own rule says so; its currency and quantity do not matter then.
-        let currency = award.as_ref().map_or(crate::value::currency::Currency::CNY, |award| award.currency);
-        let paid = Money::exact(self.paid, currency).ok_or_else(|| {
-            let text = format!("`{}` has more decimals than {currency} has", self.paid);
-            CliError::Refused(vec![Refusal { text: format!("{label}: {text}"), hint: None }])
-        })?;
+        let currency = award.as_ref().map_or(Currency::CNY, |award| award.currency);
+        let paid = self.paid.map(|paid| money(paid, currency, &label)).transpose()?;
         let quantity = match (self.quantity, &award) {
             (Some(quantity), _) => quantity,
             (None, None) => Quantity::ONE,
@@ -84,37 +90,66 @@ impl Args {
                 }])
             })?,
         };
+        let accepted = self.accepted.map(|judged| judged.of(quantity));
         remarks.clear();
         remarks.extend(award.iter().flat_map(|award| odd(award, self.recorded_by.on(), paid, quantity)));
-        let receipt = Receipt { accepted: self.accepted, paid, quantity, reference: self.reference.clone() };
+        let receipt = Receipt { accepted, paid, quantity, reference: self.reference.clone() };
         let (target, on, note) = (self.entry, self.recorded_by.on(), self.note.clone());
         Ok(vec![Planned { label, action: Action::Receive { target, on, receipt, note } }])
     }
 }
 
+impl Judged {
+    /// Says how much of a delivery was accepted; a part that is not less than all of it is for the ledger to refuse.
+    fn of(self, delivered: Quantity) -> Accepted {
+        match self {
+            Self::Whole(all) => Accepted::Whole(all),
+            Self::Part(part) if part.is_zero() => Accepted::Whole(false),
+            Self::Part(part) if part == delivered.decimal() => Accepted::Whole(true),
+            Self::Part(part) => Accepted::Part(Quantity::try_new(part).expect("the command line took it")),
+        }
+    }
+}
+
+/// Takes an amount in the decimals of a currency.
+pub(super) fn money(amount: Decimal, currency: Currency, label: &str) -> Result<Money, CliError> {
+    Money::exact(amount, currency).ok_or_else(|| {
+        let text = format!("{label}: `{amount}` has more decimals than {currency} has");
+        CliError::Refused(vec![Refusal { text, hint: None }])
+    })
+}
+
 /// Says what is odd about a receipt, so that a slip of the hand is seen before its consequences are.
-fn odd(award: &AwardState<Box<Award>>, on: Date, paid: Money, quantity: Quantity) -> Vec<String> {
-    let (ordered, awarded) = (award.quantity, award.award.bought.chosen.total);
-    let share = awarded.share(quantity.decimal(), ordered);
-    let over = share.and_then(|share| Some((share, paid.minus(share).filter(|over| over.minor() > 0)?)));
-    let over = over.map(|(share, over)| {
+fn odd(award: &AwardState<Box<Award>>, on: Date, paid: Option<Money>, quantity: Quantity) -> Vec<String> {
+    let (ordered, awarded) = (award.quantity, award.total);
+    let over = paid.and_then(|paid| {
+        let share = awarded.share(quantity.decimal(), ordered)?;
+        let over = paid.minus(share).filter(|over| over.minor() > 0)?;
         let [over, share] = [over, share].map(grouped);
-        format!("{over} {} more is paid than the {share} that {quantity} of {ordered} were awarded for", award.currency)
+        Some(format!(
+            "{over} {} more is paid than the {share} that {quantity} of {ordered} were awarded for",
+            award.currency
+        ))
     });
+    over.into_iter().chain(early(award, on)).collect()
+}
+
+/// Says that a day is before that of the award.
+pub(super) fn early(award: &AwardState<Box<Award>>, on: Date) -> Option<String> {
     let decided = award.award.on;
-    let early = (on < decided).then(|| format!("{on} is before the day of the award, {decided}"));
-    over.into_iter().chain(early).collect()
+    (on < decided).then(|| format!("{on} is before the day of the award, {decided}"))
 }
 
 /// Returns what is still open of an order; for a receipt that is there already, what it was for.
-fn open(award: &AwardState<Box<Award>>, args: &Args, paid: Money) -> Option<Quantity> {
+fn open(award: &AwardState<Box<Award>>, args: &Args, paid: Option<Money>) -> Option<Quantity> {
     let again = award.counted().find(|received| {
-        let receipt = &received.receipt;
+        let receipt = &received.what;
         let said = (receipt.paid, receipt.accepted, &receipt.reference, received.on, &received.note);
-        said == (paid, args.accepted, &args.reference, args.recorded_by.on(), &args.note)
+        let accepted = args.accepted.map(|judged| judged.of(receipt.quantity));
+        said == (paid, accepted, &args.reference, args.recorded_by.on(), &args.note)
     });
-    let left = || Quantity::try_new(crate::value::decimal::difference(award.quantity.decimal(), award.delivered()?)?);
-    again.map(|received| received.receipt.quantity).or_else(left)
+    let left = || Quantity::try_new(crate::value::decimal::difference(award.quantity.decimal(), award.kept()?)?);
+    again.map(|received| received.what.quantity).or_else(left)
 }
 
 fn amount(text: &str) -> Result<Decimal, String> {
@@ -123,16 +158,18 @@ fn amount(text: &str) -> Result<Decimal, String> {
     if amount < Decimal::ZERO { Err("expected an amount of 0 or more".to_owned()) } else { Ok(amount) }
 }
 
-fn quantity(text: &str) -> Result<Quantity, String> {
+pub(super) fn quantity(text: &str) -> Result<Quantity, String> {
     let number =
         crate::value::decimal::parse(text).map_err(|error| format!("{error}; expected a quantity, like 100"))?;
     Quantity::try_new(number).ok_or_else(|| format!("expected a quantity {}", Quantity::RANGE))
 }
 
-fn yes_no(text: &str) -> Result<bool, String> {
+fn accepted(text: &str) -> Result<Judged, String> {
     match text {
-        "yes" | "是" => Ok(true),
-        "no" | "否" => Ok(false),
-        _ => Err("expected `yes` or `no`".to_owned()),
+        "yes" | "是" => Ok(Judged::Whole(true)),
+        "no" | "否" | "0" => Ok(Judged::Whole(false)),
+        _ => quantity(text)
+            .map(|part| Judged::Part(part.decimal()))
+            .map_err(|_| "expected `yes`, `no`, or how much was accepted".to_owned()),
     }
 }

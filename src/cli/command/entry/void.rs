@@ -1,4 +1,4 @@
-//! `bijia void`: an award or a receipt no longer counts.
+//! `bijia void`: an award, or an entry about one, no longer counts.
 
 use crate::ledger::{Action, Seq};
 use crate::value::untrusted::Untrusted;
@@ -7,7 +7,7 @@ use crate::cli::error::CliError;
 use crate::cli::record::{CreateLedger, Planned, RecordedBy, required_name, seq, text};
 use crate::cli::shell::Shell;
 
-/// Make an award or a receipt void; the entry stays, and another says that it no longer counts
+/// Make an award, receipt, payment, return or closing void; the entry stays, and another says that it no longer counts
 #[derive(Debug, clap::Args)]
 #[command(
     mut_arg("by", required_name),

@@ -5,7 +5,7 @@ use std::fmt::{self, Display, Formatter};
 
 use crate::ledger::export::ExportFault;
 use crate::ledger::{
-    Action, Basis, ChainFault, ChainFaultKind, Entry, EntryError, Flag, LedgerError, ReasonFor, Violation,
+    Accepted, Action, Basis, ChainFault, ChainFaultKind, Entry, EntryError, Flag, LedgerError, ReasonFor, Violation,
 };
 use crate::report::amount::grouped;
 use crate::value::money::Money;
@@ -44,12 +44,20 @@ pub(crate) fn entry(entry: &Entry) -> String {
         Action::Approve { target, .. } => format!("approval of #{target}"),
         Action::Receive { target, receipt, .. } => {
             let accepted = match receipt.accepted {
-                Some(true) => ", accepted",
-                Some(false) => ", not accepted",
-                None => "",
+                Some(Accepted::Whole(true)) => ", accepted".to_owned(),
+                Some(Accepted::Whole(false)) => ", not accepted".to_owned(),
+                Some(Accepted::Part(part)) => format!(", {part} accepted"),
+                None => String::new(),
             };
-            format!("receipt for #{target}: {} for {}{accepted}", receipt.quantity, grouped(receipt.paid))
+            let paid = receipt.paid.map(|paid| format!(" for {}", grouped(paid))).unwrap_or_default();
+            format!("receipt for #{target}: {}{paid}{accepted}", receipt.quantity)
         }
+        Action::Pay { target, payment, .. } if payment.amount.minor() < 0 => {
+            format!("credit for #{target}: {}", grouped(payment.amount))
+        }
+        Action::Pay { target, payment, .. } => format!("payment for #{target}: {}", grouped(payment.amount)),
+        Action::Return { target, quantity, .. } => format!("return of goods of #{target}: {quantity}"),
+        Action::Close { target, .. } => format!("#{target} is closed: nothing more is to come"),
         Action::Void { target, .. } => format!("#{target} is void"),
     };
     let flags: Vec<&str> = entry.flags.iter().map(|found| flag(*found)).collect();
@@ -69,6 +77,7 @@ fn basis(basis: Basis) -> &'static str {
 fn flag(flag: Flag) -> &'static str {
     match flag {
         Flag::ClockBack => "the clock went back",
+        Flag::MoreThanAwarded => "more than was awarded",
         Flag::MoreThanOrdered => "more than was ordered",
         Flag::OverBudget => "over budget",
         Flag::Pending => "pending: another person must approve it",
@@ -84,10 +93,16 @@ impl Display for Violation {
             }
             Self::Ended { seq, ended } => write!(f, "the same was recorded as #{seq}, and #{ended} ended it"),
             Self::NoAward(seq) => write!(f, "#{seq} is not an award of this ledger"),
-            Self::NothingToVoid(seq) => write!(f, "#{seq} is neither an award nor a receipt of this ledger"),
+            Self::NothingToVoid(seq) => {
+                write!(f, "#{seq} is neither an award of this ledger nor an entry that followed one")
+            }
             Self::NotLive { seq, ended } => write!(f, "#{seq} no longer counts: #{ended} ended it"),
             Self::OtherPurchase(seq) => write!(f, "#{seq} is the award of another purchase"),
-            Self::HasReceipts { seq, receipt } => write!(f, "goods were received for #{seq}, in #{receipt}"),
+            Self::IsFollowed { seq, by } => write!(f, "#{seq} was delivered, paid or closed, in #{by}"),
+            Self::Closed { seq, by } => write!(f, "#{seq} was closed, in #{by}"),
+            Self::AcceptsMore => f.write_str("a part that is accepted is less than what was delivered"),
+            Self::ReturnsMore { kept } => write!(f, "more would have gone back than is there: {kept} are"),
+            Self::PaysNothing => f.write_str("a payment of 0 says nothing"),
             Self::OwnAward { seq, name } => {
                 write!(f, "#{seq} was awarded by {}; another person must approve it", name.shown())
             }
@@ -103,6 +118,8 @@ impl Display for Violation {
             }
             Self::NoReason(ReasonFor::Superseding) => f.write_str("an award that replaces another needs a reason"),
             Self::NoReason(ReasonFor::Void) => f.write_str("a withdrawal needs a reason"),
+            Self::NoReason(ReasonFor::Return) => f.write_str("goods that go back need a reason"),
+            Self::NoReason(ReasonFor::Close) => f.write_str("closing an award needs a reason"),
             Self::NotReasonable => {
                 f.write_str("there is a single admitted offer; say on what basis its price is reasonable")
             }
@@ -123,18 +140,24 @@ impl Violation {
                  number of its own (column `request`, or `compare --request-id`)"
             ),
             Self::Ended { seq, .. } => format!(
-                "an award counts again with `--supersede {seq} --reason TEXT`; a receipt needs another `--reference`"
+                "an award counts again with `--supersede {seq} --reason TEXT`; a receipt, payment or return needs another \
+                 `--reference`"
             ),
             Self::NoAward(_) | Self::NothingToVoid(_) => {
                 "`bijia savings --detail` lists the awards by their numbers, `bijia ledger export` all entries".into()
             }
-            Self::HasReceipts { receipt, .. } => format!("make its receipts void first: `bijia void {receipt}`"),
+            Self::IsFollowed { by, .. } => format!("make what followed void first: `bijia void {by}`"),
+            Self::Closed { by, .. } => format!("if more is to come after all: `bijia void {by} --reason TEXT`"),
+            Self::AcceptsMore => "say `--accepted yes` for all of it".into(),
+            Self::ReturnsMore { .. } => "goods that were not accepted need no return: say so at their receipt".into(),
             Self::NotApproved(seq) => format!("another person runs `bijia approve {seq} --by NAME` first"),
             Self::NoReason(_) => "add `--reason TEXT`".into(),
             Self::NotReasonable => "add `--reasonable TEXT`, as in `--reasonable \"list price of the maker\"`".into(),
-            Self::NotLive { .. } | Self::OtherPurchase(_) | Self::OwnAward { .. } | Self::OtherCurrency { .. } => {
-                return None;
-            }
+            Self::NotLive { .. }
+            | Self::OtherPurchase(_)
+            | Self::OwnAward { .. }
+            | Self::OtherCurrency { .. }
+            | Self::PaysNothing => return None,
         })
     }
 }

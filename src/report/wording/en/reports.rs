@@ -105,7 +105,7 @@ pub(crate) fn negotiated(currency: Currency) -> String {
 }
 
 pub(crate) fn realised(currency: Currency) -> String {
-    format!("Realised on what was received and paid, {currency}")
+    format!("Realised on the goods received and kept, {currency}")
 }
 
 pub(crate) fn against(baseline: Baseline) -> String {
@@ -235,12 +235,13 @@ pub(crate) fn follow_up_heading(found: &FollowUp) -> Text {
 }
 
 /// The titles of the lists of things to do, in their order.
-pub(crate) const FOLLOW_UP_LISTS: [&str; 6] = [
+pub(crate) const FOLLOW_UP_LISTS: [&str; 7] = [
     "Referred and not decided",
     "No offer to take",
     "Recommended and not awarded",
     "Awarded and not approved",
     "Approved and not received",
+    "Received and not paid",
     "Received and not as ordered",
 ];
 
@@ -265,11 +266,15 @@ pub(crate) fn not_as_ordered(task: &Task) -> Text {
     let amount = task.amount.map(grouped).unwrap_or_default();
     let quantity = task.quantity.map(|quantity| quantity.to_string()).unwrap_or_default();
     match task.kind {
-        Kind::Undecided | Kind::NoOffer | Kind::NotAwarded | Kind::NotApproved | Kind::NotReceived => Text::default(),
+        Kind::Undecided | Kind::NoOffer | Kind::NotAwarded | Kind::NotApproved | Kind::NotReceived | Kind::NotPaid => {
+            Text::default()
+        }
         Kind::Price => match amount.strip_prefix('-') {
             Some(less) => format!("price: {less} less paid").into(),
             None => format!("price: {amount} more paid").into(),
         },
+        Kind::Returned => format!("returned: {quantity} went back").into(),
+        Kind::Credit => format!("credit: {amount} paid for goods refused, returned or not ordered").into(),
         Kind::Quantity => format!("quantity: {quantity} more than ordered").into(),
         Kind::Quality => format!("quality: {quantity} not accepted").into(),
     }
