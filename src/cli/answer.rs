@@ -25,6 +25,9 @@ pub(crate) trait Format: clap::ValueEnum + Copy + PartialEq + Send + Sync + 'sta
     /// The format that a file's ending names, in lower case and without its point.
     fn of_ending(ending: &str) -> Option<Self>;
 
+    /// Says whether the format is text, rather than a workbook.
+    fn is_text(self) -> bool;
+
     /// How a terminal is told text that the format keeps as it was written; `None` where it is safe to show already.
     fn spelling(self) -> Option<Spelling>;
 }
@@ -39,6 +42,10 @@ pub(crate) struct Answer<F: Format> {
     /// Write the answer to a file, whole or not at all; `-` is standard output
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
+
+    /// Replace a file that is read-only or of another kind than the answer; never a ledger, and never one that is read
+    #[arg(long)]
+    force: bool,
 
     /// Say in tables what the words mean, as the other formats always do
     #[arg(long)]
@@ -65,10 +72,12 @@ impl<F: Format> Answer<F> {
         }
         let ending = output.extension().map(|ending| ending.to_string_lossy().to_lowercase());
         let named = ending.as_deref().and_then(F::of_ending);
-        self.format.or(named).ok_or_else(|| CliError::Usage {
+        let format = self.format.or(named).ok_or_else(|| CliError::Usage {
             message: format!("the ending of `{}` names no format", shown(&output.to_string_lossy())),
             hint: F::ENDINGS,
-        })
+        })?;
+        output::may_replace(output, format.is_text(), self.force)?;
+        Ok(format)
     }
 
     /// Writes the answer.

@@ -1,8 +1,11 @@
 //! The ledger's file: which one it is, and how it is opened.
 
+use std::ffi::OsString;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
+
+use clap::builder::TypedValueParser as _;
 
 use crate::ledger::{Access, Ledger};
 
@@ -19,7 +22,13 @@ const SILENCE: Duration = Duration::from_secs(2);
 #[derive(Debug, clap::Args)]
 pub(crate) struct LedgerFile {
     /// The ledger
-    #[arg(long = "ledger", value_name = "FILE", env = "BIJIA_LEDGER", default_value = "bijia-ledger.db")]
+    #[arg(
+        long = "ledger",
+        value_name = "FILE",
+        env = "BIJIA_LEDGER",
+        default_value = "bijia-ledger.db",
+        value_parser = clap::builder::OsStringValueParser::new().try_map(file_name)
+    )]
     path: PathBuf,
 }
 
@@ -62,6 +71,15 @@ impl LedgerFile {
     pub(crate) fn failed(&self, error: crate::ledger::LedgerError) -> CliError {
         CliError::Ledger { path: self.path.clone(), error }
     }
+}
+
+/// Takes the name of a file: what a database would make of other texts is gone with the process.
+fn file_name(name: OsString) -> Result<PathBuf, String> {
+    let text = name.to_string_lossy();
+    if text.trim().is_empty() || text.starts_with(":memory:") || text.starts_with("file:") {
+        return Err("expected the name of a file".to_owned());
+    }
+    Ok(name.into())
 }
 
 /// Waits in short steps for another process, and says so once it takes long.

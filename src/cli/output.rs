@@ -1,10 +1,11 @@
 //! Answers out: to standard output, or to a file that is there whole or not at all.
 
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter, Read as _, Write};
 use std::path::{Path, PathBuf};
 
 use crate::value::source::Digest;
+use crate::value::untrusted::shown;
 use sha2::{Digest as _, Sha256};
 use tempfile::NamedTempFile;
 
@@ -23,7 +24,7 @@ pub(crate) fn write(
         return render(&mut out).and_then(|()| out.flush()).map_err(CliError::Output);
     };
     let digest = to_file(path, render).map_err(|source| CliError::Write { path: path.to_owned(), source })?;
-    shell.note(format_args!("wrote {}, SHA-256 {digest}", crate::value::untrusted::shown(&path.to_string_lossy())));
+    shell.note(format_args!("wrote {}, SHA-256 {digest}", shown(&path.to_string_lossy())));
     Ok(())
 }
 
@@ -41,13 +42,57 @@ pub(crate) fn write_spelt(
     })
 }
 
+/// How a database of `SQLite` begins: `https://www.sqlite.org/fileformat.html`, 1.3.
+const DATABASE: &[u8] = b"SQLite format 3\0";
+
+/// How much of a file shows what kind it is.
+const LOOK: u64 = 4096;
+
+/// Refuses to replace what an answer was never meant for: a ledger or another database, what a link points to, and, unless it is
+/// forced, a read-only file or one of another kind. Devices and pipes are only written to.
+pub(crate) fn may_replace(path: &Path, is_text: bool, is_forced: bool) -> Result<(), CliError> {
+    let refused = |why: &str, hint| {
+        let message = format!("`--output` would replace `{}`, {why}", shown(&path.to_string_lossy()));
+        Err(CliError::Usage { message, hint })
+    };
+    let Ok(found) = fs::metadata(path) else { return Ok(()) };
+    if !found.is_file() {
+        return Ok(());
+    }
+    // What the system itself links to, as `/dev/stdout`, is meant.
+    if fs::symlink_metadata(path).is_ok_and(|found| found.is_symlink()) && !path.starts_with("/dev") {
+        return refused("which is a link to another file", "name the file itself");
+    }
+    let mut start = Vec::new();
+    let looked = File::open(path).and_then(|file| file.take(LOOK).read_to_end(&mut start));
+    if looked.is_ok() && start.starts_with(DATABASE) {
+        return refused("which is a ledger or another database", "name another file");
+    }
+    if is_forced {
+        return Ok(());
+    }
+    if found.permissions().readonly() {
+        return refused("which is read-only", "name another file, or say `--force`");
+    }
+    let is_same_kind = match (start.is_empty(), is_text) {
+        (true, _) => true,
+        (false, true) => !start.contains(&0) && !start.starts_with(b"PK\x03\x04") && !start.starts_with(b"%PDF"),
+        (false, false) => start.starts_with(b"PK\x03\x04"),
+    };
+    match (looked.is_ok() && is_same_kind, is_text) {
+        (true, _) => Ok(()),
+        (false, true) => refused("which is no text", "name another file, or say `--force`"),
+        (false, false) => refused("which is no workbook", "name another file, or say `--force`"),
+    }
+}
+
 /// Says whether two names are of one file that is there.
 pub(crate) fn is_same(a: &Path, b: &Path) -> bool {
     a.canonicalize().ok().is_some_and(|a| b.canonicalize().ok() == Some(a))
 }
 
 fn to_file(path: &Path, render: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<String> {
-    // A link stays a link: what it points to is replaced.
+    // Of what the system links to, as `/dev/stdout`, the link stays.
     let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     match fs::metadata(&path) {
         Ok(found) if found.is_dir() => Err(io::ErrorKind::IsADirectory.into()),

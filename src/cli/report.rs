@@ -105,6 +105,13 @@ impl Format for ReportFormat {
         }
     }
 
+    fn is_text(self) -> bool {
+        #[cfg(feature = "xlsx")]
+        return self != Self::Xlsx;
+        #[cfg(not(feature = "xlsx"))]
+        true
+    }
+
     fn spelling(self) -> Option<Spelling> {
         match self {
             Self::Table | Self::Markdown | Self::Html => None,
@@ -124,7 +131,7 @@ impl Writing {
 
     /// Reads the ledger: every entry is checked.
     pub(crate) fn state(&self) -> Result<(Option<Head>, LedgerState<Box<Award>>), CliError> {
-        self.ledger.open(Access::Read)?.state().map_err(|error| self.ledger.failed(error))
+        self.ledger.open(Access::Read)?.check().map_err(|error| self.ledger.failed(error))
     }
 
     /// Makes an error of sums one of this ledger.

@@ -49,6 +49,7 @@ pub fn heads(text: &str) -> Vec<Head> {
 }
 
 /// The entries that have been checked so far.
+#[derive(Debug)]
 pub(super) struct Chain<T = ()> {
     /// The last entry, and when it was recorded.
     last: Option<(Head, Moment)>,
@@ -145,6 +146,11 @@ impl<T> Chain<T> {
     /// Returns the last entry, and the state after it.
     pub(super) fn into_parts(self) -> (Option<Head>, LedgerState<T>) {
         (self.last.map(|(head, _)| head), self.state)
+    }
+
+    /// Returns the last entry, and when it was recorded.
+    pub(super) fn last(&self) -> Option<(&Head, Moment)> {
+        self.last.as_ref().map(|(head, at)| (head, *at))
     }
 
     /// Returns the state after the entries so far.

@@ -1,5 +1,6 @@
 //! The ledger: its rules, its chain, and what survives a crash.
 
+mod bits;
 pub(crate) mod chain;
 mod made_before;
 pub(crate) mod office;

@@ -25,6 +25,14 @@ fn every_flipped_bit_of_an_export_is_seen() {
     println!("{} flipped bits of an export of 20 entries: all refused, {:.0?}", bytes.len() * 8, start.elapsed());
 }
 
+/// One bit of each byte and more; with every bit it takes five times as long.
+#[test]
+fn flipped_bits_of_the_file_double_nothing_and_change_no_sum() {
+    let refused = super::bits::hold((0..).map(|step| step * 5));
+    println!("{refused} flipped bits make the ledger unreadable, the others change nothing");
+    assert!(refused > 10_000);
+}
+
 #[test]
 fn the_other_verifier_sees_what_this_one_sees() {
     if !support::has("python3", "the verifier in Python") {

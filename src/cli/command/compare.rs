@@ -147,6 +147,13 @@ impl Format for CompareFormat {
         }
     }
 
+    fn is_text(self) -> bool {
+        #[cfg(feature = "xlsx")]
+        return self != Self::Xlsx;
+        #[cfg(not(feature = "xlsx"))]
+        true
+    }
+
     fn spelling(self) -> Option<Spelling> {
         match self {
             Self::Table | Self::Markdown | Self::Html => None,
@@ -271,7 +278,7 @@ impl Sheets {
 /// Reads how vendors delivered before a day.
 pub(super) fn read_history(path: &Path, as_of: Date) -> Result<Option<History>, CliError> {
     let file = LedgerFile::at(path.to_owned());
-    let (head, books) = file.open(Access::Read)?.state::<Box<Award>>().map_err(|error| file.failed(error))?;
+    let (head, books) = file.open(Access::Read)?.check::<Box<Award>>().map_err(|error| file.failed(error))?;
     let name = path.file_name().map_or_else(|| path.to_string_lossy(), |name| name.to_string_lossy());
     let told = history(&books, head.as_ref(), Untrusted::new(&name), as_of);
     told.map_err(|error| CliError::Overflow { path: path.to_owned(), error })

@@ -87,6 +87,9 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<bool, CliError> {
                     hint: "give it the ending .jsonl; `bijia savings --output savings.xlsx` writes a workbook",
                 });
             }
+            if let Some(output) = output.as_deref() {
+                output::may_replace(output, true, false)?;
+            }
             let opened = ledger.open(Access::Read)?;
             // The head first: entries that are added meanwhile are behind it and stay out.
             let head = head(&opened, ledger)?;

@@ -44,7 +44,7 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<(), CliError> {
     args.days.check()?;
     check_by(&args.by)?;
     let ledger = args.ledger.open(Access::Read)?;
-    let (head, books) = ledger.state::<Box<Award>>().map_err(|error| args.ledger.failed(error))?;
+    let (head, books) = ledger.check::<Box<Award>>().map_err(|error| args.ledger.failed(error))?;
     let question = Question { from: args.days.from, to: args.days.to, by: args.by.clone() };
     let summary = Summary::of(&books, head, question)
         .map_err(|error| CliError::Overflow { path: args.ledger.path().to_owned(), error })?;

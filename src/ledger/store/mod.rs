@@ -69,6 +69,8 @@ pub enum LedgerError {
     },
     /// The tables or triggers are not those of a ledger.
     Schema,
+    /// The ledger has no entry, not even its first.
+    NoEntry,
     /// The database is damaged, as `SQLite` describes it.
     Damaged(String),
     /// Another error of the database.
@@ -96,7 +98,7 @@ impl LedgerError {
     #[must_use]
     pub const fn is_finding(&self) -> bool {
         match self {
-            Self::Chain(_) | Self::Column { .. } | Self::Schema | Self::Damaged(_) => true,
+            Self::Chain(_) | Self::Column { .. } | Self::Schema | Self::NoEntry | Self::Damaged(_) => true,
             Self::NotALedger | Self::LaterVersion { .. } | Self::Locked | Self::Database(_) => false,
         }
     }
@@ -106,6 +108,8 @@ impl LedgerError {
 #[derive(Debug)]
 pub struct Ledger {
     connection: Connection,
+    /// What the transactions of this process have checked and added.
+    checked: Option<Chain>,
 }
 
 impl Ledger {
@@ -151,12 +155,13 @@ impl Ledger {
             (APPLICATION, found) if found > VERSION => return Err(LedgerError::LaterVersion { found, known: VERSION }),
             _ => return Err(LedgerError::NotALedger),
         }
-        Ok(Self { connection })
+        Ok(Self { connection, checked: None })
     }
 
     /// Adds entries in one transaction: all that `work` records, or nothing if it fails.
     ///
-    /// A ledger without entries gets its first one.
+    /// A ledger without entries gets its first one. The first transaction of a process checks the whole ledger: nothing is
+    /// added to one that is damaged, and what may be recorded is judged by its entries, not by an index of them.
     ///
     /// # Errors
     ///
@@ -170,12 +175,15 @@ impl Ledger {
     ) -> Result<T, E> {
         let begun = self.connection.transaction_with_behavior(TransactionBehavior::Immediate);
         let transaction = begun.map_err(LedgerError::from)?;
-        let result = work(&mut Transaction::begin(&transaction, actor, at)?)?;
+        let mut chain = checked(&transaction, self.checked.take())?;
+        let result = work(&mut Transaction::begin(&transaction, &mut chain, actor, at)?)?;
         match mode {
-            Mode::Commit => transaction.commit(),
-            Mode::DryRun => transaction.rollback(),
+            Mode::Commit => {
+                transaction.commit().map_err(LedgerError::from)?;
+                self.checked = Some(chain);
+            }
+            Mode::DryRun => transaction.rollback().map_err(LedgerError::from)?,
         }
-        .map_err(LedgerError::from)?;
         Ok(result)
     }
 
@@ -200,48 +208,14 @@ impl Ledger {
         rows(&self.connection, "ORDER BY seq", [], |row| each(row.seq()?, row.body, row.hash))
     }
 
-    /// Checks the database itself and its tables, and all that [`state`](Self::state) checks.
+    /// Checks the database itself, its tables and triggers, every entry, the chain, the rules and the columns; returns the
+    /// last entry and the state after it.
     ///
     /// # Errors
     ///
     /// Returns the first thing that is wrong.
     pub fn check<T: AwardDetail>(&self) -> Result<(Option<Head>, LedgerState<T>), LedgerError> {
-        let answer: String = self.connection.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))?;
-        if answer != "ok" {
-            return Err(LedgerError::Damaged(answer));
-        }
-        if application(&self.connection)? != 0 {
-            let model = Connection::open_in_memory()?;
-            model.execute_batch(SCHEMA)?;
-            if objects(&self.connection)? != objects(&model)? {
-                return Err(LedgerError::Schema);
-            }
-        }
-        self.state()
-    }
-
-    /// Checks every entry, the chain, the rules and the columns; returns the last entry and the state after it.
-    ///
-    /// # Errors
-    ///
-    /// Returns the first thing that is wrong.
-    pub fn state<T: AwardDetail>(&self) -> Result<(Option<Head>, LedgerState<T>), LedgerError> {
-        let mut chain = Chain::<T>::default();
-        rows::<LedgerError>(&self.connection, "ORDER BY seq", [], |row| {
-            let entry = chain.append(row.body, row.hash)?;
-            let purchase = chain.state().purchase_of(&entry.action).map(PurchaseId::text);
-            for (column, agrees) in [
-                ("seq", row.number == number(entry.seq)),
-                ("idem", row.idem == entry.idem.to_string()),
-                ("purchase", row.purchase == purchase.as_deref()),
-            ] {
-                if !agrees {
-                    return Err(LedgerError::Column { row: number(entry.seq), column });
-                }
-            }
-            Ok(())
-        })?;
-        Ok(chain.into_parts())
+        whole(&self.connection).map(Chain::into_parts)
     }
 
     /// Writes a copy of the ledger as it is at this moment to a new file.
@@ -254,6 +228,64 @@ impl Ledger {
         self.connection.execute("VACUUM INTO ?1", [name])?;
         Ok(())
     }
+}
+
+/// Checks the database, the tables and triggers, and every entry.
+fn whole<T: AwardDetail>(connection: &Connection) -> Result<Chain<T>, LedgerError> {
+    // Whether pages and indexes belong together: a damaged page can hide the last entries, which no chain shows.
+    let answer: String = connection.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))?;
+    if answer != "ok" {
+        return Err(LedgerError::Damaged(answer));
+    }
+    let mut chain = Chain::default();
+    if application(connection)? == 0 {
+        return Ok(chain);
+    }
+    let model = Connection::open_in_memory()?;
+    model.execute_batch(SCHEMA)?;
+    if objects(connection)? != objects(&model)? {
+        return Err(LedgerError::Schema);
+    }
+    follow(connection, &mut chain, 0)?;
+    // A ledger is made with its first entry.
+    if chain.last().is_none() { Err(LedgerError::NoEntry) } else { Ok(chain) }
+}
+
+/// Checks what was not checked yet.
+fn checked(connection: &Connection, known: Option<Chain>) -> Result<Chain, LedgerError> {
+    if let Some(mut chain) = known
+        && let Some((head, _)) = chain.last()
+    {
+        let (seq, expected) = (number(head.seq), head.hash);
+        let mut is_there = false;
+        rows::<LedgerError>(connection, "WHERE seq = ?1", [seq], |row| {
+            is_there = row.hash == expected;
+            Ok(())
+        })?;
+        if is_there {
+            follow(connection, &mut chain, seq)?;
+            return Ok(chain);
+        }
+    }
+    whole(connection)
+}
+
+/// Checks the entries behind one, with their columns.
+fn follow<T: AwardDetail>(connection: &Connection, chain: &mut Chain<T>, after: i64) -> Result<(), LedgerError> {
+    rows::<LedgerError>(connection, "WHERE seq > ?1 ORDER BY seq", [after], |row| {
+        let entry = chain.append(row.body, row.hash)?;
+        let purchase = chain.state().purchase_of(&entry.action).map(PurchaseId::text);
+        for (column, agrees) in [
+            ("seq", row.number == number(entry.seq)),
+            ("idem", row.idem == entry.idem.to_string()),
+            ("purchase", row.purchase == purchase.as_deref()),
+        ] {
+            if !agrees {
+                return Err(LedgerError::Column { row: number(entry.seq), column });
+            }
+        }
+        Ok(())
+    })
 }
 
 /// A row of the table of entries.

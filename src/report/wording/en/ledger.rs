@@ -218,6 +218,7 @@ impl Display for LedgerError {
             Self::Schema => f.write_str(
                 "the tables and triggers are not those of a ledger: something was changed beside the entries",
             ),
+            Self::NoEntry => f.write_str("there is no entry, not even the first: the ledger was emptied"),
             Self::Damaged(answer) => write!(f, "the database is damaged: {answer}"),
             Self::Database(error) => error.fmt(f),
         }
