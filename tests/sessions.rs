@@ -91,7 +91,7 @@ fn printed(command: &str, folder: &Path) -> String {
 }
 
 /// Runs the document of a file; returns how it differs from the file.
-fn check(file: &Path, setup: Option<&Path>) -> Result<(), String> {
+fn check_file(file: &Path, setup: Option<&Path>) -> Result<(), String> {
     let folder = tempfile::tempdir().unwrap();
     let examples = folder.path().join("examples");
     for folder in ["zh", "lots"] {
@@ -122,8 +122,10 @@ fn check_folder(command: &str) {
     let folder = repository().join("tests/cases").join(command);
     let setup = Some(folder.join("setup.md")).filter(|path| path.exists());
     let files = entries(&folder);
-    let differ: Vec<String> =
-        files.iter().filter_map(|file| check(file, setup.as_deref().filter(|setup| setup != file)).err()).collect();
+    let differ: Vec<String> = files
+        .iter()
+        .filter_map(|file| check_file(file, setup.as_deref().filter(|setup| setup != file)).err())
+        .collect();
     assert!(differ.is_empty(), "{} of {} cases differ:\n{}", differ.len(), files.len(), differ.join("\n"));
 }
 
@@ -142,13 +144,13 @@ macro_rules! folders {
 }
 
 folders! {
-    approve award batch budget compare cost faults followup formats ledger negotiate policy receive requests savings usage vendors
+    approve award batch budget check compare cost faults followup formats ledger negotiate policy receive requests savings usage vendors
     verify
 }
 
 #[test]
 fn readme() {
-    check(&repository().join("README.md"), None).unwrap_or_else(|error| panic!("{error}"));
+    check_file(&repository().join("README.md"), None).unwrap_or_else(|error| panic!("{error}"));
 }
 
 #[test]

@@ -22,6 +22,8 @@ pub(crate) enum CliError {
     // Quotes or request have faults.
     Input(Faults),
     Budgets(Faults),
+    // A check found so many faults, and told them.
+    Checked { faults: u64 },
     PolicyFile(Vec<PolicyFault>),
     // Settings do not go together.
     Policy(Vec<PolicyError>),
@@ -108,6 +110,7 @@ impl CliError {
             Self::Usage { .. } | Self::Unknown(_) | Self::NotFound(_) => 2,
             Self::Input(_)
             | Self::Budgets(_)
+            | Self::Checked { .. }
             | Self::PolicyFile(_)
             | Self::Policy(_)
             | Self::Recommendation { .. }
@@ -148,6 +151,10 @@ impl CliError {
             }
             Self::Input(faults) => return input_messages(faults, Role::Quotes),
             Self::Budgets(faults) => return input_messages(faults, Role::Budgets),
+            Self::Checked { faults } => {
+                let counted = if *faults == 1 { "1 fault".to_owned() } else { format!("{faults} faults") };
+                (format!("{counted}: the sheets are not compared before all is mended"), None)
+            }
             Self::PolicyFile(faults) => {
                 return faults
                     .iter()

@@ -24,7 +24,7 @@ use std::process::ExitCode;
 use clap::{CommandFactory as _, FromArgMatches as _, Parser};
 
 use self::command::entry::{approve, award, close, pay, receive, returned, void};
-use self::command::{budget, compare, followup, ledger, manual, negotiate, policy, savings, vendors, verify};
+use self::command::{budget, check, compare, followup, ledger, manual, negotiate, policy, savings, vendors, verify};
 use self::error::CliError;
 use self::shell::{Color, Shell};
 
@@ -51,6 +51,7 @@ struct Cli {
 const EXAMPLES: &str = "\
 Examples:
   bijia compare quotes.csv                             rank the quotes, print whom to take and why
+  bijia check quotes.csv                               how a sheet is understood, and what is wrong with it
   bijia compare quotes.csv --request request.csv --policy policy.toml --output result.json
   bijia negotiate result.json                          what each offer must reach to be chosen
   bijia award result.json --by \"Wang Jun\"              record what was recommended, under your name
@@ -69,6 +70,7 @@ Exit codes:
 #[derive(Debug, clap::Subcommand)]
 enum Command {
     Compare(Box<compare::Args>),
+    Check(Box<check::Args>),
     Negotiate(Box<negotiate::Args>),
     Award(Box<award::Args>),
     Approve(approve::Args),
@@ -162,6 +164,7 @@ fn print(message: &clap::Error) -> u8 {
 fn run(cli: &Cli, shell: &mut Shell) -> Result<Status, CliError> {
     match &cli.command {
         Command::Compare(args) => compare::run(args, shell),
+        Command::Check(args) => check::run(args, shell).map(|()| Status::Done),
         Command::Negotiate(args) => negotiate::run(args, shell).map(|()| Status::Done),
         Command::Award(args) => award::run(args, shell).map(|()| Status::Done),
         Command::Approve(args) => approve::run(args, shell).map(|()| Status::Done),

@@ -54,10 +54,22 @@ impl Policy {
     /// Reading the text gives the same policy.
     #[must_use]
     pub fn as_toml(&self) -> String {
+        self.printed(|_| true)
+    }
+
+    /// Returns as TOML only what differs from the defaults.
+    pub(crate) fn differences_as_toml(&self) -> String {
+        self.printed(|is_default| !is_default).trim_start().to_owned()
+    }
+
+    fn printed(&self, is_wanted: impl Fn(bool) -> bool) -> String {
         let (file, default) = (PolicyFile::from(self), PolicyFile::from(&Self::default()));
         let mut toml = Toml { text: String::new(), table: "" };
         for setting in SETTINGS {
             let printed = (setting.print)(&file);
+            if !is_wanted(printed == (setting.print)(&default)) {
+                continue;
+            }
             toml.open(setting, &printed);
             let mark = if printed == (setting.print)(&default) { "  # default" } else { "" };
             match printed {

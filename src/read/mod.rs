@@ -16,6 +16,7 @@ mod faults;
 mod headers;
 mod history;
 mod input;
+mod inspect;
 mod notes;
 mod rows;
 mod sheet;
@@ -37,6 +38,7 @@ pub(crate) use self::fault::{
 pub use self::faults::{Faults, FileFaults, Keep};
 pub(crate) use self::headers::topic::Topic;
 pub use self::history::{CRITERIA, History, Tally};
+pub(crate) use self::inspect::{ColumnView, Inspection, SheetView, Use, inspect};
 
 use self::faults::Log;
 use self::input::Counts;

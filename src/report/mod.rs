@@ -2,6 +2,7 @@
 
 pub(crate) mod amount;
 pub(crate) mod budget;
+pub(crate) mod check;
 pub(crate) mod evidence;
 pub(crate) mod followup;
 pub(crate) mod model;

@@ -7,6 +7,7 @@ pub mod decimal;
 pub mod digest;
 pub mod encoding;
 pub(crate) mod fraction;
+pub(crate) mod look_alike;
 pub mod money;
 pub(crate) mod name;
 pub(crate) mod parallel;

@@ -222,7 +222,7 @@ impl Sheets {
     }
 
     /// The files to read, and what each is for.
-    fn files(&self) -> Vec<(&Path, Role)> {
+    pub(super) fn files(&self) -> Vec<(&Path, Role)> {
         let quotes = self.quotes.iter().map(|path| (path.as_path(), Role::Quotes));
         let stdin = self.quotes.is_empty().then_some((Path::new("-"), Role::Quotes));
         let request = self.request.iter().map(|path| (path.as_path(), Role::Request));
@@ -230,7 +230,7 @@ impl Sheets {
         quotes.chain(stdin).chain(request).chain(policy).collect()
     }
 
-    fn sources(&self, files: &[(&Path, Role)]) -> Result<Vec<Source>, CliError> {
+    pub(super) fn sources(&self, files: &[(&Path, Role)]) -> Result<Vec<Source>, CliError> {
         if files.iter().filter(|(path, _)| path.as_os_str() == "-").count() > 1 {
             return Err(CliError::Usage {
                 message: "standard input can be read only once".to_owned(),
@@ -263,7 +263,7 @@ impl Sheets {
     }
 
     /// Reads how vendors delivered before, where the policy asks for it.
-    fn history(&self, policy: &Policy, shell: &Shell) -> Result<Option<History>, CliError> {
+    pub(super) fn history(&self, policy: &Policy, shell: &Shell) -> Result<Option<History>, CliError> {
         let Some(path) = &self.history else { return Ok(None) };
         if !History::is_asked_for(policy) {
             shell.note(

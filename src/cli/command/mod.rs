@@ -2,6 +2,7 @@
 
 mod batch;
 pub(super) mod budget;
+pub(super) mod check;
 pub(super) mod compare;
 pub(super) mod entry;
 pub(super) mod followup;

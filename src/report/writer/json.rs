@@ -26,7 +26,10 @@ pub(crate) fn write(report: Report<'_>, out: &mut dyn Write) -> io::Result<()> {
                 let pairs = pairs.filter(|(column, _)| column.priority != Priority::Drawing);
                 Value::Object(pairs.map(|(column, cell)| (column.key.to_string(), value(cell))).collect())
             };
-            document.insert(table.key.to_owned(), table.rows.iter().map(|row| object(&row.cells)).collect());
+            // Tables under one key are one list.
+            let list = document.entry(table.key).or_insert_with(|| Value::Array(Vec::new()));
+            let list = list.as_array_mut().expect("no table has the key of a part that is none");
+            list.extend(table.rows.iter().map(|row| object(&row.cells)));
         }
     }
     let filter = head.filter.into_iter().map(|(name, value)| (name.to_owned(), value));

@@ -1,6 +1,7 @@
 //! Sentences in English, one file an area.
 
 pub(crate) mod batch;
+pub(crate) mod check;
 pub(crate) mod costs;
 pub(crate) mod faults;
 mod headers;

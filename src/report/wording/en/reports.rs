@@ -48,7 +48,7 @@ pub(crate) const NO_KEY: &str = "(none)";
 pub(crate) const BAR_LEGEND: &str = "█ paid  ▒ committed  · left  ┃ the budget's end  ▓ over";
 
 /// Writes a count with its noun.
-fn counted(count: impl TryInto<u64>, one: &str, several: &str) -> String {
+pub(super) fn counted(count: impl TryInto<u64>, one: &str, several: &str) -> String {
     let count = count.try_into().unwrap_or(u64::MAX);
     format!("{count} {}", if count == 1 { one } else { several })
 }
