@@ -9,6 +9,7 @@ use self::columns::{absent_columns, unused_columns};
 use self::money::{costs_as_items, costs_not_stated, remarks};
 use super::Options;
 use super::cells::values::is_missing;
+use super::rows::fill::Filled;
 use super::rows::part::Part;
 use super::sheet::Sheet;
 use crate::rule::dataset::codes::Turn;
@@ -48,6 +49,10 @@ pub(super) fn all(
     notes.extend(items_of_several_files(part, sheets, grouped, inputs));
     if !part.skipped.is_empty() {
         notes.push(Note::SkippedRows(part.skipped.clone().into()));
+    }
+    let Filled { by_merging, by_policy } = part.filled;
+    if part.filled != Filled::default() {
+        notes.push(Note::FilledDown { merged: by_merging, declared: by_policy });
     }
     notes.extend(encoded(inputs.0));
     absent_columns(part, sheets, options, &mut notes);
