@@ -83,6 +83,8 @@ pub(crate) enum FaultKind {
     // A date with the year behind, by no order or by one in which it is none.
     DateOrder { text: Untrusted, readings: Readings, order: Order },
     NotDays { text: Untrusted },
+    // Working days, where it matters how many calendar days they are.
+    WorkingDays { text: Untrusted },
     // A cell that does not number a round.
     NotARound { text: Untrusted },
     NotADiscount { text: Untrusted, why: DiscountFault },

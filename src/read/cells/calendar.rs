@@ -197,6 +197,45 @@ const UNITS: &[(&[&str], u32)] = &[
     (&["周", "个星期", "星期", "个礼拜", "礼拜", "weeks", "week", "wks", "wk"], 7),
 ];
 
+/// What working days are called.
+const WORKING: &[&str] = &[
+    "个工作日",
+    "工作日",
+    "working days",
+    "working day",
+    "workdays",
+    "workday",
+    "work days",
+    "business days",
+    "business day",
+];
+
+/// A time of delivery.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Days {
+    Calendar(u32),
+    /// Working days, of which nobody knows how many calendar days they are.
+    Working,
+}
+
+/// Reads a number of days, calendar days or working ones: `15天`, `7个工作日`, `5-7 working days`.
+pub(crate) fn delivery(cell: &str) -> Result<Days, FaultKind> {
+    days(cell).map(Days::Calendar).or_else(|fault| {
+        let text = plain(cell);
+        let counted = without_within(&text);
+        let number =
+            counted.trim_start_matches(|letter: char| letter.is_ascii_digit() || matches!(letter, '-' | '~' | '至'));
+        let is_counted = counted.starts_with(|first: char| first.is_ascii_digit());
+        if is_counted && WORKING.contains(&number.trim()) { Ok(Days::Working) } else { Err(fault) }
+    })
+}
+
+/// Takes off what says that it is at most so much.
+fn without_within(text: &str) -> &str {
+    let counted = text.strip_prefix("within ").unwrap_or(text);
+    counted.strip_suffix(['内']).unwrap_or(counted)
+}
+
 /// Reads a number of calendar days: `15`, `15天`, `2 weeks`, `现货` (0). Months and working days are as many days as the
 /// calendar makes them, which the cell does not say.
 pub(crate) fn days(cell: &str) -> Result<u32, FaultKind> {
@@ -207,8 +246,7 @@ pub(crate) fn days(cell: &str) -> Result<u32, FaultKind> {
     if AT_HAND.contains(&text.as_str()) {
         return Ok(0);
     }
-    let counted = text.strip_prefix("within ").unwrap_or(&text);
-    let counted = counted.strip_suffix(['内']).unwrap_or(counted);
+    let counted = without_within(&text);
     let unit = counted.trim_start_matches(|letter: char| letter.is_ascii_digit());
     let number = counted.strip_suffix(unit).filter(|number| !number.is_empty());
     let length = UNITS.iter().find(|(names, _)| names.contains(&unit.trim())).map(|(_, length)| *length);
@@ -331,6 +369,14 @@ mod tests {
             ["7个工作日", "7 working days", "3-5天", "1个月", "2 months", "约15天", "1.5 days", "-3", "days", "15+2"]
         {
             assert_eq!(days(cell), Err(FaultKind::NotDays { text: cell.into() }), "{cell}");
+        }
+        for cell in ["7个工作日", "7工作日内", "within 5 working days", "5-7 Business Days", "10 workdays"] {
+            assert_eq!(delivery(cell), Ok(Days::Working), "{cell}");
+            assert!(days(cell).is_err(), "{cell}");
+        }
+        assert_eq!(delivery("2周"), Ok(Days::Calendar(14)));
+        for cell in ["工作日", "-7个工作日", "7个工作日左右", "working days", "约7个工作日", "5"] {
+            assert_ne!(delivery(cell), Ok(Days::Working), "{cell}");
         }
         for cell in ["2000000", "999999 weeks", "99999999999天"] {
             assert!(matches!(days(cell), Err(FaultKind::OutOfRange { .. })), "{cell}");

@@ -59,6 +59,8 @@ impl<'p> Part<'p> {
         }
         self.skipped.extend(other.skipped);
         self.filled.add(other.filled);
+        let before = self.rows.count;
+        self.working_days.extend(other.working_days.into_iter().map(|(row, field, text)| (before + row, field, text)));
         self.assumes_basis |= other.assumes_basis;
         self.without_unit.extend(other.without_unit.iter().map(|vendor| vendors[*vendor as usize]));
         self.without_basis.extend(other.without_basis.iter().map(|vendor| vendors[*vendor as usize]));

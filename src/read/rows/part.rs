@@ -72,6 +72,8 @@ pub(crate) struct Part<'p> {
     pub(crate) requested: Vec<RequestRow>,
     /// The texts of rows that are totals or signatures.
     pub(crate) skipped: BTreeSet<Untrusted>,
+    /// The quotes that deliver in so many working days, with the field and its text.
+    pub(crate) working_days: Vec<(usize, usize, Untrusted)>,
     /// How many rows were filled from above.
     pub(crate) filled: Filled,
     /// The name of the item above; kept only where faults are to be named.
@@ -128,6 +130,7 @@ impl<'p> Part<'p> {
             gate_texts: Names::new(Fold::Exact),
             requested: Vec::new(),
             skipped: BTreeSet::new(),
+            working_days: Vec::new(),
             filled: Filled::default(),
             above: None,
             carried: Vec::new(),

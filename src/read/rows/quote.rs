@@ -3,6 +3,7 @@
 use super::part::{Part, UNNAMED};
 use super::row::Row;
 use crate::policy::{Condition, CostKind, Scheme, TaxBasis};
+use crate::read::cells::calendar::Days;
 use crate::read::cells::number::Number;
 use crate::read::cells::worded::split_price;
 use crate::read::cells::{calendar, costs, values};
@@ -293,9 +294,24 @@ impl Part<'_> {
         }
     }
 
+    /// Reads in how many days a vendor delivers; working days are no number of days, and none where it matters.
+    fn delivery_days(&mut self, row: &Row<'_>, log: &mut Log) -> Option<i64> {
+        let (field, text) = row.value(Column::DeliveryDays)?;
+        match row.parsed(field, calendar::delivery(text), log)? {
+            Days::Calendar(days) => Some(i64::from(days)),
+            Days::Working if row.sheet.layout.criteria.contains(&Some(field)) => {
+                row.fault(field, FaultKind::WorkingDays { text: Untrusted::new(text) }, log);
+                None
+            }
+            Days::Working => {
+                self.working_days.push((self.rows.count, field, Untrusted::new(text)));
+                None
+            }
+        }
+    }
+
     /// Reads the vendor's terms.
     fn terms(&mut self, row: &Row<'_>, log: &mut Log) {
-        let days = |text: &str| calendar::days(text).map(i64::from);
         let at = self.rows.count;
         for column in TERMS {
             let code = if column == Column::MinOrder {
@@ -307,7 +323,7 @@ impl Part<'_> {
             } else if column == Column::Round {
                 row.read(column, log, |text| values::round(text).map(i64::from))
             } else {
-                row.read(column, log, days)
+                self.delivery_days(row, log)
             };
             if let Some(code) = code {
                 self.rows.column_mut(column).push(at, code);

@@ -26,6 +26,8 @@ pub(crate) enum Note {
     MergedCells { file: Untrusted, sheet: Untrusted, ranges: Names },
     // So many rows have no item of their own and take the one above: as merged cells have it, or as the policy says.
     FilledDown { merged: usize, declared: usize },
+    // These vendors state working days, and no item of theirs is needed by a date.
+    WorkingDays { vendors: Names },
     // The dates of a column were read in the one order that all of them allow.
     DateOrder { file: Untrusted, header: Untrusted, order: DateOrder, example: Untrusted },
     // No sheet states a quantity.
@@ -161,6 +163,7 @@ impl Note {
             Self::HiddenCells { .. } => "hidden-cells",
             Self::MergedCells { .. } => "merged-cells",
             Self::FilledDown { .. } => "filled-down",
+            Self::WorkingDays { .. } => "working-days",
             Self::DateOrder { .. } => "date-order",
             Self::NoQuantities | Self::NoQuantityOf(_) => "default-quantity",
             Self::NoRequestOf(_) => "no-request",

@@ -89,6 +89,9 @@ pub(in crate::report::wording) fn message(kind: &FaultKind) -> String {
             format!("`{}` is not a date; expected year-month-day, like `2026-11-22`", text.shown())
         }
         FaultKind::DateOrder { text, readings, order } => date_order(text, *readings, *order),
+        FaultKind::WorkingDays { text } => {
+            format!("`{}` are working days, and how many calendar days that is decides here", text.shown())
+        }
         FaultKind::NotDays { text } => {
             format!("`{}` is not a number of calendar days; expected one like `15`, `15天` or `2 weeks`", text.shown())
         }
@@ -277,6 +280,7 @@ const fn name(kind: &FaultKind) -> &'static str {
         FaultKind::OtherMark { .. } => "other currency mark",
         FaultKind::NotADate { .. } => "not a date",
         FaultKind::DateOrder { .. } => "unclear date",
+        FaultKind::WorkingDays { .. } => "working days",
         FaultKind::NotDays { .. } => "not a number of days",
         FaultKind::NotARound { .. } => "not a round",
         FaultKind::NotADiscount { .. } => "not a discount",

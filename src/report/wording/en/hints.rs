@@ -111,7 +111,9 @@ pub(in crate::report::wording) fn hint(error: &InputError) -> String {
             "say which of the two it is: `--date-order mdy` for the first, `--date-order dmy` for the second, or `date_order` in the policy"
         }
         FaultKind::DateOrder { .. } => "write the dates of the column as year-month-day",
-        FaultKind::NotDays { .. } => "ask the vendor how many calendar days that is at most",
+        FaultKind::NotDays { .. } | FaultKind::WorkingDays { .. } => {
+            "ask the vendor how many calendar days that is at most"
+        }
         FaultKind::NotARound { .. } => "number the rounds, as `2`, `第2轮` or `Round 2`: the latest one counts",
         FaultKind::NotADiscount { why: DiscountFault::Amount, .. } => {
             return format!(

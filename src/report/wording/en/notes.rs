@@ -149,6 +149,10 @@ pub(crate) fn text(note: &Note) -> String {
                 (*declared > 0).then(|| format!("{} blank names from above, as `[fill] down` says", rows(*declared)));
             merged.into_iter().chain(declared).collect::<Vec<_>>().join("; ")
         }
+        Note::WorkingDays { vendors } => format!(
+            "{} deliver in so many working days; calendar days are not known, and count as not stated",
+            listed(vendors)
+        ),
         Note::DateOrder { file, header, order, example } => format!(
             "dates in `{}`, `{}`, are read with the {} first: `{}` has no other reading",
             file.shown(),
@@ -321,6 +325,7 @@ mod tests {
             Note::HiddenCells { file: "f".into(), sheet: "s".into(), is_hidden: true, rows: 1, columns: true },
             Note::HiddenCells { file: "f".into(), sheet: "s".into(), is_hidden: false, rows: 2, columns: false },
             Note::MergedCells { file: "f".into(), sheet: "s".into(), ranges: names(1) },
+            Note::WorkingDays { vendors: names(2) },
             Note::FilledDown { merged: 2, declared: 0 },
             Note::FilledDown { merged: 1, declared: 3 },
             Note::DateOrder {
@@ -392,6 +397,7 @@ other-sheets: of `f.xlsx` the sheet `s` is read; not read: `n0`, `n1`; `--sheet 
 hidden-cells: hidden and read all the same in `f`, sheet `s`: the sheet, 1 row, columns
 hidden-cells: hidden and read all the same in `f`, sheet `s`: 2 rows
 merged-cells: cells of `f`, sheet `s`, are merged over rows: `n0`; only the first row of each has the text
+working-days: `n0`, `n1` deliver in so many working days; calendar days are not known, and count as not stated
 filled-down: 2 rows take the item of the merged cell that they are in
 filled-down: 1 row takes the item of the merged cell that it is in; 3 rows take blank names from above, as `[fill] down` says
 date-order: dates in `f`, `until`, are read with the month first: `12/31/2026` has no other reading
