@@ -16,7 +16,7 @@ use super::text::records::Records;
 use crate::policy::{Condition, DateOrder, Policy};
 use crate::rule::note::Note;
 use crate::value::column::Column;
-use crate::value::source::RowRef;
+use crate::value::source::{Role, RowRef};
 use crate::value::untrusted::Untrusted;
 
 /// What a whole sheet shows.
@@ -46,7 +46,8 @@ impl Sheet {
     /// Learns from all rows of a sheet; `text` is the whole of it.
     pub(crate) fn learn(&mut self, text: &[u8], file: &Untrusted, policy: &Policy) {
         let mut dates: Vec<Dates> = if policy.date_order.is_some() { Vec::new() } else { self.dates(policy) };
-        let amounts = [Column::UnitPrice, Column::Quantity].map(|column| self.layout.field(column));
+        let price = self.layout.field(Column::UnitPrice).filter(|_| self.role == Role::Quotes);
+        let amounts = [price, self.layout.field(Column::Quantity)];
         let mut has_units = false;
         let mut records = Records::new(&text[self.rows_at..], self.delimiter);
         let mut record = StringRecord::new();
@@ -90,18 +91,20 @@ impl Sheet {
         }
     }
 
-    /// Returns the fields that can hold dates.
+    /// Returns the fields that are read as dates, or can be.
     fn dates(&self, policy: &Policy) -> Vec<Dates> {
         let layout = &self.layout;
-        let named = [Column::ValidUntil, Column::DeliveryDate, Column::NeededBy].map(|column| layout.field(column));
-        let is_date = |condition: &Condition| matches!(condition, Condition::OnOrAfter(_) | Condition::OnOrBefore(_));
-        let gates = policy.gates.iter().zip(&layout.gates).filter(|(gate, _)| is_date(&gate.condition));
-        let fields: BTreeSet<usize> = named
-            .into_iter()
-            .chain(gates.map(|(_, field)| *field))
-            .chain(layout.criteria.iter().copied())
-            .flatten()
-            .collect();
+        let needed_by = layout.field(Column::NeededBy);
+        let fields: BTreeSet<usize> = if self.role == Role::Request {
+            needed_by.into_iter().collect()
+        } else {
+            let terms = [Column::ValidUntil, Column::DeliveryDate].map(|column| layout.field(column));
+            let is_date =
+                |condition: &Condition| matches!(condition, Condition::OnOrAfter(_) | Condition::OnOrBefore(_));
+            let gates = policy.gates.iter().zip(&layout.gates).filter(|(gate, _)| is_date(&gate.condition));
+            let gates = gates.map(|(_, field)| *field);
+            terms.into_iter().chain(gates).chain(layout.criteria.iter().copied()).flatten().chain(needed_by).collect()
+        };
         let none = |field| Dates { field, month_first: BTreeSet::new(), day_first: BTreeSet::new() };
         fields.into_iter().map(none).collect()
     }

@@ -371,7 +371,8 @@ impl<'p> Part<'p> {
     /// Says what lacks in a row without an item: the one above may be meant, if the rest of a quote is there.
     fn empty_item(&self, row: &Row<'_>) -> FaultKind {
         let is_quote = [Column::Vendor, Column::UnitPrice].iter().all(|column| row.value(*column).is_some());
-        match self.above.filter(|_| is_quote && row.sheet.role == Role::Quotes) {
+        let is_declared = self.policy.fill_down.contains(&Column::Item);
+        match self.above.filter(|_| is_quote && !is_declared && row.sheet.role == Role::Quotes) {
             Some(above) => FaultKind::EmptyItem { above: Untrusted::new(self.names.shown(above)) },
             None => FaultKind::EmptyKey,
         }

@@ -4,7 +4,7 @@ use csv::StringRecord;
 
 use crate::policy::Policy;
 use crate::read::cells::calendar::Order;
-use crate::read::cells::values::{is_missing, without_guard};
+use crate::read::cells::values::{is_missing, quantity, without_guard};
 use crate::read::cells::worded::split_quantity;
 use crate::read::fault::FaultKind;
 use crate::read::faults::Log;
@@ -70,7 +70,8 @@ impl<'r> Row<'r> {
     /// Returns what the quantity counts, where its own cell says so.
     pub(crate) fn counted_unit(&self) -> Option<&str> {
         let (_, text) = self.value(Column::Quantity).filter(|_| self.sheet.whole.has_units)?;
-        split_quantity(text, self.policy)?.1.name()
+        let (number, unit) = split_quantity(text, self.policy)?;
+        unit.name().filter(|_| quantity(number, self.sheet.grammar).is_ok())
     }
 
     /// Refuses what can belong to several columns: text under no header, and parts of a name that would be joined to
