@@ -51,6 +51,18 @@ impl<'c> Unit<'c> {
     }
 }
 
+/// Says whether two units are one but for the plural, or two spellings of a piece.
+pub(crate) fn is_same_word(one: &str, other: &str) -> bool {
+    let singular = |text: &str| {
+        let plain = text.nfkc().collect::<String>().trim().to_lowercase();
+        let plain = plain.strip_suffix('.').unwrap_or(&plain);
+        let known = |bare: &&str| UNITS.split('|').any(|unit| unit == *bare);
+        let bare = ["es", "s"].iter().find_map(|end| plain.strip_suffix(end).filter(known)).unwrap_or(plain);
+        if matches!(bare, "pc" | "pce") { "piece".to_owned() } else { bare.to_owned() }
+    };
+    singular(one) == singular(other)
+}
+
 /// Splits a price and what it is for: `215元/张`, `$5 per box`.
 pub(crate) fn split_price<'c>(cell: &'c str, policy: &Policy) -> Option<(&'c str, Unit<'c>)> {
     let (price, unit) = cell.rsplit_once(['/', '／']).or_else(|| cell.rsplit_once(" per "))?;
@@ -130,6 +142,16 @@ mod tests {
         policy.units.insert("desk".to_owned(), conversion);
         assert_eq!(split_quantity("100桌", &policy), Some(("100", Unit::Named("桌"))));
         assert_eq!(split_quantity("100 Desk", &policy), Some(("100", Unit::Named("Desk"))));
+    }
+
+    #[test]
+    fn a_plural_is_the_same_unit() {
+        for (one, other) in [("box", "Boxes"), ("pcs", "piece"), ("PCS.", "pc"), ("ton", "tons"), ("张", "张")] {
+            assert!(is_same_word(one, other) && is_same_word(other, one), "{one} {other}");
+        }
+        for (one, other) in [("box", "case"), ("pc", "pack"), ("glas", "glass"), ("t", "ton"), ("desks", "desk")] {
+            assert!(!is_same_word(one, other), "{one} {other}");
+        }
     }
 
     #[test]

@@ -10,7 +10,7 @@ use super::fill::Filled;
 use super::row::Row;
 use super::skipped::total_or_signature;
 use crate::policy::Policy;
-use crate::read::cells::worded::split_quantity;
+use crate::read::cells::worded::{is_same_word, split_quantity};
 use crate::read::cells::{calendar, values};
 use crate::read::fault::FaultKind;
 use crate::read::faults::Log;
@@ -336,6 +336,7 @@ impl<'p> Part<'p> {
     pub(super) fn refuse_other_unit(&self, row: &Row<'_>, column: Column, unit: &str, other: &str, log: &mut Log) {
         let same = self.policy.base_unit(unit).zip(self.policy.base_unit(other));
         if same.is_none_or(|(unit, other)| unit != other)
+            && !is_same_word(unit, other)
             && let Some(field) = row.sheet.layout.field(column)
         {
             row.fault(field, FaultKind::CellUnit { unit: Untrusted::new(unit), other: Untrusted::new(other) }, log);

@@ -174,7 +174,7 @@ pub(in crate::report::wording) fn hint(error: &InputError) -> String {
             "if the cell is about the quantity, give the price's unit a column `unit` of its own and the quantity's a request"
         }
         FaultKind::CellUnit { .. } => {
-            "correct the one that is wrong; where both are right, state quantity and `unit` in a request (`--request`), and no quantity beside the quotes"
+            "correct the one that is wrong; if the quantity counts another unit than the price is for, state it in a request (`--request`) instead"
         }
         FaultKind::OtherAmount { .. } => {
             "ask the vendor which figure holds; what the amount has in it besides (freight, tax) needs a column of its own"
