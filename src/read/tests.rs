@@ -174,7 +174,7 @@ fn places_count_data_rows_and_physical_lines() {
 fn filled_names_and_working_days_are_the_same_in_blocks() {
     let policy = "currency = \"CNY\"\nfill.down = [\"lot\", \"item\"]\n";
     let row = |number: usize| {
-        let (lot, item) = if number % 4 == 0 {
+        let (lot, item) = if number.is_multiple_of(4) {
             (format!("L{}", number / 20), format!("i{}", number % 3))
         } else {
             Default::default()

@@ -65,7 +65,8 @@ impl Readings {
 
 /// Reads a cell in both orders, if it is a date with the year behind.
 pub(crate) fn readings(cell: &str) -> Option<Readings> {
-    year_behind(&plain(cell))
+    // Most dates have the year first, and need no closer look.
+    if Date::parse(cell).is_some() { None } else { year_behind(&plain(cell)) }
 }
 
 /// Reads `12/31/2026`, `31.12.2026`. A year of two digits could as well be in front.

@@ -266,9 +266,9 @@ pub(crate) fn quality(cell: &str, scheme: &Scheme, grammar: Grammar) -> Result<i
 /// Reads a score, with a percent sign or without one.
 #[inline]
 fn score(cell: &str, grammar: Grammar) -> Result<i64, FaultKind> {
-    plain(cell, grammar).or_else(|fault| match fault {
-        FaultKind::NotANumber { why: NumberFault::Percent, .. } => percent(cell, grammar),
-        fault => Err(fault),
+    plain(cell, grammar).or_else(|fault| {
+        let is_percent = matches!(fault, FaultKind::NotANumber { why: NumberFault::Percent, .. });
+        if is_percent { percent(cell, grammar) } else { Err(fault) }
     })
 }
 

@@ -37,6 +37,9 @@ impl<'c> Unit<'c> {
     }
 
     fn parse(text: &'c str, policy: &Policy) -> Option<Self> {
+        if text.is_empty() {
+            return None;
+        }
         let plain = text.nfkc().collect::<String>().to_lowercase();
         let plain = plain.strip_suffix('.').unwrap_or(&plain);
         if ONE.contains(&plain) {

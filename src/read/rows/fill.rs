@@ -25,8 +25,11 @@ pub(crate) struct Merged {
 pub(crate) struct Filling {
     /// The columns that the policy fills, with their fields, the widest first: a new lot has no item yet.
     down: Vec<Vec<usize>>,
-    /// The merged cells of items.
-    pub(crate) merged: Vec<Merged>,
+    /// The merged cells of items, from above.
+    merged: Vec<Merged>,
+    /// The fields of items, and the line of the header.
+    items: Vec<usize>,
+    header: u32,
     /// The fields of all of them, and those of request and lot.
     fields: Vec<usize>,
 }
@@ -52,19 +55,27 @@ impl Filling {
         let widest_first = [Column::Request, Column::Lot, Column::Item];
         let is_filled = |column: &Column| policy.fill_down.contains(column);
         let fields = |column: Column| layout.joined(column).to_vec();
-        let is_of_item =
-            |merged: &&Merged| merged.first > below && layout.joined(Column::Item).contains(&merged.column);
-        Self {
+        let mut filling = Self {
             down: widest_first.into_iter().filter(is_filled).map(fields).filter(|own| !own.is_empty()).collect(),
-            merged: merged.iter().filter(is_of_item).cloned().collect(),
+            merged: Vec::new(),
+            items: fields(Column::Item),
+            header: below,
             fields: widest_first.into_iter().flat_map(fields).collect(),
-        }
+        };
+        filling.merged = merged.iter().filter(|merged| filling.has_item(merged)).cloned().collect();
+        filling.merged.sort_by_key(|merged| merged.first);
+        filling
+    }
+
+    /// Says whether merged cells hold an item.
+    pub(crate) fn has_item(&self, merged: &Merged) -> bool {
+        merged.first > self.header && self.items.contains(&merged.column)
     }
 
     /// Starts above the first row; `None` where nothing is filled.
     pub(super) fn start(&self) -> Option<Above<'_>> {
         let is_any = !self.down.is_empty() || !self.merged.is_empty();
-        is_any.then(|| Above { filling: self, texts: Vec::new(), merged: vec![None; self.merged.len()] })
+        is_any.then(|| Above { filling: self, texts: Vec::new(), begun: 0, merged: Vec::new() })
     }
 }
 
@@ -73,18 +84,23 @@ pub(super) struct Above<'f> {
     filling: &'f Filling,
     /// By the places of the filling's fields, the texts of the row above; empty where nothing is to be taken from it.
     texts: Vec<String>,
-    /// The text of each merged cell, once its first row was read.
-    merged: Vec<Option<String>>,
+    /// How many merged cells have begun, of which there may be as many as rows.
+    begun: usize,
+    /// The merged cells that a row may be in: the last that began in each column, with their texts.
+    merged: Vec<(&'f Merged, String)>,
 }
 
 impl Above<'_> {
     /// Fills the blank names of a row; returns how.
     pub(super) fn fill(&mut self, row: &Row<'_>) -> Option<(StringRecord, Filled)> {
-        let Filling { down, merged, fields } = self.filling;
+        let Filling { down, fields, .. } = self.filling;
         let line = row.at.line;
-        for (merged, text) in merged.iter().zip(&mut self.merged) {
+        while let Some(merged) = self.filling.merged.get(self.begun).filter(|merged| merged.first <= line) {
+            self.begun = self.begun.saturating_add(1);
+            self.merged.retain(|(other, _)| other.column != merged.column);
+            // Where its first row is left out, as an empty one is, nothing is known of it.
             if merged.first == line {
-                *text = row.record.get(merged.column).map(|cell| trimmed(cell).to_owned());
+                self.merged.push((merged, trimmed(&row.record[merged.column]).to_owned()));
             }
         }
         // What stands below a total is no part of what stands above it, nor what stands below an empty row.
@@ -96,11 +112,8 @@ impl Above<'_> {
         let mut filled = Filled::default();
         let is_blank = |cells: &[&str], field: usize| trimmed(cells[field]).is_empty();
         if is_worth_it(row, fields) {
-            for (merged, text) in merged.iter().zip(&self.merged) {
-                if let Some(text) = text.as_deref().filter(|text| !text.is_empty())
-                    && (merged.first..=merged.last).contains(&line)
-                    && is_blank(&cells, merged.column)
-                {
+            for (merged, text) in &self.merged {
+                if !text.is_empty() && line <= merged.last && is_blank(&cells, merged.column) {
                     cells[merged.column] = text;
                     filled.by_merging = 1;
                 }

@@ -10,4 +10,5 @@ pub(crate) mod quote;
 mod resolve;
 pub(crate) mod row;
 pub(crate) mod skipped;
+mod stated;
 pub(crate) mod threads;

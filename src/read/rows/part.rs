@@ -9,14 +9,14 @@ use csv::StringRecord;
 use super::fill::Filled;
 use super::row::Row;
 use super::skipped::total_or_signature;
+use super::stated::counted;
 use crate::policy::Policy;
-use crate::read::cells::worded::{is_same_word, split_quantity};
 use crate::read::cells::{calendar, values};
 use crate::read::fault::FaultKind;
 use crate::read::faults::Log;
 use crate::read::sheet::Sheet;
 use crate::read::text::records::{NotUtf8, Records};
-use crate::rule::dataset::items::{FIRST_TEXT, ITEM_COLUMNS, ItemFields, ItemKey, Stated, TEXTS, place_of};
+use crate::rule::dataset::items::{FIRST_TEXT, ITEM_COLUMNS, ItemFields, ItemKey, Stated, TEXTS};
 use crate::rule::dataset::quotes::{CriterionKind, Rows};
 use crate::value::column::Column;
 use crate::value::currency::{Currency, Mark};
@@ -77,7 +77,7 @@ pub(crate) struct Part<'p> {
     /// How many rows were filled from above.
     pub(crate) filled: Filled,
     /// The name of the item above; kept only where faults are to be named.
-    above: Option<u32>,
+    pub(super) above: Option<u32>,
     /// The columns that are only carried along: headers, each with its texts.
     pub(crate) carried: Vec<(Untrusted, Names)>,
     /// Who stated what first, and who stated something else; kept only where faults are to be named.
@@ -308,38 +308,8 @@ impl<'p> Part<'p> {
                 self.keep(item, place, code, row.at);
             }
         }
-        // Beside a quote it is part of what the price is for.
-        if row.sheet.role == Role::Request
-            && let Some(unit) = row.counted_unit()
-        {
-            let (place, of_row) = (place_of(Column::Unit), row.value(Column::Unit));
-            if let Some((_, other)) = of_row {
-                self.refuse_other_unit(row, Column::Quantity, unit, values::without_guard(other), log);
-            } else if let Some((code, item)) = self.texts[place - FIRST_TEXT].number(unit).zip(item) {
-                self.keep(item, place, i64::from(code), row.at);
-            }
-        }
-    }
-
-    /// Keeps what a row states of its item.
-    fn keep(&mut self, item: u32, place: usize, code: i64, at: RowRef) {
-        let first = self.fields.stated(item, place) == Stated::Nothing;
-        let agrees = self.fields.state(item, place, code);
-        if let Some(witnesses) = &mut self.witnesses
-            && (first || !agrees)
-        {
-            witnesses.entry((item, place)).or_default().push((code, at));
-        }
-    }
-
-    /// Refuses a cell whose unit is not that of its row.
-    pub(super) fn refuse_other_unit(&self, row: &Row<'_>, column: Column, unit: &str, other: &str, log: &mut Log) {
-        let same = self.policy.base_unit(unit).zip(self.policy.base_unit(other));
-        if same.is_none_or(|(unit, other)| unit != other)
-            && !is_same_word(unit, other)
-            && let Some(field) = row.sheet.layout.field(column)
-        {
-            row.fault(field, FaultKind::CellUnit { unit: Untrusted::new(unit), other: Untrusted::new(other) }, log);
+        if row.sheet.role == Role::Request {
+            self.state_unit(row, item, log);
         }
     }
 
@@ -369,16 +339,6 @@ impl<'p> Part<'p> {
         name.map(|name| self.item_of(ItemKey { request, lot, name }))
     }
 
-    /// Says what lacks in a row without an item: the one above may be meant, if the rest of a quote is there.
-    fn empty_item(&self, row: &Row<'_>) -> FaultKind {
-        let is_quote = [Column::Vendor, Column::UnitPrice].iter().all(|column| row.value(*column).is_some());
-        let is_declared = self.policy.fill_down.contains(&Column::Item);
-        match self.above.filter(|_| is_quote && !is_declared && row.sheet.role == Role::Quotes) {
-            Some(above) => FaultKind::EmptyItem { above: Untrusted::new(self.names.shown(above)) },
-            None => FaultKind::EmptyKey,
-        }
-    }
-
     /// Returns the number of an item, a new one where it was not met before.
     pub(crate) fn item_of(&mut self, key: ItemKey) -> u32 {
         let next = u32::try_from(self.keys.len()).expect("fewer than 2^32 items");
@@ -396,12 +356,6 @@ impl<'p> Part<'p> {
         }
         item
     }
-}
-
-/// Reads a quantity with what it counts beside it, `200张`.
-fn counted(row: &Row<'_>, text: &str) -> Option<Quantity> {
-    let (number, _) = split_quantity(text, row.policy).filter(|_| row.sheet.whole.has_units)?;
-    values::quantity(number, row.sheet.grammar).ok()
 }
 
 /// Reads a cell that states a value of an item, as the number that stands for it; `mark` is set to the one beside it.

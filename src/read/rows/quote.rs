@@ -347,10 +347,8 @@ fn comparable(text: &str, row: &Row<'_>, field: usize, is_rate: bool) -> Result<
             let days = calendar::days(text).map_err(|_| fault)?;
             return score(&days.to_string(), row, is_rate).map(|score| (score, CriterionKind::Number));
         }
-        let date = calendar::date(text, row.date_order(field)).map_err(|own| match own {
-            FaultKind::DateOrder { .. } => own,
-            _ => fault,
-        })?;
+        let date = calendar::date(text, row.date_order(field))
+            .map_err(|own| if matches!(own, FaultKind::DateOrder { .. }) { own } else { fault })?;
         Ok((date.ordinal(), CriterionKind::Date))
     })
 }

@@ -134,7 +134,7 @@ impl Prepared {
     pub(crate) fn merged_note(&self, file: &Untrusted, filling: &Filling) -> Option<Note> {
         #[cfg(feature = "xlsx")]
         if let Self::Sheet(sheet, _) = self {
-            let open = sheet.merged.iter().filter(|merged| !filling.merged.contains(merged));
+            let open = sheet.merged.iter().filter(|merged| !filling.has_item(merged));
             let ranges: BTreeSet<Untrusted> = open.map(|merged| Untrusted::new(&merged.range)).collect();
             let (file, sheet) = (file.clone(), sheet.sheet.clone());
             return (!ranges.is_empty()).then(|| Note::MergedCells { file, sheet, ranges: ranges.into() });

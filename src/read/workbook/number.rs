@@ -48,7 +48,6 @@ impl Format {
     }
 
     /// Reads the code of a format: its first section, which is that of positive numbers.
-    #[expect(clippy::too_many_lines, reason = "an arm a kind of character")]
     pub(super) fn parse(code: &str) -> Self {
         let mut format = Self::default();
         let mut characters = code.chars().peekable();
