@@ -53,7 +53,7 @@ pub(crate) struct Part<'p> {
     pub(crate) named: Vec<(u32, u32)>,
     /// For each criterion, what its values are, and where that was seen first.
     pub(crate) kinds: Vec<Option<(CriterionKind, RowRef)>>,
-    /// For each criterion, and behind them for the quality: the first value with a percent sign, and the first without one that
+    /// For each criterion, and behind them for the quality and each gate: the first value with a percent sign, and the first without one that
     /// may be a fraction.
     pub(crate) percents: Vec<[Option<RowRef>; 2]>,
     /// The currencies that prices are in, with the first row and the count of rows of each.
@@ -121,7 +121,7 @@ impl<'p> Part<'p> {
             rows: Rows::new(policy),
             named: Vec::new(),
             kinds: vec![None; policy.service.len()],
-            percents: vec![[None; 2]; policy.service.len() + 1],
+            percents: vec![[None; 2]; policy.service.len() + 1 + policy.gates.len()],
             currencies: Vec::new(),
             marks: Vec::new(),
             assumes_basis: false,

@@ -240,6 +240,9 @@ impl Part<'_> {
             };
             if let Some(code) = row.parsed(field, code, log) {
                 self.rows.gates[place].push(at, code);
+                if matches!(self.policy.gates[place].condition, Condition::AtLeast(_) | Condition::AtMost(_)) {
+                    self.refuse_mixed_percent(row, (self.kinds.len() + 1 + place, field), (text, code), log);
+                }
             }
         }
     }
