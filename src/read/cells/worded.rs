@@ -7,14 +7,15 @@ use unicode_normalization::UnicodeNormalization as _;
 use crate::policy::Policy;
 use crate::value::name::text_key;
 
-/// What goods are counted and measured in.
+/// What goods are counted and measured in. Days, months and years are left out: beside a price of rent they say for how long it
+/// is, and the quantity may count something else.
 const UNITS: &str = "个|只|张|把|台|套|件|支|枝|根|条|块|片|本|册|包|盒|箱|袋|瓶|罐|桶|卷|双|对|副|组|座|辆|架|株|棵|扇|樘|顶|床|枚|颗|\
     粒|盏|部|份|项|次|令|打|捆|盘|板|筒|刀|米|公里|千米|厘米|毫米|平方|平方米|平米|㎡|m²|立方|立方米|m³|吨|千克|公斤|斤|克|升|毫升|\
-    人天|工日|台班|小时|天|月|年|\
+    人天|工日|台班|小时|\
     piece|pieces|pc|pcs|pce|set|sets|box|boxes|carton|cartons|ctn|ctns|case|cases|pack|packs|packet|packets|pk|pkt|pair|pairs|\
     roll|rolls|sheet|sheets|ream|reams|bottle|bottles|bag|bags|can|cans|drum|drums|tube|tubes|pallet|pallets|bundle|bundles|\
     dozen|doz|kg|kgs|g|t|ton|tons|tonne|tonnes|lb|lbs|m|metre|metres|meter|meters|ft|feet|l|litre|litres|liter|liters|ml|\
-    hour|hours|hr|hrs|day|days|month|months|year|years";
+    hour|hours|hr|hrs";
 
 /// Units that say no more than that it is one of the item.
 const ONE: [&str; 4] = ["each", "ea", "unit", "units"];
@@ -115,8 +116,19 @@ mod tests {
             let split = split_price(cell, &policy).map(|(price, unit)| (price, unit.name()));
             assert_eq!(split, Some(expected), "{cell}");
         }
-        for cell in ["215/含税", "215元/USD", "215/100张", "12/31", "215/", "215元", "215/净价", "215/net", "5/每张"]
-        {
+        for cell in [
+            "215/含税",
+            "215元/USD",
+            "500元/月",
+            "9/day",
+            "215/100张",
+            "12/31",
+            "215/",
+            "215元",
+            "215/净价",
+            "215/net",
+            "5/每张",
+        ] {
             assert_eq!(split_price(cell, &policy), None, "{cell}");
         }
     }
