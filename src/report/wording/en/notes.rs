@@ -150,7 +150,7 @@ pub(crate) fn text(note: &Note) -> String {
             merged.into_iter().chain(declared).collect::<Vec<_>>().join("; ")
         }
         Note::WorkingDays { vendors } => format!(
-            "{} deliver in so many working days; calendar days are not known, and count as not stated",
+            "delivery is stated in working days by {}: calendar days are not known, and it counts as not stated",
             listed(vendors)
         ),
         Note::DateOrder { file, header, order, example } => format!(
@@ -397,7 +397,7 @@ other-sheets: of `f.xlsx` the sheet `s` is read; not read: `n0`, `n1`; `--sheet 
 hidden-cells: hidden and read all the same in `f`, sheet `s`: the sheet, 1 row, columns
 hidden-cells: hidden and read all the same in `f`, sheet `s`: 2 rows
 merged-cells: cells of `f`, sheet `s`, are merged over rows: `n0`; only the first row of each has the text
-working-days: `n0`, `n1` deliver in so many working days; calendar days are not known, and count as not stated
+working-days: delivery is stated in working days by `n0`, `n1`: calendar days are not known, and it counts as not stated
 filled-down: 2 rows take the item of the merged cell that they are in
 filled-down: 1 row takes the item of the merged cell that it is in; 3 rows take blank names from above, as `[fill] down` says
 date-order: dates in `f`, `until`, are read with the month first: `12/31/2026` has no other reading
