@@ -136,6 +136,28 @@ fn dates_numbers_and_formulas_are_what_the_cells_show() {
         sheet.write_number_with_format(1, 2, 215, &yen).unwrap();
     }));
     assert!(found[0].contains("`JPY` is not a mark of CNY"), "{found:?}");
+    // What looks like a number in a cell of dollars is one of dollars, though it was typed as text.
+    let found = faults(book(|sheet| {
+        sheet.write_string_with_format(1, 2, "215", &dollars).unwrap();
+    }));
+    assert!(found[0].contains("cell C2") && found[0].contains("`$` is not a mark of CNY"), "{found:?}");
+    for code in [";;;", "-0", "#,##0,", "0!.0,\"万\""] {
+        let odd = Format::new().set_num_format(code);
+        let found = faults(book(|sheet| {
+            sheet.write_number_with_format(1, 2, 215, &odd).unwrap();
+        }));
+        assert!(
+            found[0].contains("cell C2") && found[0].contains("as another number or not at all"),
+            "{code}: {found:?}"
+        );
+    }
+    let large = Format::new().set_num_format("0.0\"万\"");
+    assert_eq!(
+        price(&|sheet| {
+            sheet.write_number_with_format(1, 2, 0.5, &large).unwrap();
+        }),
+        "5000"
+    );
     let time = Format::new().set_num_format("h:mm");
     let found = faults(book(|sheet| {
         sheet.write_number_with_format(1, 2, 2.5, &time).unwrap();
@@ -295,6 +317,43 @@ fn hidden_and_merged_cells_and_other_sheets_are_noted() {
     assert!(decision["notes"].to_string().contains("sheet `notes`: the sheet, 1 row"), "{}", decision["notes"]);
     let found = named("南京").unwrap_err();
     assert_eq!(found, ["q.xlsx: no sheet `南京`; the sheets are `notes`, `empty`, `北京`, `上海`"]);
+}
+
+#[test]
+fn merged_items_are_those_of_all_their_rows() {
+    let merged = |fill: &dyn Fn(&mut Worksheet)| {
+        let mut book = Workbook::new();
+        let sheet = book.add_worksheet();
+        sheet.merge_range(0, 0, 1, 3, "报价表", &Format::new()).unwrap();
+        sheet.write_row(2, 0, HEADERS).unwrap();
+        for (row, vendor, price) in [(3, "A", 5), (4, "B", 6), (5, "A", 7), (6, "B", 8)] {
+            sheet.write_string(row, 1, vendor).unwrap().write_number(row, 2, price).unwrap();
+        }
+        sheet.merge_range(3, 0, 4, 0, "desk", &Format::new()).unwrap();
+        fill(sheet);
+        book.save_to_buffer().unwrap()
+    };
+    let decision = decided(source(merged(&|sheet| {
+        sheet.merge_range(5, 0, 6, 0, "lamp", &Format::new()).unwrap();
+        sheet.write_string(7, 0, "合计").unwrap();
+        sheet.merge_range(3, 3, 6, 3, "2026-12-31", &Format::new()).unwrap();
+    })))
+    .unwrap();
+    let quotes: Vec<_> =
+        decision["items"].as_array().unwrap().iter().map(|item| item["quotes"].as_array().unwrap().len()).collect();
+    assert_eq!(
+        (&decision["items"][0]["item"], &decision["items"][1]["item"], quotes),
+        (&"desk".into(), &"lamp".into(), vec![2, 2])
+    );
+    let notes = decision["notes"].to_string();
+    assert!(notes.contains("2 rows take the item of the merged cell that they are in"), "{notes}");
+    // Of other columns only the first cell has the text, as before.
+    assert!(notes.contains("`A1:D2`, `D4:D7`") && !notes.contains("A4:A5"), "{notes}");
+    assert_eq!(decision["items"][1]["quotes"][1]["valid_until"], serde_json::Value::Null);
+    // Below the merged cell nothing is filled.
+    let found = faults(merged(&|_| {}));
+    let expected = "q.xlsx#Sheet1: row 3 (cell A6), column 1 `item`: the cell is empty; the item above is `desk`";
+    assert!(found.iter().any(|fault| fault == expected), "{found:?}");
 }
 
 #[test]

@@ -18,6 +18,8 @@ impl Default for Policy {
     fn default() -> Self {
         Self {
             currency: None,
+            date_order: None,
+            fill_down: Vec::new(),
             columns: BTreeMap::new(),
             missing: Vec::new(),
             quality: QualityPolicy { scheme: Scheme::Scores, required: None, across_grades: AcrossGrades::Refer },
@@ -55,7 +57,9 @@ impl Policy {
             columns,
             cost,
             currency,
+            date_order,
             estimate,
+            fill,
             gate,
             ignore,
             missing,
@@ -90,6 +94,8 @@ impl Policy {
         let default = Self::default();
         Ok(Self {
             currency,
+            date_order,
+            fill_down: fill.down.unwrap_or(default.fill_down),
             columns,
             missing: missing.unwrap_or(default.missing),
             quality: QualityPolicy {

@@ -89,6 +89,8 @@ pub(crate) enum SettingError {
     /// The setting has a few words, and this is none of them.
     Word(Untrusted, &'static [&'static str]),
     Currency(Untrusted),
+    /// A column that cannot be filled down.
+    NotFilled(Untrusted),
     EmptyList,
     EmptyText,
     /// Two entries are the same after trimming and NFKC; this is the second.

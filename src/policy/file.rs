@@ -11,7 +11,7 @@ use super::fault::PolicyFaultKind;
 use super::grammar::{self, Exact};
 use super::reader::Value;
 use super::setting::Setting;
-use super::word::{AcrossGrades, AwardBy, EstimateUse, TaxBasis, TiesWord, ZeroPrice};
+use super::word::{AcrossGrades, AwardBy, DateOrder, EstimateUse, TaxBasis, TiesWord, ZeroPrice};
 use super::{Conversion, Cost, Criterion, Gate, units};
 use crate::value::column::Column;
 use crate::value::currency::Currency;
@@ -28,8 +28,12 @@ pub struct PolicyFile {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) cost: Vec<Cost>,
     pub(super) currency: Option<Currency>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) date_order: Option<DateOrder>,
     #[serde(default, skip_serializing_if = "EstimateTable::is_empty")]
     pub(super) estimate: EstimateTable,
+    #[serde(default, skip_serializing_if = "FillTable::is_empty")]
+    pub(super) fill: FillTable,
     pub(super) gate: Vec<Gate>,
     #[serde(default, skip_serializing_if = "is_empty")]
     pub(super) ignore: Option<Vec<String>>,
@@ -75,6 +79,18 @@ pub(super) struct EstimateTable {
 impl EstimateTable {
     const fn is_empty(&self) -> bool {
         self.used.is_none() && self.vendor.is_none()
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub(super) struct FillTable {
+    #[serde(with = "column_list")]
+    pub(super) down: Option<Vec<Column>>,
+}
+
+impl FillTable {
+    fn is_empty(&self) -> bool {
+        self.down.as_ref().is_none_or(Vec::is_empty)
     }
 }
 
@@ -127,6 +143,25 @@ mod columns {
             None => Err(D::Error::invalid_value(Unexpected::Str(&name), &"a column")),
         };
         BTreeMap::<String, Vec<String>>::deserialize(deserializer)?.into_iter().map(column).collect()
+    }
+}
+
+/// A list of columns by their names.
+mod column_list {
+    use super::{Column, Deserialize, Deserializer, Serialize, Serializer, grammar};
+
+    #[expect(clippy::ref_option, reason = "what serde hands over")]
+    pub(super) fn serialize<S: Serializer>(columns: &Option<Vec<Column>>, serializer: S) -> Result<S::Ok, S::Error> {
+        let names: Vec<&str> = columns.iter().flatten().map(|column| column.name()).collect();
+        names.serialize(serializer)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Vec<Column>>, D::Error> {
+        let mut columns = Vec::new();
+        for name in Vec::<String>::deserialize(deserializer)? {
+            grammar::add_filled(&mut columns, &name).map_err(serde::de::Error::custom)?;
+        }
+        Ok(Some(columns))
     }
 }
 

@@ -7,6 +7,7 @@ use unicode_normalization::UnicodeNormalization as _;
 
 use super::fault::{NumberRange, SettingError};
 use super::{Criterion, Direction};
+use crate::value::column::Column;
 use crate::value::currency::Currency;
 use crate::value::date::Date;
 use crate::value::money::{Decimal, Limit, Tolerance};
@@ -119,6 +120,20 @@ pub(super) fn add_header(headers: &mut Vec<String>, text: &str) -> Result<(), Se
 }
 
 /// Adds the lower edge of a band.
+/// The columns that can be filled down: in any other a blank cell means that nothing is stated.
+pub(crate) const FILLED: [Column; 3] = [Column::Item, Column::Lot, Column::Request];
+
+/// Adds a column that is filled down.
+pub(super) fn add_filled(columns: &mut Vec<Column>, text: &str) -> Result<(), SettingError> {
+    let column = Column::by_name(text.trim()).filter(|column| FILLED.contains(column));
+    let column = column.ok_or_else(|| SettingError::NotFilled(excerpt(text)))?;
+    if columns.contains(&column) {
+        return Err(SettingError::Twice(excerpt(text)));
+    }
+    columns.push(column);
+    Ok(())
+}
+
 pub(super) fn add_band(bands: &mut Vec<Exact>, text: &str) -> Result<(), SettingError> {
     let edge = number(text)?;
     if let Some(Exact(before)) = bands.last()

@@ -34,13 +34,17 @@ pub use self::file::PolicyFile;
 pub use self::print::template;
 pub(crate) use self::settings::SETTINGS;
 pub use self::stored::digest;
-pub use self::word::{AcrossGrades, AwardBy, Direction, EstimateUse, TaxBasis, ZeroPrice};
+pub use self::word::{AcrossGrades, AwardBy, DateOrder, Direction, EstimateUse, TaxBasis, ZeroPrice};
 
 /// A checked policy.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Policy {
     /// The currency of the comparison; the one currency of the sheets when absent.
     pub currency: Option<Currency>,
+    /// In which order the day and the month of dates like `1/2/2026` are; found out column by column when absent.
+    pub date_order: Option<DateOrder>,
+    /// The columns whose blank cells mean what the cell above says.
+    pub fill_down: Vec<Column>,
     /// Headers of the sheets by column; several headers of one column are joined with ` / `.
     pub columns: BTreeMap<Column, Vec<String>>,
     /// Texts that mean "no value", beside the usual ones.

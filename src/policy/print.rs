@@ -274,7 +274,7 @@ equals = "\u0007"
         let expected =
             "[[cost]]\ncolumn = \"a b\"\nper = \"line\"\n\n[[gate]]\ncolumn = \"x\"\none_of = [\"y\"]\n\n[service]\n";
         assert!(toml.contains(expected), "{toml}");
-        assert!(toml.contains("\n[units]\n\"a b\" = \"2 c\"\n\n[quality]\n"), "{toml}");
+        assert!(toml.contains("\n[units]\n\"a b\" = \"2 c\"\n\n[fill]\n"), "{toml}");
     }
 
     proptest::proptest! {

@@ -13,7 +13,7 @@ use super::grammar::{self, excerpt};
 use super::print::{key, string, strings};
 use super::setting::{Printed, Setting, SettingOption, list, one, option, tables};
 use super::units::unit;
-use super::word::{AcrossGrades, AwardBy, EstimateUse, TaxBasis, TiesWord, ZeroPrice};
+use super::word::{AcrossGrades, AwardBy, DateOrder, EstimateUse, TaxBasis, TiesWord, ZeroPrice};
 use crate::value::column::Column;
 
 /// The settings of a policy, in the order in which they are printed: the top of the file first, then table by table.
@@ -26,6 +26,16 @@ pub(crate) static SETTINGS: &[Setting<PolicyFile>] = &[
         read: |value, file| file.currency = value.one(Expected::Text, grammar::currency),
         print: |file| one(file.currency, "currency: the one currency of the quotes"),
         option: Some(option("currency", "CODE", "Currency of the comparison, as CNY")),
+    },
+    Setting {
+        table: "",
+        key: "date_order",
+        doc: "How dates with the year behind are written: \"mdy\", so that 1/2/2026 is 2 January, or \"dmy\", 1 February. Left out:\n\
+              found out where a whole column can be read in one way only. Dates with the year in front need no order.",
+        examples: &[r#"date_order = "mdy""#],
+        read: |value, file| file.date_order = value.one(Expected::Text, DateOrder::parse),
+        print: |file| one(file.date_order, "date_order: of each column, where it can be read in one way only"),
+        option: Some(option("date-order", "ORDER", "How dates like 1/2/2026 are written: mdy or dmy")),
     },
     Setting {
         table: "",
@@ -90,6 +100,16 @@ pub(crate) static SETTINGS: &[Setting<PolicyFile>] = &[
             let entries = file.units.iter().map(|(unit, other)| (key(unit), string(&other.to_string())));
             Printed::Map(entries.collect(), "no unit is converted")
         },
+        option: None,
+    },
+    Setting {
+        table: "fill",
+        key: "down",
+        doc: "Columns whose blank cells mean what the cell above says, as in sheets with merged cells: \"item\", \"lot\", \"request\". The\n\
+              merged items of a workbook need no word.",
+        examples: &[r#"down = ["item"]"#],
+        read: |value, file| file.fill.down = value.list(Expected::Texts, grammar::add_filled),
+        print: |file| list(file.fill.down.as_deref()),
         option: None,
     },
     Setting {

@@ -3,7 +3,9 @@
 use serde::{Deserialize as _, Serialize, Serializer};
 
 use super::fault::RestoreError;
-use super::file::{ApprovalTable, AwardTable, EstimateTable, PolicyFile, PriceTable, QualityTable, ServiceTable};
+use super::file::{
+    ApprovalTable, AwardTable, EstimateTable, FillTable, PolicyFile, PriceTable, QualityTable, ServiceTable,
+};
 use super::grammar::Exact;
 use super::word::TiesWord;
 use super::{Policy, Scheme, Ties};
@@ -28,10 +30,12 @@ impl From<&Policy> for PolicyFile {
             columns: policy.columns.clone(),
             cost: policy.costs.clone(),
             currency: policy.currency,
+            date_order: policy.date_order,
             estimate: policy.estimate.as_ref().map_or_else(EstimateTable::default, |estimate| EstimateTable {
                 used: Some(estimate.used),
                 vendor: Some(estimate.vendor.clone()),
             }),
+            fill: FillTable { down: Some(policy.fill_down.clone()) },
             gate: policy.gates.clone(),
             ignore: Some(policy.ignore.clone()),
             missing: Some(policy.missing.clone()),
@@ -105,7 +109,7 @@ mod tests {
         [award]\nties = 'draw'\nseed = 'x'\n[approval]\nabove = 10000\n";
 
     /// What came to be said after the first policies were stored.
-    const NEW: &str = "ignore = [' Setup fee ', '运费, 旧']\nzero_price = 'allow'\n\
+    const NEW: &str = "date_order = 'dmy'\nfill.down = ['lot', ' item ']\nignore = [' Setup fee ', '运费, 旧']\nzero_price = 'allow'\n\
         [units]\nBox = '12.0 Piece'\n'个' = 'piece'\n'\u{1f4e6}' = 'box'\n'\u{fffd}' = '2 box'\n\
         [price]\nrates_date = '2026-11-20'\nrates_source = ' Bank of China '\nrates.USD = '7.10'\n\
         [estimate]\nvendor = \"Engineer's Estimate\"\nuse = 'budget'\n\
@@ -132,7 +136,7 @@ mod tests {
             ),
             (
                 NEW,
-                r#"{"approval":{"above":null},"award":{"by":"item","seed":"","ties":"refer"},"columns":{},"cost":[{"column":"安装费","per":"line"},{"column":"kWh","times":"0.62","years":"5"},{"column":"markup","per":"percent-on"}],"currency":null,"estimate":{"use":"budget","vendor":"Engineer's Estimate"},"gate":[{"column":"origin","one_of":["CN"]},{"column":"licence","on_or_after":"as-of"},{"column":"licence","on_or_before":"2030-01-31"},{"at_least":"3.5","column":"stars"},{"at_most":"5","column":"stars"},{"column":"brand","one_of":["x","y"]}],"ignore":["Setup fee","运费, 旧"],"missing":[],"price":{"basis":"tax-included","rates":{"USD":"7.1"},"rates_date":"2026-11-20","rates_source":"Bank of China","tolerance":"0"},"quality":{"across_grades":"refer","bands":null,"required":null,"scale":null},"service":{"criteria":["service desc"]},"units":{"box":"12 Piece","个":"piece","📦":"box","�":"2 box"},"zero_price":"allow"}"#,
+                r#"{"approval":{"above":null},"award":{"by":"item","seed":"","ties":"refer"},"columns":{},"cost":[{"column":"安装费","per":"line"},{"column":"kWh","times":"0.62","years":"5"},{"column":"markup","per":"percent-on"}],"currency":null,"date_order":"dmy","estimate":{"use":"budget","vendor":"Engineer's Estimate"},"fill":{"down":["lot","item"]},"gate":[{"column":"origin","one_of":["CN"]},{"column":"licence","on_or_after":"as-of"},{"column":"licence","on_or_before":"2030-01-31"},{"at_least":"3.5","column":"stars"},{"at_most":"5","column":"stars"},{"column":"brand","one_of":["x","y"]}],"ignore":["Setup fee","运费, 旧"],"missing":[],"price":{"basis":"tax-included","rates":{"USD":"7.1"},"rates_date":"2026-11-20","rates_source":"Bank of China","tolerance":"0"},"quality":{"across_grades":"refer","bands":null,"required":null,"scale":null},"service":{"criteria":["service desc"]},"units":{"box":"12 Piece","个":"piece","📦":"box","�":"2 box"},"zero_price":"allow"}"#,
             ),
         ] {
             let policy = policy(text);
@@ -155,7 +159,7 @@ mod tests {
             assert!(table.get(setting.key).is_some(), "{} {}", setting.table, setting.key);
         }
         let keys = |value: &serde_json::Value| value.as_object().map_or(0, serde_json::Map::len);
-        let tables = ["approval", "award", "estimate", "price", "quality", "service"];
+        let tables = ["approval", "award", "estimate", "fill", "price", "quality", "service"];
         let count: usize = tables.iter().map(|table| keys(&json[*table])).sum();
         assert_eq!(count + keys(&json) - tables.len(), stored().count());
     }
@@ -225,6 +229,10 @@ mod tests {
             (r#""at_most":"5","#, ""),
             (r#""use":"budget","#, ""),
             (r#""use":"budget""#, r#""use":null"#),
+            (r#""date_order":"dmy""#, r#""date_order":"ymd""#),
+            (r#""down":["lot","item"]"#, r#""down":["lot","quantity"]"#),
+            (r#""down":["lot","item"]"#, r#""down":["lot","lot"]"#),
+            (r#""down":["lot","item"]"#, r#""down":null"#),
             (r#""ignore":["Setup fee","#, r#""ignore":["Setup fee ","#),
             ("2026-11-20", "2026-11-31"),
             (r#""rates_source":"Bank of China","#, r#""rates_source":null,"#),
@@ -242,8 +250,15 @@ mod tests {
         }
         // As it was stored before there were such keys: with empty ones it is no stored policy.
         let whole = serde_json::to_string(&Policy::default()).unwrap();
-        for more in [r#""cost":[]"#, r#""ignore":[]"#, r#""units":{}"#, r#""estimate":{}"#, r#""zero_price":"reject""#]
-        {
+        for more in [
+            r#""cost":[]"#,
+            r#""ignore":[]"#,
+            r#""units":{}"#,
+            r#""estimate":{}"#,
+            r#""date_order":null"#,
+            r#""fill":{"down":[]}"#,
+            r#""zero_price":"reject""#,
+        ] {
             let changed = format!("{{{more},{}", &whole[1..]);
             assert!(Policy::restore(&serde_json::from_str(&changed).unwrap()).is_err(), "{more}");
         }

@@ -107,6 +107,14 @@ words! {
         Ignore = "ignore",
     }
 
+    /// In which order dates with the year behind are written, as `12/31/2026` is.
+    pub DateOrder {
+        /// The month, the day, the year.
+        MonthFirst = "mdy",
+        /// The day, the month, the year.
+        DayFirst = "dmy",
+    }
+
     /// How a tie is resolved, without the seed, which is a setting of its own.
     pub(crate) TiesWord {
         /// A person decides.

@@ -1,5 +1,6 @@
 //! What can be wrong with an input, as figures. The words for it are in `report::wording`.
 
+use super::cells::calendar::{Order, Readings};
 use super::headers::topic::Topic;
 use crate::rule::note::Names;
 use crate::value::column::Column;
@@ -72,13 +73,18 @@ pub(crate) enum FaultKind {
     Figure { text: Untrusted, column: Column },
     // A cell that must be filled is empty.
     EmptyKey,
+    // A row with a vendor and a price names no item; `above` is the item above it.
+    EmptyItem { above: Untrusted },
     NotANumber { text: Untrusted, why: NumberFault },
     OutOfRange { text: Untrusted, expected: Range },
     // The mark beside a number is not that of the row's currency.
     OtherMark { mark: Mark, currency: Currency },
-    // `meant` is the date that the cell probably means, as it should be written.
     NotADate { text: Untrusted },
+    // A date with the year behind, by no order or by one in which it is none.
+    DateOrder { text: Untrusted, readings: Readings, order: Order },
     NotDays { text: Untrusted },
+    // Working days, where it matters how many calendar days they are.
+    WorkingDays { text: Untrusted },
     // A cell that does not number a round.
     NotARound { text: Untrusted },
     NotADiscount { text: Untrusted, why: DiscountFault },
@@ -94,6 +100,8 @@ pub(crate) enum FaultKind {
     NoScale { text: Untrusted },
     // The cell of a service criterion is neither a number nor a date.
     NotComparable { text: Untrusted },
+    // A percentage and a number of at most 1 without a percent sign in one column; `is_percent` is about this cell.
+    MixedPercent { text: Untrusted, is_percent: bool, other: Box<Place> },
     // The column of a service criterion has both numbers and dates; `is_date` is about this cell.
     MixedKinds { text: Untrusted, is_date: bool, other: Box<Place> },
     // Two cells about one item differ.
@@ -114,6 +122,8 @@ pub(crate) enum FaultKind {
     PackOrPiece { unit: Untrusted, pack: String },
     // The unit in the header of the price is not that in the row.
     PriceUnit { text: Untrusted, header: Untrusted },
+    // The unit beside a price or a quantity is not that of the row.
+    CellUnit { unit: Untrusted, other: Untrusted },
     // The vendor's own total of the line is not what price and quantity make.
     OtherAmount { text: String, computed: String },
     // The vendor's own total of the line cannot be checked: nobody states a quantity.

@@ -23,12 +23,14 @@ mod sheet;
 #[cfg(test)]
 mod tests;
 mod text;
+mod whole;
 #[cfg(feature = "xlsx")]
 mod workbook;
 
 use std::io;
 
 pub use self::budgets::{BudgetRow, Budgets, read_budgets};
+pub(crate) use self::cells::calendar::{Order, Readings};
 pub use self::cells::number::DecimalMark;
 pub use self::cells::values::is_risky;
 pub use self::fault::InputError;
@@ -43,6 +45,7 @@ pub(crate) use self::inspect::{ColumnView, Inspection, SheetView, Use, inspect};
 use self::faults::Log;
 use self::input::Counts;
 use self::rows::build::{Reading, build};
+use self::rows::fill::Filling;
 use self::rows::part::{Part, Witnesses};
 use self::rows::threads::{Waiting, digest_of, read_rows};
 use self::sheet::Sheet;
@@ -170,13 +173,21 @@ fn attempt(
             continue;
         }
         own.tell(number, policy, &mut log);
-        let mut blocks = own.blocks(source, block).map_err(failed)?;
+        // What is filled from the row above is in one block with it.
+        let is_filled = !policy.fill_down.is_empty() || !own.merged().is_empty();
+        let mut blocks = own.blocks(source, if is_filled { usize::MAX } else { block }).map_err(failed)?;
         let mut first = Vec::new();
         blocks.next(&mut first).map_err(failed)?;
         let delimiter = own.delimiter().or(options.delimiter);
         match Sheet::open((source, number), &first, policy, (options, delimiter), &mut log) {
             Some(mut sheet) => {
                 sheet.layout.notes.extend(own.notes().iter().cloned());
+                sheet.filling = Filling::of(&sheet.layout, policy, own.merged(), sheet.header.line);
+                sheet.layout.notes.extend(own.merged_note(&source.name, &sheet.filling));
+                let is_whole = matches!(manner, Manner::NamingFaults);
+                if let Some(whole) = own.text().map(str::as_bytes).or_else(|| is_whole.then_some(&first[..])) {
+                    sheet.learn(whole, &source.name, policy);
+                }
                 let (sheet_number, source) = (sheets.len(), number as usize);
                 sheets.push(sheet);
                 waiting.push(Waiting { sheet: sheet_number, source, blocks, first: Some(first) });
@@ -192,8 +203,10 @@ fn attempt(
     }
     absent::refuse_absent(sources, &sheets, policy, &mut log);
     let places = sheets.iter().flat_map(|sheet| sheet.layout.item_fields.iter().map(|(place, ..)| *place));
-    let has_units =
-        sheets.iter().any(|sheet| sheet.layout.field(Column::Unit).is_some() || sheet.layout.price_unit.is_some());
+    let states_units = |sheet: &Sheet| {
+        sheet.layout.field(Column::Unit).is_some() || sheet.layout.price_unit.is_some() || sheet.whole.has_units
+    };
+    let has_units = sheets.iter().any(states_units);
     let fields = ItemFields::new(places.chain(has_units.then(|| place_of(Column::Unit))));
     if matches!(manner, Manner::Fast { .. }) && !log.is_empty() {
         return Err(log.finish().expect_err("there is a fault").into());

@@ -10,10 +10,13 @@ use super::fault::FaultKind;
 use super::faults::Log;
 use super::headers::layout::Layout;
 use super::headers::map::{map, number};
+use super::rows::fill::Filling;
 use super::text::dialect::{detect, header_below, known_columns, titles};
 use super::text::encoding;
 use super::text::records::{Records, line_ends};
+use super::whole::Whole;
 use crate::policy::Policy;
+use crate::rule::edition::Edition;
 use crate::rule::note::{Names, Note};
 use crate::value::column::Column;
 use crate::value::source::{ColumnRef, Role, RowRef, Source};
@@ -28,6 +31,12 @@ pub(crate) struct Sheet {
     pub(crate) delimiter: u8,
     pub(crate) grammar: Grammar,
     pub(crate) layout: Layout,
+    /// What the whole of it shows; nothing where it is read in blocks.
+    pub(crate) whole: Whole,
+    /// What is filled in it from above; such a sheet is one block.
+    pub(crate) filling: Filling,
+    /// By which edition of the rule it is read.
+    pub(crate) edition: Edition,
     /// The header's row.
     pub(crate) header: RowRef,
     /// Where the rows start in the first block, in bytes, and the physical line there.
@@ -94,6 +103,9 @@ impl Sheet {
                     delimiter,
                     grammar: Grammar { decimal_mark: options.decimal_mark, semicolons: delimiter == b';' },
                     layout,
+                    whole: Whole::default(),
+                    filling: Filling::default(),
+                    edition: options.edition,
                     header,
                     rows_at: start.len() - text.len() + offset,
                     rows_line: 1 + line_ends(text, 0, offset),

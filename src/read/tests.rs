@@ -181,3 +181,61 @@ fn places_count_data_rows_and_physical_lines() {
     });
     assert_eq!(places.collect::<Vec<_>>(), [(1, 3), (3, 5), (4, 8)]);
 }
+
+#[test]
+fn filled_names_and_working_days_are_the_same_in_blocks() {
+    let policy = "currency = \"CNY\"\nfill.down = [\"lot\", \"item\"]\n";
+    let row = |number: usize| {
+        let (lot, item) = if number.is_multiple_of(4) {
+            (format!("L{}", number / 20), format!("i{}", number % 3))
+        } else {
+            Default::default()
+        };
+        let days = ["7个工作日", "5", ""][number / 7 % 3];
+        format!("{lot},{item},V{number},{}.5,{days}\n", number % 9)
+    };
+    let text: String =
+        ["lot,item,vendor,unit_price,delivery_days\n".to_owned()].into_iter().chain((0..60).map(row)).collect();
+    let whole = decided_in(&[&text], policy, Manner::NamingFaults);
+    assert!(whole.contains("45 rows take blank names from above") && whole.contains("\"working-days\""), "{whole}");
+    for (threads, block) in [(1, 1), (2, 10), (4, 200)] {
+        let in_blocks = decided_in(&[&text, &text.replace('V', "W")], policy, Manner::Fast { threads, block });
+        let whole = decided_in(&[&text, &text.replace('V', "W")], policy, Manner::NamingFaults);
+        assert_eq!(in_blocks, whole, "{threads} threads, blocks of {block}");
+    }
+}
+
+#[test]
+fn what_a_whole_sheet_shows_does_not_depend_on_the_order_of_its_rows() {
+    let rows = [
+        "desk,A,215元/张,200张,1/12/2027\n",
+        "desk,B,216,200,12/31/2026\n",
+        "desk,C,0.0217万,200 张,2/3/2027\n",
+        "desk,D,无,200,12/30/2026\n",
+    ];
+    let decided = |rows: &[&str]| {
+        let text = format!("item,vendor,unit_price,quantity,valid_until\n{}", rows.concat());
+        let dataset = read(&sources(&[&text]), &Policy::default(), &Options::default()).unwrap();
+        let quotes = dataset.items().flat_map(|item| dataset.quotes.of_item(item).collect::<Vec<_>>());
+        let said = |quote| {
+            let codes = [Column::UnitPrice, Column::ValidUntil].map(|column| dataset.quotes.code(column, quote));
+            format!("{} {codes:?} {:?}", dataset.vendor_of(quote).raw(), dataset.unit_of(quote))
+        };
+        let said: std::collections::BTreeSet<String> = quotes.map(said).collect();
+        let unit = dataset.request(ItemId(0), &Policy::default()).unit.map(|unit| unit.raw().to_owned());
+        (said, unit, format!("{:?}", dataset.notes))
+    };
+    let expected = decided(&rows);
+    assert!(expected.2.contains("DateOrder") && expected.2.contains("12/30/2026"), "{}", expected.2);
+    assert_eq!(expected.1.as_deref(), Some("张"));
+    for turn in 1..rows.len() {
+        let mut turned = rows;
+        turned.rotate_left(turn);
+        assert_eq!(decided(&turned), expected);
+    }
+    // The same in two sheets: each shows what it shows alone.
+    let second = "item,vendor,unit_price,quantity,valid_until\ndesk,E,217,200,31/1/2027\n";
+    let first = format!("item,vendor,unit_price,quantity,valid_until\n{}", rows.concat());
+    let dataset = super::read(&sources(&[&first, second]), &Policy::default(), &Options::default()).unwrap();
+    assert_eq!(format!("{:?}", dataset.notes).matches("DateOrder {").count(), 2);
+}

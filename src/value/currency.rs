@@ -83,8 +83,12 @@ const MARKS: &[(&str, &[&str])] = &[
     ("A$", &["AUD"]),
     ("C$", &["CAD"]),
     ("美元", &["USD"]),
+    ("美金", &["USD"]),
     ("港币", &["HKD"]),
+    ("港元", &["HKD"]),
     ("欧元", &["EUR"]),
+    ("日元", &["JPY"]),
+    ("英镑", &["GBP"]),
     ("€", &["EUR"]),
     ("£", &["GBP", "EGP"]),
     ("₹", &["INR"]),
@@ -124,6 +128,18 @@ impl Mark {
             Self::Sign(_, codes) => codes.contains(&currency.code()),
             Self::Code(code) => code == currency,
         }
+    }
+
+    /// Returns the mark of the one currency that two marks agree on.
+    #[must_use]
+    pub fn and(self, other: Self) -> Option<Self> {
+        let codes = match (&self, &other) {
+            (Self::Sign(_, codes), _) | (_, Self::Sign(_, codes)) => codes,
+            (Self::Code(code), Self::Code(other)) => return (code == other).then_some(self),
+        };
+        let mut both = codes.iter().filter_map(|code| Currency::parse(code));
+        let mut agreed = both.by_ref().filter(|code| self.agrees_with(*code) && other.agrees_with(*code));
+        agreed.next().filter(|_| agreed.next().is_none()).map(Self::Code)
     }
 
     /// Returns the one currency that the mark names; `None` where it may stand for several, as `$` may.
@@ -166,6 +182,13 @@ mod tests {
         assert!(agrees("¥", "CNY") && agrees("¥", "JPY") && agrees("usd", "USD") && agrees("元", "CNY"));
         assert!(!agrees("$", "CNY") && !agrees("¥", "USD") && !agrees("USD", "CAD"));
         assert_eq!(Mark::parse("kg"), None);
+    }
+
+    #[test]
+    fn two_marks_agree_on_one_currency_or_none() {
+        let and = |one, other| Mark::parse(one).unwrap().and(Mark::parse(other).unwrap()).map(|mark| mark.to_string());
+        assert_eq!([and("¥", "元"), and("元", "RMB"), and("$", "USD")].map(Option::unwrap), ["CNY", "CNY", "USD"]);
+        assert_eq!([and("¥", "USD"), and("$", "元"), and("USD", "CNY"), and("¥", "¥")], [None, None, None, None]);
     }
 
     #[test]

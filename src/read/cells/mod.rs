@@ -5,3 +5,4 @@ pub(crate) mod costs;
 pub(crate) mod frame;
 pub(crate) mod number;
 pub(crate) mod values;
+pub(crate) mod worded;

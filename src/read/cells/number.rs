@@ -140,6 +140,11 @@ fn currency(text: &str) -> Result<(&str, Option<Mark>), NumberFault> {
     let (number, after) = rest.split_at(last.saturating_add(1).saturating_sub(first));
     match (before.trim(), after.trim()) {
         ("", "") => Ok((number, None)),
+        (before, after) if !before.is_empty() && !after.is_empty() => {
+            // `¥215元` says the same twice.
+            let both = Mark::parse(before).zip(Mark::parse(after)).and_then(|(before, after)| before.and(after));
+            both.map(|mark| (number, Some(mark))).ok_or(NumberFault::Text)
+        }
         (mark, "") | ("", mark) => Mark::parse(mark).map(|mark| (number, Some(mark))).ok_or(NumberFault::Text),
         _ => Err(NumberFault::Text),
     }
@@ -200,6 +205,8 @@ mod tests {
             ("+5", "5"),
             ("123,456,789.123456", "123456789.123456"),
             ("US$3", "3"),
+            ("￥215.00元", "215"),
+            ("$5 USD", "5"),
         ] {
             assert_eq!(value(cell, DecimalMark::Assumed).as_deref(), Ok(expected), "{cell}");
         }
@@ -233,7 +240,8 @@ mod tests {
             "5-",
             ".5",
             "5.",
-            "¥5元",
+            "¥5 USD",
+            "$5元",
             "$2,781,118.64*",
             "1.2.3",
             "1,2,3.4.5",

@@ -3,9 +3,10 @@
 use unicode_normalization::UnicodeNormalization as _;
 
 use super::number::{self, DecimalMark, Number};
+use super::worded::split_large;
 use crate::policy::{Scheme, TaxBasis};
 use crate::read::fault::{FaultKind, NumberFault, Range};
-use crate::value::currency::Currency;
+use crate::value::currency::{Currency, Mark};
 use crate::value::decimal;
 use crate::value::money::{Quantity, UnitPrice};
 use crate::value::untrusted::{Untrusted, shown};
@@ -25,6 +26,12 @@ const NO_OFFER: &[&str] = &[
     "--",
     "—",
     "——",
+    "–",
+    "---",
+    "暂无",
+    "暂无报价",
+    "放弃报价",
+    "not quoted",
     "no bid",
     "no quote",
     "no offer",
@@ -105,7 +112,20 @@ pub(crate) fn marked(cell: &str, grammar: Grammar) -> Result<Number, FaultKind> 
     if grammar.is_open() && (cell.contains([',', '，']) || could_be_a_group(cell)) {
         return Err(not_a_number(cell, NumberFault::Undeclared));
     }
-    number::parse(cell, grammar.decimal_mark).map_err(|why| not_a_number(cell, why))
+    number::parse(cell, grammar.decimal_mark)
+        .or_else(|why| large(cell, grammar, why))
+        .map_err(|why| not_a_number(cell, why))
+}
+
+/// Reads a number that `万` or `亿` multiplies.
+#[cold]
+fn large(cell: &str, grammar: Grammar, why: NumberFault) -> Result<Number, NumberFault> {
+    let (rest, factor) = split_large(cell).ok_or(why)?;
+    let number = number::parse(&rest, grammar.decimal_mark)?;
+    let value = number.value.checked_mul(factor).filter(|_| !number.percent);
+    // As many integer digits as a number without it may have.
+    let value = value.filter(|value| value.unsigned_abs() < 10_u64.pow(18)).ok_or(NumberFault::IntegerDigits)?;
+    Ok(Number { value, ..number })
 }
 
 /// Says whether a point in a number could as well part thousands: one to three digits before it, and three behind.
@@ -214,9 +234,10 @@ pub(crate) fn tax_basis(cell: &str) -> Result<TaxBasis, FaultKind> {
     }
 }
 
-/// Reads a currency code.
+/// Reads a currency code, or a name or sign of one currency alone: `RMB`, `人民币`, `US$`.
 pub(crate) fn currency(cell: &str) -> Result<Currency, FaultKind> {
-    Currency::parse(cell).ok_or_else(|| FaultKind::NotACurrency { text: Untrusted::new(cell) })
+    let by_name = || Mark::parse(&cell.nfkc().collect::<String>()).and_then(Mark::names);
+    Currency::parse(cell).or_else(by_name).ok_or_else(|| FaultKind::NotACurrency { text: Untrusted::new(cell) })
 }
 
 /// Reads a quality by the policy's scheme: the place of a label, or a score in millionths.
@@ -233,13 +254,22 @@ pub(crate) fn quality(cell: &str, scheme: &Scheme, grammar: Grammar) -> Result<i
                 },
             )
         }
-        Scheme::Bands(_) => plain(cell, grammar),
-        Scheme::Scores => plain(cell, grammar).map_err(|fault| {
+        Scheme::Bands(_) => score(cell, grammar),
+        Scheme::Scores => score(cell, grammar).map_err(|fault| {
             let is_label = !cell.contains(|letter: char| letter.is_ascii_digit());
             let is_text = matches!(fault, FaultKind::NotANumber { why: NumberFault::Text, .. });
             if is_text && is_label { FaultKind::NoScale { text: Untrusted::new(cell) } } else { fault }
         }),
     }
+}
+
+/// Reads a score, with a percent sign or without one.
+#[inline]
+fn score(cell: &str, grammar: Grammar) -> Result<i64, FaultKind> {
+    plain(cell, grammar).or_else(|fault| {
+        let is_percent = matches!(fault, FaultKind::NotANumber { why: NumberFault::Percent, .. });
+        if is_percent { percent(cell, grammar) } else { Err(fault) }
+    })
 }
 
 pub(crate) fn not_a_number(cell: &str, why: NumberFault) -> FaultKind {
@@ -267,7 +297,7 @@ mod tests {
     #[test]
     fn a_vendor_can_say_that_it_offers_no_price() {
         let grammar = Grammar { decimal_mark: DecimalMark::Assumed, semicolons: false };
-        for cell in ["无法报价", "面议", "——", "No Bid", "TBD"] {
+        for cell in ["无", "无法报价", "面议", "——", "–", "暂无", "No Bid", "TBD", "Not Quoted"] {
             assert_eq!(offered(cell, grammar).map(|number| number.is_none()), Ok(true), "{cell}");
             assert!(!is_missing(cell, &[]), "elsewhere `{cell}` is no empty cell");
         }

@@ -9,6 +9,7 @@ use self::columns::{absent_columns, unused_columns};
 use self::money::{costs_as_items, costs_not_stated, remarks};
 use super::Options;
 use super::cells::values::is_missing;
+use super::rows::fill::Filled;
 use super::rows::part::Part;
 use super::sheet::Sheet;
 use crate::rule::dataset::codes::Turn;
@@ -49,6 +50,7 @@ pub(super) fn all(
     if !part.skipped.is_empty() {
         notes.push(Note::SkippedRows(part.skipped.clone().into()));
     }
+    understood(part, &mut notes);
     notes.extend(encoded(inputs.0));
     absent_columns(part, sheets, options, &mut notes);
     unused_columns(part, sheets, &mut notes);
@@ -73,6 +75,19 @@ pub(super) fn all(
         }
     }
     Note::sorted(notes)
+}
+
+/// Notes what some cells were taken to mean: blank names, and working days.
+fn understood(part: &Part<'_>, notes: &mut Vec<Note>) {
+    if part.filled != Filled::default() {
+        notes.push(Note::FilledDown { merged: part.filled.by_merging, declared: part.filled.by_policy });
+    }
+    let numbers: BTreeSet<u32> = part.working_days.iter().map(|(row, ..)| part.named[*row].1).collect();
+    let vendors: BTreeSet<Untrusted> =
+        numbers.into_iter().map(|vendor| Untrusted::new(part.vendors.shown(vendor))).collect();
+    if !vendors.is_empty() {
+        notes.push(Note::WorkingDays { vendors: vendors.into() });
+    }
 }
 
 /// Notes the files that are not UTF-8.

@@ -31,6 +31,7 @@ impl QuoteChecks<'_, '_> {
     pub(crate) fn run(&mut self, log: &mut Log) {
         self.divide_amounts(log);
         self.settle_units(log);
+        self.refuse_working_days(log);
         self.refuse_costs_without_quantity(log);
     }
 
@@ -47,6 +48,19 @@ impl QuoteChecks<'_, '_> {
         match self.part.fields.stated(item, place_of(Column::Quantity)) {
             Stated::Same(code) => Some(code),
             Stated::Nothing | Stated::Disputed => None,
+        }
+    }
+
+    /// Refuses working days of items that are needed by a date: on which day they end, nobody knows.
+    fn refuse_working_days(&self, log: &mut Log) {
+        let place = place_of(Column::NeededBy);
+        for (row, field, text) in &self.part.working_days {
+            let (item, _) = self.part.named[*row];
+            if item != UNNAMED && self.part.fields.stated(item, place) != Stated::Nothing {
+                let at = row_ref(self.part.rows.places.of(u32::try_from(*row).expect("fewer than 2^32 rows")));
+                let header = of_file(self.sheets, at.file).layout.header(*field);
+                log.row(at, Some(column(*field, &header)), FaultKind::WorkingDays { text: text.clone() });
+            }
         }
     }
 

@@ -9,10 +9,12 @@ use crate::value::name::Names;
 impl<'p> Part<'p> {
     /// Says whether the values of each criterion are of the same kind in another part.
     pub(crate) fn agrees_with(&self, other: &Self) -> bool {
-        self.kinds.iter().zip(&other.kinds).all(|pair| match pair {
+        let same_kind = self.kinds.iter().zip(&other.kinds).all(|pair| match pair {
             (Some((own, _)), Some((other, _))) => own == other,
             (None, _) | (_, None) => true,
-        })
+        });
+        let is_either = |of: usize, number: usize| self.percents[of][number].or(other.percents[of][number]).is_some();
+        same_kind && (0..self.percents.len()).all(|of| !is_either(of, 0) || !is_either(of, 1))
     }
 
     /// Takes in what another part has.
@@ -56,6 +58,9 @@ impl<'p> Part<'p> {
             }
         }
         self.skipped.extend(other.skipped);
+        self.filled.add(other.filled);
+        let before = self.rows.count;
+        self.working_days.extend(other.working_days.into_iter().map(|(row, field, text)| (before + row, field, text)));
         self.assumes_basis |= other.assumes_basis;
         self.without_unit.extend(other.without_unit.iter().map(|vendor| vendors[*vendor as usize]));
         self.without_basis.extend(other.without_basis.iter().map(|vendor| vendors[*vendor as usize]));
@@ -76,6 +81,9 @@ impl<'p> Part<'p> {
         }));
         for (kind, other) in self.kinds.iter_mut().zip(other.kinds) {
             *kind = kind.or(other);
+        }
+        for (own, other) in self.percents.iter_mut().flatten().zip(other.percents.into_iter().flatten()) {
+            *own = own.or(other);
         }
         for (currency, at, count) in other.currencies {
             self.name_currency(currency, at, count);

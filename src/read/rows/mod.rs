@@ -2,11 +2,13 @@
 
 pub(crate) mod build;
 mod checks;
+pub(crate) mod fill;
 pub(crate) mod items;
 mod merge;
 pub(crate) mod part;
 pub(crate) mod quote;
 mod resolve;
 pub(crate) mod row;
-mod skipped;
+pub(crate) mod skipped;
+mod stated;
 pub(crate) mod threads;

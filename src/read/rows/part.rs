@@ -6,8 +6,10 @@ use std::collections::{BTreeSet, HashMap};
 
 use csv::StringRecord;
 
+use super::fill::Filled;
 use super::row::Row;
 use super::skipped::total_or_signature;
+use super::stated::counted;
 use crate::policy::Policy;
 use crate::read::cells::{calendar, values};
 use crate::read::fault::FaultKind;
@@ -51,6 +53,9 @@ pub(crate) struct Part<'p> {
     pub(crate) named: Vec<(u32, u32)>,
     /// For each criterion, what its values are, and where that was seen first.
     pub(crate) kinds: Vec<Option<(CriterionKind, RowRef)>>,
+    /// For each criterion, and behind them for the quality and each gate: the first value with a percent sign, and the first without one that
+    /// may be a fraction.
+    pub(crate) percents: Vec<[Option<RowRef>; 2]>,
     /// The currencies that prices are in, with the first row and the count of rows of each.
     pub(crate) currencies: Vec<(Currency, RowRef, u64)>,
     /// The marks beside prices without a currency of their own, with the first place of each in a file.
@@ -67,6 +72,12 @@ pub(crate) struct Part<'p> {
     pub(crate) requested: Vec<RequestRow>,
     /// The texts of rows that are totals or signatures.
     pub(crate) skipped: BTreeSet<Untrusted>,
+    /// The quotes that deliver in so many working days, with the field and its text.
+    pub(crate) working_days: Vec<(usize, usize, Untrusted)>,
+    /// How many rows were filled from above.
+    pub(crate) filled: Filled,
+    /// The name of the item above; kept only where faults are to be named.
+    pub(super) above: Option<u32>,
     /// The columns that are only carried along: headers, each with its texts.
     pub(crate) carried: Vec<(Untrusted, Names)>,
     /// Who stated what first, and who stated something else; kept only where faults are to be named.
@@ -110,6 +121,7 @@ impl<'p> Part<'p> {
             rows: Rows::new(policy),
             named: Vec::new(),
             kinds: vec![None; policy.service.len()],
+            percents: vec![[None; 2]; policy.service.len() + 1 + policy.gates.len()],
             currencies: Vec::new(),
             marks: Vec::new(),
             assumes_basis: false,
@@ -118,6 +130,9 @@ impl<'p> Part<'p> {
             gate_texts: Names::new(Fold::Exact),
             requested: Vec::new(),
             skipped: BTreeSet::new(),
+            working_days: Vec::new(),
+            filled: Filled::default(),
+            above: None,
             carried: Vec::new(),
             witnesses: None,
         }
@@ -142,6 +157,7 @@ impl<'p> Part<'p> {
             }
         }
         let mut records = Records::new(block, sheet.delimiter);
+        let mut above = sheet.filling.start();
         let mut batch: [StringRecord; AHEAD] = std::array::from_fn(|_| StringRecord::new());
         let mut places = [RowRef { file: sheet.file, row: 0, line: 0 }; AHEAD];
         let (mut used, mut row) = (0, 0);
@@ -163,7 +179,17 @@ impl<'p> Part<'p> {
             }
             // Spreadsheets leave rows of nothing but delimiters below a table; they say nothing.
             if batch[used].iter().all(|cell| super::row::trimmed(cell).is_empty()) {
+                if let Some(above) = &mut above {
+                    above.end();
+                }
                 continue;
+            }
+            if let Some(above) = &mut above {
+                let row = Row { sheet, record: &batch[used], at, policy: self.policy };
+                if let Some((record, filled)) = above.fill(&row) {
+                    batch[used] = record;
+                    self.filled.add(filled);
+                }
             }
             places[used] = at;
             used += 1;
@@ -218,6 +244,9 @@ impl<'p> Part<'p> {
             }
             row.refuse_unclear(log);
             let item = items[number].or_else(|| self.item(&row, names[number], log));
+            if self.witnesses.is_some() {
+                self.above = item.map(|item| self.keys[item as usize].name).or(self.above);
+            }
             self.state(&row, item, &stated[number], log);
             let carried = headers.iter().filter_map(|(field, header)| {
                 let text = values::without_guard(row.record[*field].trim());
@@ -267,7 +296,7 @@ impl<'p> Part<'p> {
                 self.texts[texts].number(values::without_guard(text)).map(i64::from)
             } else {
                 let mut mark = None;
-                let code = row.parsed(field, item_value(row, column, text, &mut mark), log);
+                let code = row.parsed(field, item_value(row, (column, field), text, &mut mark), log);
                 if let Some(mark) = mark {
                     self.note_mark(mark, row.at, field);
                 }
@@ -276,14 +305,11 @@ impl<'p> Part<'p> {
             if let (Some(code), Some(item)) = (code, item)
                 && stated[place] != Stated::Same(code)
             {
-                let first = self.fields.stated(item, place) == Stated::Nothing;
-                let agrees = self.fields.state(item, place, code);
-                if let Some(witnesses) = &mut self.witnesses
-                    && (first || !agrees)
-                {
-                    witnesses.entry((item, place)).or_default().push((code, row.at));
-                }
+                self.keep(item, place, code, row.at);
             }
+        }
+        if row.sheet.role == Role::Request {
+            self.state_unit(row, item, log);
         }
     }
 
@@ -307,7 +333,7 @@ impl<'p> Part<'p> {
         if name.is_none()
             && let Some(field) = row.sheet.layout.field(Column::Item)
         {
-            row.fault(field, FaultKind::EmptyKey, log);
+            row.fault(field, self.empty_item(row), log);
         }
         let (request, lot) = (row.request(&mut self.requests), row.key(&mut self.lots, Column::Lot));
         name.map(|name| self.item_of(ItemKey { request, lot, name }))
@@ -334,15 +360,20 @@ impl<'p> Part<'p> {
 
 /// Reads a cell that states a value of an item, as the number that stands for it; `mark` is set to the one beside it.
 #[inline]
-fn item_value(row: &Row<'_>, column: Column, text: &str, mark: &mut Option<Mark>) -> Result<i64, FaultKind> {
+fn item_value(
+    row: &Row<'_>,
+    (column, field): (Column, usize),
+    text: &str,
+    mark: &mut Option<Mark>,
+) -> Result<i64, FaultKind> {
     let grammar = row.sheet.grammar;
     debug_assert!(ITEM_COLUMNS.contains(&column), "{column}");
     if column == Column::Quantity {
-        values::quantity(text, grammar).map(Quantity::millionths)
+        values::quantity(text, grammar).or_else(|fault| counted(row, text).ok_or(fault)).map(Quantity::millionths)
     } else if column == Column::RequiredQuality {
         values::quality(text, &row.policy.quality.scheme, grammar)
     } else if column == Column::NeededBy {
-        calendar::date(text).map(crate::value::date::Date::ordinal)
+        calendar::date(text, row.date_order(field)).map(crate::value::date::Date::ordinal)
     } else {
         values::amount(text, grammar).map(|number| {
             *mark = number.mark;

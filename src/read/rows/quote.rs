@@ -2,13 +2,16 @@
 
 use super::part::{Part, UNNAMED};
 use super::row::Row;
-use crate::policy::{Condition, CostKind, TaxBasis};
+use crate::policy::{Condition, CostKind, Scheme, TaxBasis};
+use crate::read::cells::calendar::Days;
 use crate::read::cells::number::Number;
+use crate::read::cells::worded::split_price;
 use crate::read::cells::{calendar, costs, values};
 use crate::read::fault::{FaultKind, NumberFault, Range};
 use crate::read::faults::Log;
 use crate::rule::dataset::items::{FIRST_TEXT, place_of};
 use crate::rule::dataset::quotes::CriterionKind;
+use crate::rule::edition::Edition;
 use crate::value::column::Column;
 use crate::value::currency::{Currency, Mark};
 use crate::value::date::Date;
@@ -42,8 +45,13 @@ impl Part<'_> {
         let at = self.rows.count;
         self.price(row, vendor, log);
         let (scheme, grammar) = (&self.policy.quality.scheme, row.sheet.grammar);
-        if let Some(quality) = row.read(Column::Quality, log, |text| values::quality(text, scheme, grammar)) {
+        if let Some((field, text)) = row.value(Column::Quality)
+            && let Some(quality) = row.parsed(field, values::quality(text, scheme, grammar), log)
+        {
             self.rows.column_mut(Column::Quality).push(at, quality);
+            if !matches!(scheme, Scheme::Scale(_)) {
+                self.refuse_mixed_percent(row, (self.kinds.len(), field), (text, quality), log);
+            }
         }
         if row.sheet.layout.has_terms {
             self.terms(row, log);
@@ -67,14 +75,20 @@ impl Part<'_> {
             self.name_currency(currency, row.at, 1);
             self.rows.column_mut(Column::Currency).push(at, currency.number());
         }
-        if let Some((field, text)) = row.value(Column::UnitPrice)
-            && let Some(number) = row.parsed(field, values::offered(text, row.sheet.grammar), log).flatten()
-        {
-            self.rows.column_mut(Column::UnitPrice).push(at, number.value);
-            self.check_marks(row, field, number.mark.into_iter().chain(layout.mark), stated, log);
+        let mut unit = None;
+        if let Some((field, text)) = row.value(Column::UnitPrice) {
+            let read = values::offered(text, row.sheet.grammar).or_else(|fault| {
+                let (price, own) = offered_for_one(row, text).ok_or(fault)?;
+                unit = own;
+                Ok(price)
+            });
+            if let Some(number) = row.parsed(field, read, log).flatten() {
+                self.rows.column_mut(Column::UnitPrice).push(at, number.value);
+                self.check_marks(row, field, number.mark.into_iter().chain(layout.mark), stated, log);
+            }
         }
         if layout.has_costs {
-            self.costs(row, vendor, stated, log);
+            self.costs(row, vendor, (stated, unit), log);
         }
         self.tax(row, vendor, log);
     }
@@ -129,10 +143,16 @@ impl Part<'_> {
     }
 
     /// Reads what changes the total of a line, and what the vendor says that total is.
-    fn costs(&mut self, row: &Row<'_>, vendor: Option<u32>, stated: Option<Currency>, log: &mut Log) {
+    fn costs(
+        &mut self,
+        row: &Row<'_>,
+        vendor: Option<u32>,
+        (stated, of_price): (Option<Currency>, Option<&str>),
+        log: &mut Log,
+    ) {
         let (layout, grammar, at) = (&row.sheet.layout, row.sheet.grammar, self.rows.count);
-        let unit = self.unit(row, log);
-        if unit.is_none() && layout.field(Column::Unit).is_some() {
+        let unit = self.unit(row, of_price, log);
+        if unit.is_none() && (layout.field(Column::Unit).is_some() || row.sheet.whole.has_units) {
             self.without_unit.extend(vendor);
         }
         let header = |column| layout.field(column).map_or_else(Untrusted::default, |field| layout.header(field));
@@ -179,8 +199,9 @@ impl Part<'_> {
         }
     }
 
-    /// Finds the unit that the price is for: the row's, or that of the price's header, which must not contradict each other.
-    fn unit(&mut self, row: &Row<'_>, log: &mut Log) -> Option<u32> {
+    /// Finds the unit that the price is for: the row's, or that of the price's header, of its cell or of the quantity's, which
+    /// must not contradict each other.
+    fn unit(&mut self, row: &Row<'_>, of_price: Option<&str>, log: &mut Log) -> Option<u32> {
         let of_header = row.sheet.layout.price_unit.as_ref().map(Untrusted::raw);
         let of_row = row.value(Column::Unit).map(|(field, text)| (field, values::without_guard(text)));
         if let (Some(header), Some((field, text))) = (of_header, of_row) {
@@ -190,7 +211,15 @@ impl Part<'_> {
                 row.fault(field, fault, log);
             }
         }
-        let unit = of_row.map(|(_, text)| text).or(of_header)?;
+        let mut unit = of_row.map(|(_, text)| text).or(of_header);
+        for (column, own) in [(Column::UnitPrice, of_price), (Column::Quantity, row.counted_unit())] {
+            match (own, unit) {
+                (Some(own), Some(other)) => self.refuse_other_unit(row, column, own, other, log),
+                (own, None) => unit = own,
+                (None, _) => {}
+            }
+        }
+        let unit = unit?;
         self.texts[place_of(Column::Unit) - FIRST_TEXT].number(unit)
     }
 
@@ -206,11 +235,14 @@ impl Part<'_> {
                     .map(i64::from)
                     .expect("a cell with a value is no empty text")),
                 Condition::AtLeast(_) | Condition::AtMost(_) => values::percent(text, row.sheet.grammar),
-                Condition::OnOrAfter(_) => calendar::date_or_open(text).map(Date::ordinal),
-                Condition::OnOrBefore(_) => calendar::date(text).map(Date::ordinal),
+                Condition::OnOrAfter(_) => calendar::date_or_open(text, row.date_order(field)).map(Date::ordinal),
+                Condition::OnOrBefore(_) => calendar::date(text, row.date_order(field)).map(Date::ordinal),
             };
             if let Some(code) = row.parsed(field, code, log) {
                 self.rows.gates[place].push(at, code);
+                if matches!(self.policy.gates[place].condition, Condition::AtLeast(_) | Condition::AtMost(_)) {
+                    self.refuse_mixed_percent(row, (self.kinds.len() + 1 + place, field), (text, code), log);
+                }
             }
         }
     }
@@ -218,8 +250,7 @@ impl Part<'_> {
     fn service(&mut self, row: &Row<'_>, log: &mut Log) {
         let layout = &row.sheet.layout;
         let at = self.rows.count;
-        let criteria = self.kinds.iter_mut().zip(&mut self.rows.criteria).zip(&layout.criteria).zip(&layout.rates);
-        for (((kind, codes), field), is_rate) in criteria {
+        for (place, (field, is_rate)) in layout.criteria.iter().zip(&layout.rates).enumerate() {
             let Some((field, text)) = field.and_then(|field| row.field(field)) else { continue };
             let (value, found) = match comparable(text, row, field, *is_rate) {
                 Ok(comparable) => comparable,
@@ -230,31 +261,72 @@ impl Part<'_> {
                     continue;
                 }
             };
-            let (expected, first) = *kind.get_or_insert((found, row.at));
+            let (expected, first) = *self.kinds[place].get_or_insert((found, row.at));
             if found != expected {
                 let is_date = found == CriterionKind::Date;
                 let other = Box::new(log.place(first));
                 row.fault(field, FaultKind::MixedKinds { text: Untrusted::new(text), is_date, other }, log);
                 continue;
             }
-            codes.push(at, value);
+            self.rows.criteria[place].push(at, value);
+            if found == CriterionKind::Number {
+                self.refuse_mixed_percent(row, (place, field), (text, value), log);
+            }
+        }
+    }
+
+    /// Refuses a fraction among percentages: `0.98` may be as much as `98%`.
+    fn refuse_mixed_percent(
+        &mut self,
+        row: &Row<'_>,
+        (place, field): (usize, usize),
+        (text, value): (&str, i64),
+        log: &mut Log,
+    ) {
+        let is_percent = text.ends_with(['%', '％']);
+        // The first edition compared them as they are.
+        if (!is_percent && !(1..=1_000_000).contains(&value)) || row.sheet.edition == Edition::First {
+            return;
+        }
+        let [with_sign, without] = &mut self.percents[place];
+        let (own, other) = if is_percent { (with_sign, without) } else { (without, with_sign) };
+        own.get_or_insert(row.at);
+        if let Some(other) = *other {
+            let other = Box::new(log.place(other));
+            row.fault(field, FaultKind::MixedPercent { text: Untrusted::new(text), is_percent, other }, log);
+        }
+    }
+
+    /// Reads in how many days a vendor delivers; working days are no number of days, and none where it matters.
+    fn delivery_days(&mut self, row: &Row<'_>, log: &mut Log) -> Option<i64> {
+        let (field, text) = row.value(Column::DeliveryDays)?;
+        match row.parsed(field, calendar::delivery(text), log)? {
+            Days::Calendar(days) => Some(i64::from(days)),
+            Days::Working if row.sheet.layout.criteria.contains(&Some(field)) => {
+                row.fault(field, FaultKind::WorkingDays { text: Untrusted::new(text) }, log);
+                None
+            }
+            Days::Working => {
+                self.working_days.push((self.rows.count, field, Untrusted::new(text)));
+                None
+            }
         }
     }
 
     /// Reads the vendor's terms.
     fn terms(&mut self, row: &Row<'_>, log: &mut Log) {
-        let date = |text: &str| calendar::date(text).map(Date::ordinal);
-        let days = |text: &str| calendar::days(text).map(i64::from);
         let at = self.rows.count;
         for column in TERMS {
             let code = if column == Column::MinOrder {
                 row.read(column, log, |text| not_negative(text, row))
             } else if matches!(column, Column::ValidUntil | Column::DeliveryDate) {
-                row.read(column, log, date)
+                let (cell, order) = (row.value(column), |field| row.date_order(field));
+                cell.and_then(|(field, text)| row.parsed(field, calendar::date(text, order(field)), log))
+                    .map(Date::ordinal)
             } else if column == Column::Round {
                 row.read(column, log, |text| values::round(text).map(i64::from))
             } else {
-                row.read(column, log, days)
+                self.delivery_days(row, log)
             };
             if let Some(code) = code {
                 self.rows.column_mut(column).push(at, code);
@@ -278,7 +350,8 @@ fn comparable(text: &str, row: &Row<'_>, field: usize, is_rate: bool) -> Result<
             let days = calendar::days(text).map_err(|_| fault)?;
             return score(&days.to_string(), row, is_rate).map(|score| (score, CriterionKind::Number));
         }
-        let date = calendar::date(text).map_err(|_| fault)?;
+        let date = calendar::date(text, row.date_order(field))
+            .map_err(|own| if matches!(own, FaultKind::DateOrder { .. }) { own } else { fault })?;
         Ok((date.ordinal(), CriterionKind::Date))
     })
 }
@@ -286,7 +359,8 @@ fn comparable(text: &str, row: &Row<'_>, field: usize, is_rate: bool) -> Result<
 /// Reads the value of a service criterion; a percent sign may stand in a column of rates.
 fn score(text: &str, row: &Row<'_>, is_rate: bool) -> Result<i64, FaultKind> {
     let grammar = row.sheet.grammar;
-    let parsed = if is_rate { values::percent(text, grammar) } else { values::plain(text, grammar) };
+    let is_percent = is_rate || text.ends_with(['%', '％']);
+    let parsed = if is_percent { values::percent(text, grammar) } else { values::plain(text, grammar) };
     parsed.map_err(|fault| {
         if let FaultKind::NotANumber { text, why: NumberFault::Text } = fault {
             FaultKind::NotComparable { text }
@@ -294,6 +368,12 @@ fn score(text: &str, row: &Row<'_>, is_rate: bool) -> Result<i64, FaultKind> {
             fault
         }
     })
+}
+
+/// Reads a price with what it is for beside it, `215元/张`; the unit is `None` where it is one of the item.
+fn offered_for_one<'r>(row: &'r Row<'_>, text: &'r str) -> Option<(Option<Number>, Option<&'r str>)> {
+    let (price, unit) = split_price(text, row.policy).filter(|_| row.sheet.whole.has_units)?;
+    Some((values::offered(price, row.sheet.grammar).ok()?, unit.name()))
 }
 
 /// Reads a number of 0 or more without a mark, in millionths.

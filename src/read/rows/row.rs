@@ -3,7 +3,9 @@
 use csv::StringRecord;
 
 use crate::policy::Policy;
-use crate::read::cells::values::{is_missing, without_guard};
+use crate::read::cells::calendar::Order;
+use crate::read::cells::values::{is_missing, quantity, without_guard};
+use crate::read::cells::worded::split_quantity;
 use crate::read::fault::FaultKind;
 use crate::read::faults::Log;
 use crate::read::sheet::{Sheet, column};
@@ -58,6 +60,18 @@ impl<'r> Row<'r> {
     #[cold]
     pub(crate) fn fault(&self, field: usize, fault: FaultKind, log: &mut Log) {
         log.row(self.at, Some(column(field, &self.sheet.layout.header(field))), fault);
+    }
+
+    /// Returns the order in which the dates of a field are written.
+    pub(crate) fn date_order(&self, field: usize) -> Order {
+        self.policy.date_order.map_or_else(|| self.sheet.whole.order_of(field), Order::Known)
+    }
+
+    /// Returns what the quantity counts, where its own cell says so.
+    pub(crate) fn counted_unit(&self) -> Option<&str> {
+        let (_, text) = self.value(Column::Quantity).filter(|_| self.sheet.whole.has_units)?;
+        let (number, unit) = split_quantity(text, self.policy)?;
+        unit.name().filter(|_| quantity(number, self.sheet.grammar).is_ok())
     }
 
     /// Refuses what can belong to several columns: text under no header, and parts of a name that would be joined to

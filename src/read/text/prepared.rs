@@ -1,5 +1,7 @@
 //! Sources that are not read as they are: decoded or taken out of a workbook as a whole, or refused.
 
+#[cfg(feature = "xlsx")]
+use std::collections::BTreeSet;
 use std::io::{self, Read as _};
 
 use super::blocks::Blocks;
@@ -11,6 +13,7 @@ use crate::policy::Policy;
 use crate::read::Options;
 use crate::read::fault::FaultKind;
 use crate::read::faults::Log;
+use crate::read::rows::fill::{Filling, Merged};
 use crate::read::sheet::{column, row_of};
 #[cfg(feature = "xlsx")]
 use crate::read::workbook::{self, CellFault};
@@ -115,6 +118,29 @@ impl Prepared {
             Self::Sheet(_, original) => Some(*original),
             Self::AsIs => None,
         }
+    }
+
+    /// Returns the cells that are merged over rows.
+    pub(crate) fn merged(&self) -> &[Merged] {
+        match self {
+            #[cfg(feature = "xlsx")]
+            Self::Sheet(sheet, _) => &sheet.merged,
+            Self::Decoded { .. } | Self::AsIs | Self::Refused { .. } => &[],
+        }
+    }
+
+    /// Notes the cells that are merged over rows and filled by nothing.
+    #[cfg_attr(not(feature = "xlsx"), expect(clippy::unused_self, reason = "only workbooks have merged cells"))]
+    pub(crate) fn merged_note(&self, file: &Untrusted, filling: &Filling) -> Option<Note> {
+        #[cfg(feature = "xlsx")]
+        if let Self::Sheet(sheet, _) = self {
+            let open = sheet.merged.iter().filter(|merged| !filling.has_item(merged));
+            let ranges: BTreeSet<Untrusted> = open.map(|merged| Untrusted::new(&merged.range)).collect();
+            let (file, sheet) = (file.clone(), sheet.sheet.clone());
+            return (!ranges.is_empty()).then(|| Note::MergedCells { file, sheet, ranges: ranges.into() });
+        }
+        let _ = (file, filling);
+        None
     }
 
     /// Returns what is worth saying of it.

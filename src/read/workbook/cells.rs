@@ -6,6 +6,7 @@ use super::number::{self, Format};
 use super::xml::{Step, Xml, attribute, is_set};
 use crate::read::fault::FaultKind;
 use crate::read::headers::map::MAX_COLUMNS;
+use crate::read::rows::fill::Merged;
 
 /// The most rows of a sheet.
 const MAX_ROWS: u32 = 1 << 20;
@@ -22,8 +23,8 @@ pub(super) struct Cells {
     /// How many of the rows with cells are hidden, and whether columns are.
     pub(super) hidden_rows: usize,
     pub(super) has_hidden_columns: bool,
-    /// The ranges of merged cells that go over several rows, as `A2:A4`.
-    pub(super) merged: Vec<String>,
+    /// The merged cells that go over several rows.
+    pub(super) merged: Vec<Merged>,
 }
 
 impl Cells {
@@ -97,11 +98,7 @@ pub(super) fn read(contents: &Contents<'_>, sheet: &Listed, decimal_mark: &str) 
                 "rPh" => is_phonetic = true,
                 "mergeCell" => {
                     let range = attribute(&start, "ref")?.unwrap_or_default();
-                    let rows =
-                        range.split(':').map(|end| end.trim_start_matches(|other: char| other.is_ascii_alphabetic()));
-                    if rows.collect::<std::collections::BTreeSet<_>>().len() > 1 {
-                        cells.merged.push(range);
-                    }
+                    cells.merged.extend(merged(range).filter(|merged| merged.first < merged.last));
                 }
                 _ => {}
             },
@@ -157,18 +154,19 @@ fn shown(contents: &Contents<'_>, cell: &Cell, decimal_mark: &str) -> Result<Str
     let Some(value) = cell.value.as_deref() else {
         return if cell.has_formula { Err(FaultKind::NoCachedValue) } else { Ok(String::new()) };
     };
+    let plain = Format::default();
+    let format = contents.formats.get(cell.format).unwrap_or(&plain);
     let number = || {
-        let plain = Format::default();
-        let format = contents.formats.get(cell.format).unwrap_or(&plain);
         let too_long = || FaultKind::CellNumber { text: value.into() };
         number::text(value.trim(), format, contents.is_1904, decimal_mark).ok_or_else(too_long)
     };
     match cell.kind.as_str() {
         "s" => {
             let text = value.trim().parse().ok().and_then(|number: usize| contents.texts.get(number));
-            text.map(|text| unescaped(text)).ok_or_else(|| FaultKind::ErrorCell { text: value.into() })
+            text.map(|text| number::with_mark(unescaped(text), format))
+                .ok_or_else(|| FaultKind::ErrorCell { text: value.into() })
         }
-        "str" | "inlineStr" => Ok(unescaped(value)),
+        "str" | "inlineStr" => Ok(number::with_mark(unescaped(value), format)),
         "b" => Ok(if value.trim() == "0" { "FALSE" } else { "TRUE" }.to_owned()),
         "e" => Err(FaultKind::ErrorCell { text: value.into() }),
         "d" => Ok(value.trim().trim_end_matches('Z').trim_end_matches("T00:00:00").to_owned()),
@@ -198,6 +196,14 @@ fn unescaped(text: &str) -> String {
     }
     shown.push_str(rest);
     shown
+}
+
+/// Reads a range of merged cells, `A2:A4`; `None` where it is no range.
+fn merged(range: String) -> Option<Merged> {
+    let (from, to) = range.split_once(':')?;
+    let row = |place: &str| place.trim_start_matches(|other: char| other.is_ascii_alphabetic()).parse().ok();
+    let (column, first, last) = (column_of(from)?, row(from)?, row(to)?);
+    Some(Merged { range, column, first, last })
 }
 
 /// Returns the column of a cell's name, from 0.

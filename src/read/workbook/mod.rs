@@ -12,6 +12,7 @@ use self::cells::Cells;
 use self::contents::{Contents, Listed};
 use self::package::Package;
 use super::fault::{FaultKind, WorkbookFault};
+use super::rows::fill::Merged;
 use crate::rule::note::{Names, Note};
 use crate::value::untrusted::Untrusted;
 
@@ -29,6 +30,8 @@ pub(super) struct SheetText {
     pub(super) text: String,
     pub(super) faults: Vec<CellFault>,
     pub(super) notes: Vec<Note>,
+    /// The cells that are merged over several rows.
+    pub(super) merged: Vec<Merged>,
 }
 
 /// What is wrong with a cell.
@@ -147,13 +150,8 @@ fn text_of(
             columns: cells.has_hidden_columns,
         });
     }
-    if !cells.merged.is_empty() {
-        let ranges: std::collections::BTreeSet<Untrusted> =
-            cells.merged.iter().map(|range| Untrusted::new(range)).collect();
-        notes.push(Note::MergedCells { file: file.clone(), sheet: name.clone(), ranges: ranges.into() });
-    }
     let faults = faults.collect();
-    Ok(SheetText { sheet: name, text, faults, notes })
+    Ok(SheetText { sheet: name, text, faults, notes, merged: cells.merged.clone() })
 }
 
 /// Writes a cell in quotes. A line break in it is a space: lines are the rows of the sheet.

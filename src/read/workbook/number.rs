@@ -1,5 +1,6 @@
 //! Numbers of cells as text, without a float: the digits that the file has, as the cell's format shows them.
 
+use crate::value::currency::Mark;
 use crate::value::date::Date;
 
 /// How many significant digits a spreadsheet shows; what a file has behind them is noise of its binary numbers.
@@ -20,6 +21,8 @@ pub(super) struct Format {
     /// What stands before and behind the number: marks of currencies, units.
     before: String,
     behind: String,
+    /// Whether it shows something else than the number: scaled, with a sign or marks among its digits, or nothing.
+    is_odd: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,12 +53,13 @@ impl Format {
         let mut characters = code.chars().peekable();
         let (mut has_digits, mut is_behind_point, mut is_scientific) = (false, false, false);
         let (mut has_day, mut has_month, mut has_time) = (false, false, false);
+        let (mut has_sign, mut is_scaled, mut is_conditional) = (false, false, false);
         while let Some(character) = characters.next() {
             let mut literal = String::new();
             match character {
                 ';' => break,
                 '"' => literal.extend(characters.by_ref().take_while(|other| *other != '"')),
-                '\\' => literal.extend(characters.next()),
+                '\\' | '!' => literal.extend(characters.next()),
                 '_' | '*' => {
                     characters.next();
                 }
@@ -69,16 +73,24 @@ impl Format {
                         literal.push_str(if is_yen { "JPY" } else { sign });
                     } else if matches!(inside.to_ascii_lowercase().as_str(), "h" | "hh" | "m" | "mm" | "s" | "ss") {
                         has_time = true;
+                    } else {
+                        is_conditional |= inside.starts_with(['<', '>', '=']);
                     }
                 }
                 '0' | '#' | '?' => {
                     has_digits = true;
+                    is_scaled = false;
+                    // What stands among the digits is shown as a part of the number.
+                    format.is_odd |= !format.behind.is_empty();
                     if is_behind_point && !is_scientific {
                         format.decimals = format.decimals.map(|decimals| decimals + 1);
                     }
                 }
                 '.' if has_digits || matches!(characters.peek(), Some('0' | '#' | '?')) => is_behind_point = true,
-                'E' | 'e' if matches!(characters.peek(), Some('+' | '-')) => is_scientific = true,
+                'E' | 'e' if matches!(characters.peek(), Some('+' | '-')) => {
+                    characters.next();
+                    is_scientific = true;
+                }
                 'G' | 'g' if code.to_ascii_lowercase().starts_with("general") => {
                     characters.by_ref().take("eneral".len()).for_each(drop);
                 }
@@ -91,7 +103,9 @@ impl Format {
                 'm' | 'M' => has_month = true,
                 'h' | 'H' | 's' | 'S' => has_time = true,
                 '%' => format.is_percent = true,
-                '@' | ',' | ' ' | '(' | ')' | '-' | '+' | '/' | ':' => {}
+                ',' => is_scaled |= has_digits,
+                '-' | '(' => has_sign = true,
+                '@' | ' ' | ')' | '+' | '/' | ':' => {}
                 other => literal.push(other),
             }
             if has_digits && format.decimals.is_none() {
@@ -107,6 +121,9 @@ impl Format {
             let kind = if has_day || !has_time { DateKind::Date } else { DateKind::Time };
             return Self { date: Some(kind), ..Self::default() };
         }
+        let has_marks = !format.before.is_empty() || !format.behind.is_empty();
+        format.is_odd |=
+            (has_sign && has_digits) || is_scaled || (is_conditional && has_marks) || code.starts_with(';');
         format
     }
 }
@@ -119,7 +136,7 @@ pub(super) fn text(raw: &str, format: &Format, is_1904: bool, decimal_mark: &str
     {
         return Some(date);
     }
-    if number.digits.len() > MAX_DIGITS || format.date == Some(DateKind::Time) {
+    if number.digits.len() > MAX_DIGITS || format.date == Some(DateKind::Time) || format.is_odd {
         return None;
     }
     number.keep(SHOWN_DIGITS);
@@ -132,6 +149,22 @@ pub(super) fn text(raw: &str, format: &Format, is_1904: bool, decimal_mark: &str
     let sign = if number.is_negative && !number.digits.is_empty() { "-" } else { "" };
     let percent = if format.is_percent { "%" } else { "" };
     Some(format!("{sign}{}{}{percent}{}", format.before, number.unsigned(decimal_mark), format.behind))
+}
+
+/// Writes the text of a cell as it would be shown if it were the number that it looks like: with the currency of its format.
+pub(super) fn with_mark(text: String, format: &Format) -> String {
+    let is_mark = |text: &str| Mark::parse(text).is_some();
+    let is_marked =
+        (is_mark(&format.before) && format.behind.is_empty()) || (is_mark(&format.behind) && format.before.is_empty());
+    let looks_like_one = |text: &str| {
+        text.starts_with(|first: char| first.is_ascii_digit())
+            && text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b','))
+    };
+    if is_marked && looks_like_one(text.trim()) {
+        format!("{}{}{}", format.before, text.trim(), format.behind)
+    } else {
+        text
+    }
 }
 
 /// A number as its digits: `0.digits` times ten to the power of `point`.
@@ -316,6 +349,34 @@ mod tests {
             ("30", "[Red]0.00", "30"),
         ] {
             assert_eq!(shown(raw, code).as_deref(), Some(expected), "{raw} as {code}");
+        }
+        // What is shown is another number than what the cell has, or none.
+        for code in [
+            "-0",
+            "(0)",
+            "0-",
+            "000-0000",
+            "#,##0,",
+            "0.0,,\"M\"",
+            "0!.0,\"万\"",
+            "0\\.0000\"万\"",
+            ";;;",
+            ";-0",
+            "[>=10000]0.0\"万\";0",
+        ] {
+            assert_eq!(shown("215", code), None, "{code}");
+        }
+        for code in ["0.00E-00", "#,##0;-#,##0", "[Red]0;(0)", "0;;;@", "_(* #,##0_);_(* (#,##0)", "[<1]0.00;0"] {
+            assert_eq!(shown("215", code).as_deref(), Some("215"), "{code}");
+        }
+        for (own, code, expected) in [
+            ("215", "[$$-409]#,##0.00", "$215"),
+            (" 1,250.00 ", "0.00\"元\"", "1,250.00元"),
+            ("A4", "[$$-409]0", "A4"),
+            ("215", "0.0\"万\"", "215"),
+            ("215", "@", "215"),
+        ] {
+            assert_eq!(with_mark(own.to_owned(), &Format::parse(code)), expected, "{own} as {code}");
         }
         assert_eq!(text("44886", &Format::built_in(14), true, ".").as_deref(), Some("2026-11-22"));
         assert_eq!(text("0.13", &Format::built_in(9), false, ".").as_deref(), Some("13%"));

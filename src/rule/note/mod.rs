@@ -4,7 +4,7 @@ pub(crate) mod item;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::policy::TaxBasis;
+use crate::policy::{DateOrder, TaxBasis};
 use crate::value::column::Column;
 use crate::value::currency::Currency;
 use crate::value::encoding::Encoding;
@@ -24,6 +24,12 @@ pub(crate) enum Note {
     HiddenCells { file: Untrusted, sheet: Untrusted, is_hidden: bool, rows: usize, columns: bool },
     // Of merged cells over several rows only the first has the text.
     MergedCells { file: Untrusted, sheet: Untrusted, ranges: Names },
+    // So many rows have no item of their own and take the one above: as merged cells have it, or as the policy says.
+    FilledDown { merged: usize, declared: usize },
+    // These vendors state working days, and no item of theirs is needed by a date.
+    WorkingDays { vendors: Names },
+    // The dates of a column were read in the one order that all of them allow.
+    DateOrder { file: Untrusted, header: Untrusted, order: DateOrder, example: Untrusted },
     // No sheet states a quantity.
     NoQuantities,
     // No row states a quantity of these items.
@@ -156,6 +162,9 @@ impl Note {
             Self::OtherSheets { .. } => "other-sheets",
             Self::HiddenCells { .. } => "hidden-cells",
             Self::MergedCells { .. } => "merged-cells",
+            Self::FilledDown { .. } => "filled-down",
+            Self::WorkingDays { .. } => "working-days",
+            Self::DateOrder { .. } => "date-order",
             Self::NoQuantities | Self::NoQuantityOf(_) => "default-quantity",
             Self::NoRequestOf(_) => "no-request",
             Self::SameItemInFiles { .. } => "same-item-in-files",

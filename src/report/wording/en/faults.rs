@@ -3,7 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::headers;
-use crate::read::{DiscountFault, FaultKind, Faults, FileFaults, FileKind, NumberFault, Range, WorkbookFault};
+use super::notes::first_of;
+use crate::read::{
+    DiscountFault, FaultKind, Faults, FileFaults, FileKind, NumberFault, Order, Range, Readings, WorkbookFault,
+};
 use crate::value::money::{DECIMAL_DIGITS, INTEGER_DIGITS};
 use crate::value::source::Role;
 use crate::value::untrusted::Untrusted;
@@ -21,7 +24,10 @@ pub(in crate::report::wording) fn message(kind: &FaultKind) -> String {
         FaultKind::ErrorCell { text } => format!("the cell shows an error, `{}`", text.shown()),
         FaultKind::NoCachedValue => "the cell is a formula, and the file does not have its value".to_owned(),
         FaultKind::CellNumber { text } => {
-            format!("`{}` has more digits than a spreadsheet keeps, is shown as a time, or is no number", text.shown())
+            format!(
+                "`{}` has more digits than a spreadsheet keeps, is shown as a time, as another number or not at all, or is no number",
+                text.shown()
+            )
         }
         FaultKind::Nul => "the cell contains a NUL byte".to_owned(),
         FaultKind::StrayQuote => "there is a `\"` inside the cell".to_owned(),
@@ -71,6 +77,7 @@ pub(in crate::report::wording) fn message(kind: &FaultKind) -> String {
             format!("`{}` is a figure of the table, and no name of `{column}`", text.shown())
         }
         FaultKind::EmptyKey => "the cell is empty".to_owned(),
+        FaultKind::EmptyItem { above } => format!("the cell is empty; the item above is `{}`", above.shown()),
         FaultKind::NotANumber { text, why } => format!("`{}` is not a number{}", text.shown(), not_a_number(*why)),
         FaultKind::OutOfRange { text, expected } => {
             format!("`{}` is out of range; expected {}", text.shown(), range(*expected))
@@ -80,6 +87,10 @@ pub(in crate::report::wording) fn message(kind: &FaultKind) -> String {
         }
         FaultKind::NotADate { text } => {
             format!("`{}` is not a date; expected year-month-day, like `2026-11-22`", text.shown())
+        }
+        FaultKind::DateOrder { text, readings, order } => date_order(text, *readings, *order),
+        FaultKind::WorkingDays { text } => {
+            format!("`{}` are working days, and how many calendar days that is decides here", text.shown())
         }
         FaultKind::NotDays { text } => {
             format!("`{}` is not a number of calendar days; expected one like `15`, `15天` or `2 weeks`", text.shown())
@@ -111,6 +122,12 @@ pub(in crate::report::wording) fn message(kind: &FaultKind) -> String {
         }
         FaultKind::NotComparable { text } => {
             format!("`{}` is neither a number nor a date, and service criteria compare nothing else", text.shown())
+        }
+        FaultKind::MixedPercent { text, is_percent: true, other } => {
+            format!("`{}` is a percentage, and {other} may be a fraction: it has no percent sign", text.shown())
+        }
+        FaultKind::MixedPercent { text, is_percent: false, other } => {
+            format!("`{}` may be a fraction: {other} has a percent sign", text.shown())
         }
         FaultKind::MixedKinds { text, is_date, other } => {
             let (own, others) = if *is_date { ("a date", "a number") } else { ("a number", "a date") };
@@ -144,6 +161,9 @@ pub(in crate::report::wording) fn message(kind: &FaultKind) -> String {
         }
         FaultKind::PriceUnit { text, header } => {
             format!("the row says `{}`, and the price's header says `{}`", text.shown(), header.shown())
+        }
+        FaultKind::CellUnit { unit, other } => {
+            format!("the cell says `{}`, and the unit of the row is `{}`", unit.shown(), other.shown())
         }
         FaultKind::OtherAmount { text, computed } => {
             format!("the line's amount is {text}, and unit price times quantity is {computed}")
@@ -254,11 +274,13 @@ const fn name(kind: &FaultKind) -> &'static str {
         FaultKind::NoHeader { .. } => "text without a header",
         FaultKind::Separator { .. } => "separator within a joined name",
         FaultKind::Figure { .. } => "figure among the names",
-        FaultKind::EmptyKey => "empty cell",
+        FaultKind::EmptyKey | FaultKind::EmptyItem { .. } => "empty cell",
         FaultKind::NotANumber { .. } => "not a number",
         FaultKind::OutOfRange { .. } => "out of range",
         FaultKind::OtherMark { .. } => "other currency mark",
         FaultKind::NotADate { .. } => "not a date",
+        FaultKind::DateOrder { .. } => "unclear date",
+        FaultKind::WorkingDays { .. } => "working days",
         FaultKind::NotDays { .. } => "not a number of days",
         FaultKind::NotARound { .. } => "not a round",
         FaultKind::NotADiscount { .. } => "not a discount",
@@ -269,6 +291,7 @@ const fn name(kind: &FaultKind) -> &'static str {
         FaultKind::OffScale { .. } => "not on the scale",
         FaultKind::NoScale { .. } => "no scale",
         FaultKind::NotComparable { .. } => "not comparable",
+        FaultKind::MixedPercent { .. } => "fractions among percentages",
         FaultKind::MixedKinds { .. } => "numbers among dates",
         FaultKind::Disagrees { .. } => "two values of one item",
         FaultKind::TooFine { .. } => "too many decimals",
@@ -278,7 +301,7 @@ const fn name(kind: &FaultKind) -> &'static str {
         FaultKind::NoRound { .. } => "no round",
         FaultKind::SeveralUnits { .. } => "several units",
         FaultKind::PackOrPiece { .. } => "packs or pieces",
-        FaultKind::PriceUnit { .. } => "unit that differs",
+        FaultKind::PriceUnit { .. } | FaultKind::CellUnit { .. } => "unit that differs",
         FaultKind::OtherAmount { .. } => "amount that differs",
         FaultKind::AmountWithoutQuantity { .. } => "amount without a quantity",
         FaultKind::AmountNotDivisible { .. } => "amount that is not divisible",
@@ -295,6 +318,22 @@ const fn name(kind: &FaultKind) -> &'static str {
     }
 }
 
+/// Shows what a date may be, or why it is none in the order of its column.
+fn date_order(text: &Untrusted, readings: Readings, order: Order) -> String {
+    let text = text.shown();
+    match (readings.month_first, readings.day_first, order) {
+        (_, _, Order::Known(order)) => format!("`{text}` is no date with the {} first", first_of(order)),
+        (Some(month_first), Some(day_first), Order::Open) => format!("`{text}` may be {month_first} or {day_first}"),
+        (Some(month_first), Some(day_first), Order::Mixed) => {
+            format!("`{text}` may be {month_first} or {day_first}, and the column has dates of both orders")
+        }
+        (month_first, _, Order::Open | Order::Mixed) => {
+            let (own, other) = if month_first.is_some() { ("month", "day") } else { ("day", "month") };
+            format!("`{text}` has the {own} first, and another date of the column has the {other} first")
+        }
+    }
+}
+
 fn not_a_number(why: NumberFault) -> String {
     match why {
         NumberFault::Text => String::new(),
@@ -304,7 +343,7 @@ fn not_a_number(why: NumberFault) -> String {
         }
         NumberFault::IntegerDigits => format!(" that can be kept exactly: more than {INTEGER_DIGITS} integer digits"),
         NumberFault::DecimalDigits => format!(" that can be kept exactly: more than {DECIMAL_DIGITS} decimals"),
-        NumberFault::Percent => ": percent signs are read only in columns of rates".to_owned(),
+        NumberFault::Percent => ": percent signs are read only in columns of rates and scores".to_owned(),
         NumberFault::OtherMark(mark) => format!(" with this decimal mark, but the whole column fits `{mark}`"),
     }
 }

@@ -1,7 +1,7 @@
 //! What to do about a fault of an input: one concrete next step.
 
 use super::headers;
-use crate::read::{DiscountFault, FaultKind, FileKind, InputError, NumberFault, WorkbookFault};
+use crate::read::{DiscountFault, FaultKind, FileKind, InputError, NumberFault, Order, WorkbookFault};
 use crate::value::column::Column;
 use crate::value::encoding::Encoding;
 use crate::value::untrusted::{Untrusted, shown};
@@ -35,7 +35,9 @@ pub(in crate::report::wording) fn hint(error: &InputError) -> String {
         FaultKind::Workbook(fault) => return workbook_hint(fault),
         FaultKind::ErrorCell { .. } => "mend the formula, or clear the cell",
         FaultKind::NoCachedValue => "open the workbook in a spreadsheet and save it: that computes its formulas",
-        FaultKind::CellNumber { .. } => "write it as text, or with fewer digits",
+        FaultKind::CellNumber { .. } => {
+            "give the cell the format `General`, and write the number as text where it has too many digits"
+        }
         FaultKind::NotText(FileKind::Pdf) => {
             "copy its table into a spreadsheet and save that as `CSV UTF-8 (comma delimited)`"
         }
@@ -88,6 +90,9 @@ pub(in crate::report::wording) fn hint(error: &InputError) -> String {
         FaultKind::EmptyKey => {
             "fill it in; of a total or a remark below the table, state what it says of prices in columns or the policy, then delete the row"
         }
+        FaultKind::EmptyItem { .. } => {
+            "fill it in; if blank cells mean the item above, say so in the policy: below `[fill]`, `down = [\"item\"]`"
+        }
         FaultKind::NotANumber { text, why } => return number_hint(text.raw(), *why, &header.to_string()),
         FaultKind::OutOfRange { .. } => {
             return format!("correct the cell in `{header}`, or leave it empty if there is no value");
@@ -102,7 +107,13 @@ pub(in crate::report::wording) fn hint(error: &InputError) -> String {
             None => "the sign is that of several currencies: say in a column `currency` which one each row is in",
         },
         FaultKind::NotADate { .. } => "write dates as year-month-day",
-        FaultKind::NotDays { .. } => "ask the vendor how many calendar days that is at most",
+        FaultKind::DateOrder { order: Order::Open, .. } => {
+            "say which of the two it is: `--date-order mdy` for the first, `--date-order dmy` for the second, or `date_order` in the policy"
+        }
+        FaultKind::DateOrder { .. } => "write the dates of the column as year-month-day",
+        FaultKind::NotDays { .. } | FaultKind::WorkingDays { .. } => {
+            "ask the vendor how many calendar days that is at most"
+        }
         FaultKind::NotARound { .. } => "number the rounds, as `2`, `第2轮` or `Round 2`: the latest one counts",
         FaultKind::NotADiscount { why: DiscountFault::Amount, .. } => {
             return format!(
@@ -130,6 +141,7 @@ pub(in crate::report::wording) fn hint(error: &InputError) -> String {
         FaultKind::NoScale { .. } => {
             "name the labels, best first: `--scale A,B,C`, or `[quality] scale = [\"A\", \"B\", \"C\"]` in the policy"
         }
+        FaultKind::MixedPercent { .. } => "write all of them as percentages, or none",
         FaultKind::NotComparable { .. } | FaultKind::MixedKinds { .. } => {
             "write numbers alone, without a unit, or dates as year-month-day"
         }
@@ -160,6 +172,9 @@ pub(in crate::report::wording) fn hint(error: &InputError) -> String {
         FaultKind::PackOrPiece { .. } => "state the `unit` of the quantity in a request (`--request`)",
         FaultKind::PriceUnit { .. } => {
             "if the cell is about the quantity, give the price's unit a column `unit` of its own and the quantity's a request"
+        }
+        FaultKind::CellUnit { .. } => {
+            "correct the one that is wrong; if the quantity counts another unit than the price is for, state it in a request (`--request`) instead"
         }
         FaultKind::OtherAmount { .. } => {
             "ask the vendor which figure holds; what the amount has in it besides (freight, tax) needs a column of its own"

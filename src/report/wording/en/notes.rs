@@ -1,6 +1,6 @@
 //! Notes in words. Results carry these sentences, so a change of one changes the hashes of results.
 
-use crate::policy::TaxBasis;
+use crate::policy::{DateOrder, TaxBasis};
 use crate::report::amount::Grouped;
 use crate::rule::note::{Lacking, Names, Note, Without};
 use crate::value::encoding::Encoding;
@@ -141,6 +141,25 @@ pub(crate) fn text(note: &Note) -> String {
             sheet.shown(),
             listed(ranges)
         ),
+        Note::FilledDown { merged, declared } => {
+            let rows = |count: usize| if count == 1 { "1 row takes".to_owned() } else { format!("{count} rows take") };
+            let own = if *merged == 1 { "it is" } else { "they are" };
+            let merged = (*merged > 0).then(|| format!("{} the item of the merged cell that {own} in", rows(*merged)));
+            let declared =
+                (*declared > 0).then(|| format!("{} blank names from above, as `[fill] down` says", rows(*declared)));
+            merged.into_iter().chain(declared).collect::<Vec<_>>().join("; ")
+        }
+        Note::WorkingDays { vendors } => format!(
+            "delivery is stated in working days by {}: calendar days are not known, and it counts as not stated",
+            listed(vendors)
+        ),
+        Note::DateOrder { file, header, order, example } => format!(
+            "dates in `{}`, `{}`, are read with the {} first: `{}` has no other reading",
+            file.shown(),
+            header.shown(),
+            first_of(*order),
+            example.shown()
+        ),
         Note::IgnoredNowhere(headers) => {
             let columns = columns(headers, ["a column", "columns"]);
             format!("the policy ignores {columns} that no sheet has: {}", listed(headers))
@@ -205,6 +224,14 @@ fn depends_on(vendor: &Untrusted, without: &Without) -> String {
     };
     let vendor = vendor.shown();
     format!("`{vendor}` has the lowest price, which others are held against; without its offer {then}")
+}
+
+/// Names what comes first in dates.
+pub(super) const fn first_of(order: DateOrder) -> &'static str {
+    match order {
+        DateOrder::MonthFirst => "month",
+        DateOrder::DayFirst => "day",
+    }
 }
 
 fn no_column(lacking: Lacking, what: &str) -> String {
@@ -298,6 +325,15 @@ mod tests {
             Note::HiddenCells { file: "f".into(), sheet: "s".into(), is_hidden: true, rows: 1, columns: true },
             Note::HiddenCells { file: "f".into(), sheet: "s".into(), is_hidden: false, rows: 2, columns: false },
             Note::MergedCells { file: "f".into(), sheet: "s".into(), ranges: names(1) },
+            Note::WorkingDays { vendors: names(2) },
+            Note::FilledDown { merged: 2, declared: 0 },
+            Note::FilledDown { merged: 1, declared: 3 },
+            Note::DateOrder {
+                file: "f".into(),
+                header: "until".into(),
+                order: DateOrder::MonthFirst,
+                example: "12/31/2026".into(),
+            },
             Note::SpecsDiffer { column: Column::Spec, item: "desk".into(), texts: names(7) },
             Note::MoreSpecsDiffer { column: Column::Brand, items: 2 },
             Note::NearHeader { header: header.clone(), column },
@@ -361,6 +397,10 @@ other-sheets: of `f.xlsx` the sheet `s` is read; not read: `n0`, `n1`; `--sheet 
 hidden-cells: hidden and read all the same in `f`, sheet `s`: the sheet, 1 row, columns
 hidden-cells: hidden and read all the same in `f`, sheet `s`: 2 rows
 merged-cells: cells of `f`, sheet `s`, are merged over rows: `n0`; only the first row of each has the text
+working-days: delivery is stated in working days by `n0`, `n1`: calendar days are not known, and it counts as not stated
+filled-down: 2 rows take the item of the merged cell that they are in
+filled-down: 1 row takes the item of the merged cell that it is in; 3 rows take blank names from above, as `[fill] down` says
+date-order: dates in `f`, `until`, are read with the month first: `12/31/2026` has no other reading
 specs-differ: the quotes for `desk` differ in `spec`: `n0`, `n1`, `n2`, `n3`, `n4` and 2 more
 specs-differ: the quotes for 2 more items differ in `brand`
 near-header: the column `Fret` is only carried along; if `freight` is meant, rename it

@@ -142,6 +142,10 @@ fn setting_error(error: &SettingError) -> String {
             format!("`{}` is out of range, expected a number {range}", text.shown())
         }
         SettingError::Word(text, words) => format!("`{}` is not one of {}", text.shown(), listed(words)),
+        SettingError::NotFilled(text) => format!(
+            "`{}` cannot be filled down: only `item`, `lot` and `request` can, as a blank cell elsewhere means that nothing is stated",
+            text.shown()
+        ),
         SettingError::Currency(text) => format!("`{}` is not a currency code of ISO 4217", text.shown()),
         SettingError::EmptyList => "the list is empty".to_owned(),
         SettingError::EmptyText => "an empty text, expected a name".to_owned(),
@@ -193,6 +197,7 @@ fn setting_hint(error: &SettingError) -> Option<String> {
             let text = text.shown();
             format!("write `{text} desc` if higher is better, `{text} asc` if lower is better")
         }
+        SettingError::NotFilled(_) => "write the value in every row that it is meant for".to_owned(),
         SettingError::NoColumn(_) => "write the column before the direction, as `service desc`".to_owned(),
         SettingError::Date(_) => "write year, month and day, as `2026-11-22`".to_owned(),
         SettingError::Day(_) => {
@@ -363,8 +368,8 @@ mod tests {
             &[
                 "p: line 1, key `tolerance`: unknown key -> move it under `[price]`",
                 "p: line 2, key `curency`: unknown key -> write `currency`",
-                "p: line 3, key `x`: unknown key -> write `currency`, `missing`, `ignore`, `zero_price`, \
-                 `columns`, `units`, `quality`, `price`, `cost`, `gate`, `service`, `award`, `approval` or `estimate`",
+                "p: line 3, key `x`: unknown key -> write `currency`, `date_order`, `missing`, `ignore`, `zero_price`, \
+                 `columns`, `units`, `fill`, `quality`, `price`, `cost`, `gate`, `service`, `award`, `approval` or `estimate`",
                 "p: line 5, key `award.missing`: unknown key -> move it to the top of the file, above the first `[..]`",
                 "p: line 6, key `qualty`: unknown key -> write `quality`",
                 "p: line 9, key `price.foo`: unknown key -> write `tolerance`, `basis`, `zero_price`, \
