@@ -133,7 +133,7 @@ pub(super) fn key(text: &str) -> String {
 }
 
 /// Writes a TOML string; what could steer a terminal or hide in it is escaped.
-pub(super) fn string(text: &str) -> String {
+pub(crate) fn string(text: &str) -> String {
     let mut string = String::from("\"");
     for character in text.chars() {
         match character {
@@ -262,7 +262,7 @@ equals = "\u0007"
         let expected =
             "[[cost]]\ncolumn = \"a b\"\nper = \"line\"\n\n[[gate]]\ncolumn = \"x\"\none_of = [\"y\"]\n\n[service]\n";
         assert!(toml.contains(expected), "{toml}");
-        assert!(toml.contains("\n[units]\n\"a b\" = \"2 c\"\n\n[quality]\n"), "{toml}");
+        assert!(toml.contains("\n[units]\n\"a b\" = \"2 c\"\n\n[wide]\n"), "{toml}");
     }
 
     proptest::proptest! {

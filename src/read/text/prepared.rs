@@ -1,6 +1,7 @@
 //! Sources that are not read as they are: decoded or taken out of a workbook as a whole, or refused.
 
 use std::io::{self, Read as _};
+use std::sync::Arc;
 
 use super::blocks::Blocks;
 use super::dialect::detect;
@@ -12,8 +13,10 @@ use crate::read::Options;
 use crate::read::fault::FaultKind;
 use crate::read::faults::Log;
 use crate::read::sheet::{column, row_of};
+use crate::read::wide::{self, Melted, Wide, WidePlaces};
 #[cfg(feature = "xlsx")]
 use crate::read::workbook::{self, CellFault};
+use crate::rule::edition::Edition;
 use crate::rule::note::Note;
 use crate::value::encoding::Encoding;
 use crate::value::source::{ColumnRef, Digest, Format, Role, RowRef, Source};
@@ -29,6 +32,8 @@ pub(crate) enum Prepared {
     /// A sheet of a workbook.
     #[cfg(feature = "xlsx")]
     Sheet(workbook::SheetText, Original),
+    /// A sheet with the vendors side by side, as text of one row a quote; what it was before has no text any more.
+    Wide { sheet: Box<Self>, melted: Melted, original: Original, notes: Vec<Note> },
     /// A source that cannot be read, and where that shows.
     Refused { at: Option<(RowRef, Option<ColumnRef>)>, kind: FaultKind, original: Original },
 }
@@ -53,15 +58,26 @@ impl Prepared {
         if encoding::is_zip(&bytes) {
             let mark = options.decimal_mark.text();
             return Ok(match workbook::read(&bytes, &source.name, source.sheet.as_ref(), mark) {
-                Ok(sheet) => Self::Sheet(sheet, original()),
+                Ok(sheet) => {
+                    let sheet = Self::Sheet(sheet, original());
+                    let mut sheet = sheet.or_wide(None, (source, number), policy, options, original);
+                    if let Self::Sheet(sheet, _) = &mut sheet {
+                        sheet.notes.retain_mut(|note| is_below(note, 0));
+                    }
+                    sheet
+                }
                 Err(kind) => Self::Refused { at: None, kind, original: original() },
             });
         }
-        #[cfg(not(feature = "xlsx"))]
-        let _ = options;
         Ok(match encoding::decode_whole(&bytes, source.encoding, policy) {
-            Ok(None) => Self::AsIs,
-            Ok(Some((encoding, text))) => Self::Decoded { encoding, text, original: original() },
+            Ok(None) => {
+                let text = std::str::from_utf8(&bytes).unwrap_or_default();
+                Self::AsIs.or_wide(Some(text), (source, number), policy, options, original)
+            }
+            Ok(Some((encoding, text))) => {
+                let decoded = Self::Decoded { encoding, text, original: original() };
+                decoded.or_wide(None, (source, number), policy, options, original)
+            }
             Err(Undecodable { kind, before }) => {
                 let at = row_of(before.as_bytes(), before.len(), number);
                 let at = Some((at, column_behind(&before, policy, options)));
@@ -70,9 +86,54 @@ impl Prepared {
         })
     }
 
+    /// Finds out whether a sheet has the vendors side by side; `text` is what it holds where that was not made here.
+    fn or_wide(
+        mut self,
+        text: Option<&str>,
+        (source, number): (&Source, u32),
+        policy: &Policy,
+        options: &Options,
+        original: impl Fn() -> Original,
+    ) -> Self {
+        // The first edition read none such.
+        if source.role != Role::Quotes || options.edition == Edition::First {
+            return self;
+        }
+        let delimiter = self.delimiter().or(options.delimiter);
+        let Some(text) = self.text().or(text) else { return self };
+        match wide::read(text, delimiter, number, policy) {
+            None => self,
+            Some(Wide::Unclear(at, kind)) => Self::Refused { at: Some((at, None)), kind, original: original() },
+            Some(Wide::Melted(melted)) => {
+                match &mut self {
+                    Self::Decoded { text, .. } => *text = String::new(),
+                    #[cfg(feature = "xlsx")]
+                    Self::Sheet(sheet, _) => {
+                        sheet.text = String::new();
+                        sheet.notes.retain_mut(|note| is_below(note, melted.head_ends));
+                    }
+                    Self::AsIs | Self::Wide { .. } | Self::Refused { .. } => {}
+                }
+                let notes = self.notes().iter().chain(&melted.notes).cloned().collect();
+                Self::Wide { sheet: Box::new(self), melted, original: original(), notes }
+            }
+        }
+    }
+
+    /// Returns where the rows of a wide sheet come from.
+    pub(crate) const fn wide(&self) -> Option<&Arc<WidePlaces>> {
+        match self {
+            Self::Wide { melted, .. } => Some(&melted.places),
+            #[cfg(feature = "xlsx")]
+            Self::Sheet(..) => None,
+            Self::Decoded { .. } | Self::AsIs | Self::Refused { .. } => None,
+        }
+    }
+
     /// Returns the text, where it is not what the source holds.
     pub(crate) fn text(&self) -> Option<&str> {
         match self {
+            Self::Wide { melted, .. } => Some(&melted.text),
             Self::Decoded { text, .. } => Some(text),
             #[cfg(feature = "xlsx")]
             Self::Sheet(sheet, _) => Some(&sheet.text),
@@ -94,6 +155,7 @@ impl Prepared {
             Self::Decoded { encoding, .. } => Format::Text(*encoding),
             #[cfg(feature = "xlsx")]
             Self::Sheet(sheet, _) => Format::Workbook { sheet: sheet.sheet.clone() },
+            Self::Wide { sheet, .. } => sheet.format(),
             Self::AsIs | Self::Refused { .. } => Format::Text(Encoding::Utf8),
         }
     }
@@ -103,6 +165,7 @@ impl Prepared {
         match self {
             #[cfg(feature = "xlsx")]
             Self::Sheet(..) => Some(workbook::DELIMITER),
+            Self::Wide { melted, .. } => Some(melted.delimiter),
             Self::Decoded { .. } | Self::AsIs | Self::Refused { .. } => None,
         }
     }
@@ -110,7 +173,9 @@ impl Prepared {
     /// Returns the bytes that the text was made of; those of the others are counted as they are read.
     pub(crate) const fn original(&self) -> Option<Original> {
         match self {
-            Self::Decoded { original, .. } | Self::Refused { original, .. } => Some(*original),
+            Self::Decoded { original, .. } | Self::Refused { original, .. } | Self::Wide { original, .. } => {
+                Some(*original)
+            }
             #[cfg(feature = "xlsx")]
             Self::Sheet(_, original) => Some(*original),
             Self::AsIs => None,
@@ -122,13 +187,29 @@ impl Prepared {
         match self {
             #[cfg(feature = "xlsx")]
             Self::Sheet(sheet, _) => &sheet.notes,
+            Self::Wide { notes, .. } => notes,
             Self::Decoded { .. } | Self::AsIs | Self::Refused { .. } => &[],
         }
     }
 
     /// Tells of cells that have no text, and that places are in a sheet.
-    #[cfg_attr(not(feature = "xlsx"), expect(clippy::unused_self, reason = "only workbooks have something to tell"))]
     pub(crate) fn tell(&self, file: u32, policy: &Policy, log: &mut Log) {
+        if let Self::Wide { sheet, melted, .. } = self {
+            for (at, column, kind) in &melted.faults {
+                log.in_sheet(*at, column.clone(), kind.clone());
+            }
+            #[cfg(feature = "xlsx")]
+            if let Self::Sheet(sheet, _) = &**sheet {
+                log.name_sheet(file, &sheet.sheet);
+                let head = u32::try_from(melted.head).expect("headers are few");
+                for CellFault { row, line, column: field, kind, .. } in &sheet.faults {
+                    let at = RowRef { file, row: (row + 1).saturating_sub(head), line: *line };
+                    log.unread(at, melted.places.named(*field), kind.clone());
+                }
+            }
+            #[cfg(not(feature = "xlsx"))]
+            let _ = sheet;
+        }
         #[cfg(feature = "xlsx")]
         if let Self::Sheet(sheet, _) = self {
             log.name_sheet(file, &sheet.sheet);
@@ -144,6 +225,25 @@ impl Prepared {
         #[cfg(not(feature = "xlsx"))]
         let _ = (file, policy, log);
     }
+}
+
+/// Leaves the merged cells of headers out of a note, and of the rest all but the first; says whether something is left of it.
+#[cfg(feature = "xlsx")]
+fn is_below(note: &mut Note, head_ends: u32) -> bool {
+    let Note::MergedCells { ranges, .. } = note else { return true };
+    let ends = |range: &Untrusted| {
+        let digits = range
+            .raw()
+            .rsplit(':')
+            .next()
+            .unwrap_or_default()
+            .trim_start_matches(|other: char| !other.is_ascii_digit());
+        digits.parse().unwrap_or(u32::MAX)
+    };
+    let below: std::collections::BTreeSet<Untrusted> =
+        ranges.first.iter().filter(|range| ends(range) > head_ends).cloned().collect();
+    *ranges = below.into();
+    ranges.count() > 0
 }
 
 /// Finds the column of what stands behind a text; `None` in its header, and where quotes may hold delimiters.

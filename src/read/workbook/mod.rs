@@ -150,7 +150,7 @@ fn text_of(
     if !cells.merged.is_empty() {
         let ranges: std::collections::BTreeSet<Untrusted> =
             cells.merged.iter().map(|range| Untrusted::new(range)).collect();
-        notes.push(Note::MergedCells { file: file.clone(), sheet: name.clone(), ranges: ranges.into() });
+        notes.push(Note::MergedCells { file: file.clone(), sheet: name.clone(), ranges: Names::all(ranges) });
     }
     let faults = faults.collect();
     Ok(SheetText { sheet: name, text, faults, notes })

@@ -36,6 +36,8 @@ pub(crate) enum Note {
     NoQualityColumn { lacking: Lacking },
     // `other` is a column that could be a criterion.
     NoServiceColumn { lacking: Lacking, criterion: Untrusted, other: Option<Untrusted> },
+    // A sheet has these vendors side by side, each with these columns.
+    Wide { vendors: Vec<Untrusted>, columns: Vec<Untrusted> },
     // Lines above the header that are plainly titles.
     Titles(Names),
     // Rows that are plainly totals or signatures, with what they say.
@@ -162,6 +164,7 @@ impl Note {
             Self::DefaultCurrency => "default-currency",
             Self::NoQualityColumn { .. } => "no-quality-column",
             Self::NoServiceColumn { .. } => "no-service-column",
+            Self::Wide { .. } => "wide",
             Self::Titles(_) => "titles",
             Self::SkippedRows(_) => "skipped-rows",
             Self::UnusedColumns(_) => "unused-columns",

@@ -96,6 +96,11 @@ pub(crate) fn text(note: &Note) -> String {
                 }
             }
         }
+        Note::Wide { vendors, columns } => format!(
+            "read as vendors side by side: {}; each with {}",
+            super::faults::listed(vendors),
+            super::faults::listed(columns)
+        ),
         Note::Titles(titles) => format!("left out, as titles above the header: {}", listed(titles)),
         Note::SkippedRows(rows) if rows.count() == 1 => {
             format!("1 row is left out, as a total or a signature: {}", listed(rows))
