@@ -21,7 +21,13 @@ pub(super) fn find(head: &Head, wide: &Wide, policy: &Policy) -> Found {
     let width = head.records[head.top..].iter().take(3).map(|(_, cells)| cells.len()).max().unwrap_or(0);
     let declared = Declared { wide, policy };
     let (names, below) = (head.cells(at, width), head.cells(at.saturating_add(1), width));
-    let (found, ends) = if names.iter().any(|cell| declared.split(cell).is_some()) {
+    let over = at.checked_sub(1).filter(|over| *over >= head.top);
+    let over = over.map(|over| (over, head.cells(over, width)));
+    let over = over.filter(|(_, cells)| cells.iter().any(|cell| declared.is_column(cell)));
+    let first = over.as_ref().map_or(at, |(over, _)| *over);
+    let (found, ends) = if let Some((_, over)) = &over {
+        (declared.below(over, &names), at.saturating_add(1))
+    } else if names.iter().any(|cell| declared.split(cell).is_some()) {
         (declared.in_headers(&names), at.saturating_add(1))
     } else if below.iter().any(|cell| declared.is_column(cell)) {
         (declared.above(&names, &below), at.saturating_add(2))
@@ -35,7 +41,7 @@ pub(super) fn find(head: &Head, wide: &Wide, policy: &Policy) -> Found {
     if let Some(fault) = found.differing(policy).or_else(|| declared.absent(&found)) {
         return Found::Unclear { line, fault };
     }
-    if let Some(fault) = above(head, at, &mut found) {
+    if let Some(fault) = above(head, first, &mut found) {
         return Found::Unclear { line, fault };
     }
     Found::Plain(head.laid_out(ends, at, found, policy))
@@ -122,6 +128,27 @@ impl Declared<'_> {
             match name.filter(|name| is_of_vendors(name)) {
                 Some(name) => is_even &= fields.iter().all(|field| found.add(&name, &below[*field], *field).is_ok()),
                 None => found.own.extend(fields.iter().map(|field| (*field, header_of(names, below, *field)))),
+            }
+        }
+        if is_even && !found.vendors.is_empty() { Ok(found) } else { Err(found.names()) }
+    }
+
+    /// Reads names below the headers of columns.
+    fn below(&self, over: &[String], names: &[String]) -> Read {
+        let mut found = Columns::default();
+        let mut is_even = true;
+        for (column, fields) in groups(over, names) {
+            match column.filter(|column| self.is_column(column)) {
+                Some(column) => {
+                    for field in fields {
+                        if self.is_name(&names[field]) {
+                            is_even &= found.add(&names[field], &column, field).is_ok();
+                        } else {
+                            found.own.push((field, names[field].clone()));
+                        }
+                    }
+                }
+                None => found.own.extend(fields.iter().map(|field| (*field, header_of(over, names, *field)))),
             }
         }
         if is_even && !found.vendors.is_empty() { Ok(found) } else { Err(found.names()) }

@@ -306,7 +306,7 @@ fn transposed(head: &Head, top: &[String], below: &[String], policy: &Policy) ->
     if found.columns.len() > 1 && !twice && found.is_even() && !found.has_stranger(policy) {
         return Found::Plain(head.laid_out(head.top.saturating_add(2), head.top.saturating_add(1), found, policy));
     }
-    unclear(head.line(head.top), found.names(), &found.columns)
+    unclear(head.line(head.top.saturating_add(1)), found.names(), &found.columns)
 }
 
 /// Puts the fields of two lines of headers together: those below one name, and those of the rows themselves one by one.
@@ -379,14 +379,19 @@ fn one_row(head: &Head, policy: &Policy) -> Found {
 
 /// Finds headers that may be the names of vendors with their prices below, which nothing makes certain.
 fn names_only(head: &Head, policy: &Policy) -> Found {
-    let cells = head.cells(head.top, 0);
+    let (mut at, mut cells) = (head.top, head.cells(head.top, 0));
+    if is_label_of_group(head, &cells) {
+        at = at.saturating_add(1);
+        let below = head.cells(at, cells.len());
+        cells = (0..cells.len()).map(|field| header_of(&cells, &below, field)).collect();
+    }
     let columns: Vec<Option<Column>> = cells.iter().map(|cell| known(cell, policy)).collect();
     let is_there = |column: Column| columns.contains(&Some(column));
     if !is_there(Column::Item) || is_there(Column::UnitPrice) || is_there(Column::Amount) {
         return Found::None;
     }
     let is_priced = |field: usize| {
-        let cells = head.records[head.top.saturating_add(1)..].iter().filter_map(|(_, cells)| cells.get(field));
+        let cells = head.records[at.saturating_add(1)..].iter().filter_map(|(_, cells)| cells.get(field));
         let filled: Vec<&String> = cells.filter(|cell| !is_missing(cell, &policy.missing)).collect();
         !filled.is_empty() && filled.iter().all(|cell| number::parse(cell, DecimalMark::Assumed).is_ok())
     };
@@ -399,5 +404,5 @@ fn names_only(head: &Head, policy: &Policy) -> Found {
     if vendors.len() < 2 {
         return Found::None;
     }
-    unclear(head.line(head.top), vendors, &[Column::UnitPrice.name().to_owned()])
+    unclear(head.line(at), vendors, &[Column::UnitPrice.name().to_owned()])
 }
