@@ -95,10 +95,12 @@ impl Declared<'_> {
 
     /// Takes a header apart that names a vendor and one of the columns.
     fn split<'h>(&self, header: &'h str) -> Option<(&'h str, &'h str)> {
-        if known(header, self.policy).is_some() || self.is_vendor(header) {
+        if known(header, self.policy).is_some() || is_named(header, self.policy) || self.is_vendor(header) {
             return None;
         }
-        let is_of_any = |text: &str| self.is_column(text) || known(text, self.policy).is_some_and(is_of_vendor);
+        let is_of_any = |text: &str| {
+            self.is_column(text) || known(text, self.policy).is_some_and(is_of_vendor) || is_named(text, self.policy)
+        };
         let split = split(header, is_of_any)?;
         (self.wide.vendors.is_empty() || self.is_vendor(split.vendor)).then_some((split.vendor, split.column))
     }

@@ -354,11 +354,12 @@ fn give_back(found: &mut Columns, top: &[String], policy: &Policy) {
 /// Finds vendors whose names stand in the headers of their columns.
 fn one_row(head: &Head, policy: &Policy) -> Found {
     let cells = head.cells(head.top, 0);
-    let is_column = |text: &str| known(text, policy).is_some_and(is_of_vendor);
+    let is_column = |text: &str| known(text, policy).is_some_and(is_of_vendor) || is_named(text, policy);
     let mut found = Columns::default();
     let mut twice = false;
     for (field, cell) in cells.iter().enumerate() {
-        match split(cell, is_column).filter(|split| known(cell, policy).is_none() && !is_kind(split.vendor)) {
+        let is_whole = known(cell, policy).is_some() || is_named(cell, policy);
+        match split(cell, is_column).filter(|split| !is_whole && !is_kind(split.vendor)) {
             Some(split) => twice |= found.add(split.vendor, split.column, field).is_err(),
             None => found.own.push((field, cell.clone())),
         }

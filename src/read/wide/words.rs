@@ -327,7 +327,10 @@ pub(super) struct Split<'h> {
     pub(super) column: &'h str,
 }
 
-const SEPARATORS: [char; 16] = ['-', '–', '—', '_', ':', '：', '/', '／', '|', '·', '.', ',', '，', '、', '－', ' '];
+/// The longest header that is taken apart, in bytes.
+const LONGEST: usize = 1_000;
+
+const SEPARATORS: [char; 15] = ['-', '–', '—', '_', ':', '：', '/', '／', '|', '·', ',', '，', '、', '－', ' '];
 
 fn is_separator(letter: char) -> bool {
     SEPARATORS.contains(&letter) || letter.is_whitespace()
@@ -336,6 +339,9 @@ fn is_separator(letter: char) -> bool {
 /// Takes a header apart; `is_column` says what the rest may be. Of several ways the one with the longest rest counts.
 pub(super) fn split<'h>(header: &'h str, is_column: impl Fn(&str) -> bool) -> Option<Split<'h>> {
     let header = header.trim();
+    if header.len() > LONGEST {
+        return None;
+    }
     let found = |vendor: &'h str, column: &'h str| {
         let (vendor, column) = (vendor.trim_matches(is_separator), column.trim_matches(is_separator));
         (!vendor.is_empty() && is_column(column)).then_some(Split { vendor, column })
@@ -345,7 +351,8 @@ pub(super) fn split<'h>(header: &'h str, is_column: impl Fn(&str) -> bool) -> Op
         if let Some((vendor, column)) = header.rsplit_once(separator)
             && is_column(column.trim())
         {
-            return found(vendor, column);
+            let (vendor, column) = (vendor.trim(), column.trim());
+            return (!vendor.is_empty()).then_some(Split { vendor, column });
         }
     }
     if let Some((column, vendor)) = in_brackets(header)
