@@ -180,6 +180,7 @@ fn attempt(
         match Sheet::open((source, number), &first, policy, (options, delimiter), &mut log) {
             Some(mut sheet) => {
                 sheet.layout.notes.extend(own.notes().iter().cloned());
+                sheet.shared = own.wide().map_or(0, |places| places.shared());
                 let (sheet_number, source) = (sheets.len(), number as usize);
                 sheets.push(sheet);
                 waiting.push(Waiting { sheet: sheet_number, source, blocks, first: Some(first) });

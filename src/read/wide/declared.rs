@@ -1,6 +1,7 @@
 //! Where the vendors of a wide sheet stand, as the policy's `[wide]` says.
 
-use super::layout::{Columns, Found, Head, groups, header_of};
+use super::head::Head;
+use super::layout::{Columns, Found, groups, header_of};
 use super::unclear;
 use super::words::{is_firm, is_label, is_named, is_of_vendor, is_price, is_serial, known, split};
 use crate::policy::{Policy, Wide};

@@ -10,8 +10,9 @@ use super::layout::{Layout, Vendor};
 use super::places::{Origin, WidePlaces};
 use super::words::is_price;
 use crate::policy::Policy;
-use crate::read::cells::frame::{is_sum, is_total};
+use crate::read::cells::frame::{is_figure, is_sum, is_total};
 use crate::read::fault::FaultKind;
+use crate::read::headers::alias::meaning;
 use crate::read::headers::map::number;
 use crate::read::sheet::column;
 use crate::read::text::records::Records;
@@ -50,15 +51,13 @@ pub(super) fn melt(
         }
         row += 1;
         let at = RowRef { file, row, line };
-        let is_misquoted =
-            found.iter().any(|(_, fault)| matches!(fault, FaultKind::StrayQuote | FaultKind::UnclosedQuote));
-        for (field, fault) in found {
-            faults.push((at, Some(column(field, &places.named(field).header)), fault));
+        // Quotes that do not pair up swallow delimiters; the count of cells then says nothing.
+        if !found.is_empty() {
+            faults.extend(found.into_iter().map(|(field, fault)| (at, Some(places.named(field)), fault)));
+            continue;
         }
         if record.len() != layout.width {
-            if !is_misquoted {
-                faults.push((at, None, FaultKind::Ragged { found: record.len(), expected: layout.width }));
-            }
+            faults.push((at, None, FaultKind::Ragged { found: record.len(), expected: layout.width }));
             continue;
         }
         let cells: Vec<&str> = record.iter().map(str::trim).collect();
@@ -74,6 +73,12 @@ pub(super) fn melt(
         let is_asked = || kinds.quantity.is_some_and(|field| !cells[field].is_empty());
         if kinds.is_total(&cells, row) {
             put(0, "", &nothing);
+            continue;
+        }
+        // What sums up under each vendor looks like a quote of each.
+        if let Some((field, text)) = kinds.figure(&cells, row) {
+            let fault = FaultKind::Figure { text: Untrusted::new(text), column: Column::Item };
+            faults.push((at, Some(column(field, &layout.header(field))), fault));
             continue;
         }
         let is_unquoted = !layout.vendors.iter().any(is_quoted);
@@ -93,6 +98,7 @@ pub(super) fn melt(
 
 /// What is in some columns of a sheet.
 struct Kinds {
+    item: Option<usize>,
     quantity: Option<usize>,
     /// By field, whether a total may have a sum there.
     sums: Vec<bool>,
@@ -101,7 +107,8 @@ struct Kinds {
 impl Kinds {
     fn of(layout: &Layout, policy: &Policy) -> Self {
         let known = |header: &str| super::words::known(header, policy);
-        let quantity = layout.own.iter().find(|(_, header)| known(header) == Some(Column::Quantity));
+        let find =
+            |column| layout.own.iter().find(|(_, header)| known(header) == Some(column)).map(|(field, _)| *field);
         let mut sums = vec![false; layout.width];
         for (field, header) in &layout.own {
             sums[*field] = matches!(known(header), Some(Column::Quantity | Column::Amount));
@@ -114,7 +121,18 @@ impl Kinds {
                 }
             }
         }
-        Self { quantity: quantity.map(|(field, _)| *field), sums }
+        Self { item: find(Column::Item), quantity: find(Column::Quantity), sums }
+    }
+
+    /// Returns the name of a row that seems to be a figure of the table.
+    fn figure<'c>(&self, cells: &[&'c str], row: u32) -> Option<(usize, &'c str)> {
+        // A number of the row may stand before its name.
+        let is_named = |(field, cell): &(usize, &str)| {
+            !cell.is_empty() && self.item.is_none_or(|item| *field == item || !is_sum(cell))
+        };
+        let (field, first) = cells.iter().copied().enumerate().find(is_named)?;
+        let is_amount = || meaning(first).is_some_and(|meaning| meaning.column == Column::Amount);
+        (row > 1 && (is_figure(first) || is_amount())).then_some((field, first))
     }
 
     /// Says whether a row is plainly a total: named as one, with nothing but sums. The only row of a table is none.

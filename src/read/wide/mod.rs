@@ -2,14 +2,18 @@
 //! quote, which is then read as any other; places are those of the sheet all the same.
 //!
 //! - `words`: what headers say, cell by cell
+//! - `head`: the first lines of a sheet
 //! - `layout`: where vendors and their columns stand, by the headers alone or as the policy's `[wide]` says
 //! - `melt`: the text, and what each of its rows was made of
 //! - `places`: places in that text to places in the sheet
 
 mod declared;
+mod head;
 mod layout;
 mod melt;
 mod places;
+#[cfg(test)]
+mod tests;
 mod words;
 
 use std::sync::Arc;

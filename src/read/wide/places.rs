@@ -60,6 +60,11 @@ impl WidePlaces {
         }
     }
 
+    /// Returns how many of the text's columns are of the rows themselves.
+    pub(in crate::read) fn shared(&self) -> usize {
+        self.own.len()
+    }
+
     /// Says whether a column of the text is one of the rows themselves, which all vendors of a row share.
     pub(in crate::read) const fn is_shared(&self, column: &ColumnRef) -> bool {
         column.number <= self.own.len()

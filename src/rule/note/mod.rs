@@ -88,6 +88,7 @@ pub(crate) enum Note {
     TaxNotStated { vendors: Names, basis: TaxBasis },
     // A cell that is only carried along speaks of money.
     Remark { vendor: Untrusted, header: Untrusted, text: Untrusted },
+    RemarkOfRow { header: Untrusted, text: Untrusted },
     MoreRemarks { remarks: usize },
     // Items whose names are those of costs.
     CostsAsItems(Names),
@@ -193,7 +194,7 @@ impl Note {
             Self::EstimateAbsent { .. } => "estimate-absent",
             Self::UnitNotStated { .. } => "unit-not-stated",
             Self::TaxNotStated { .. } => "tax-not-stated",
-            Self::Remark { .. } | Self::MoreRemarks { .. } => "remark-of-money",
+            Self::Remark { .. } | Self::RemarkOfRow { .. } | Self::MoreRemarks { .. } => "remark-of-money",
             Self::CostsAsItems(_) => "cost-as-item",
             Self::OverBudget { .. } => "over-budget",
             Self::DependsOnWindow { .. } => "depends-on-window",

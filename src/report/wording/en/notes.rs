@@ -77,6 +77,9 @@ pub(crate) fn text(note: &Note) -> String {
             header.shown(),
             text.shown()
         ),
+        Note::RemarkOfRow { header, text } => {
+            format!("`{}` says: `{}`; what it asks for is in no total", header.shown(), text.shown())
+        }
         Note::MoreRemarks { remarks } => {
             format!("{remarks} more remarks speak of money; what they ask for is in no total")
         }
