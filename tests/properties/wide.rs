@@ -87,7 +87,7 @@ fn wide(items: &[Item], vendors: &[&str], form: Form) -> String {
 fn without_places(value: &mut Value) {
     match value {
         Value::Object(object) => {
-            ["row", "line", "inputs", "policy"].iter().for_each(|key| drop(object.remove(*key)));
+            ["row", "line", "inputs", "policy", "policy_sha256"].iter().for_each(|key| drop(object.remove(*key)));
             object.values_mut().for_each(without_places);
         }
         Value::Array(values) => {

@@ -181,3 +181,79 @@ impl Matrix<'_> {
         records.end()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::report::recommendation::csv;
+    use crate::report::sample::{MIXED, compared};
+
+    const SCALE: &str = "[quality]\nscale = [\"A\", \"B\", \"C\"]\n";
+
+    fn written(of: &Recommendation) -> String {
+        let mut out = Vec::new();
+        write(of, Guard::Safe, &mut out).unwrap();
+        String::from_utf8(out).unwrap()
+    }
+
+    /// The rows of items, but for the runners-up, which may be rejected when read again.
+    fn decisions(of: &Recommendation) -> Vec<String> {
+        let mut out = Vec::new();
+        csv::write(of, csv::Detail::Items, Guard::Safe, &mut out).unwrap();
+        String::from_utf8(out).unwrap().lines().map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn what_is_rejected_has_a_mark_and_no_figure() {
+        let text = compared(MIXED, SCALE, written);
+        let rows: Vec<&str> = text.lines().collect();
+        assert!(rows[0].starts_with("lot,item,quantity,unit,required_quality,budget,currency,decision,winner,"));
+        assert!(text.contains("rejected (below-required-quality): "), "{text}");
+        assert!(text.contains("candidate"), "{text}");
+        assert!(rows.last().unwrap().starts_with(",total,,,,,,,,"), "{text}");
+    }
+
+    #[test]
+    fn names_that_would_act_are_guarded_and_come_back() {
+        let sheet = "item,vendor,unit_price,quantity\n=1+1,@SUM(A1),5,3\n=1+1,'=7 - x,6,3\nlamp,@SUM(A1),7,2\nlamp,'=7 - x,6,2\n";
+        let (text, expected) = compared(sheet, "", |of| (written(of), decisions(of)));
+        assert!(text.contains("'@SUM(A1) - unit_price") && text.contains("\n,'=1+1,"), "{text}");
+        assert_eq!(compared(&text, "", decisions), expected, "{text}");
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn a_written_matrix_gives_the_same_recommendation(
+            vendors in proptest::collection::btree_set("[A-Z宏达美佳][a-z宏达& ,.()-]{0,9}[a-z宏达.)]", 2..5),
+            items in proptest::collection::vec(
+                (1_u32..9, proptest::collection::vec((0_u32..40, 0_u32..4, 1_u32..9, 0_u32..5), 5)), 1..6),
+        ) {
+            let mut sheet = csv_writer();
+            sheet.write_record(["item", "vendor", "unit_price", "quality", "quantity", "delivery_days", "valid_until"]).unwrap();
+            for (at, (quantity, said)) in items.iter().enumerate() {
+                for (vendor, (cents, grade, days, kind)) in vendors.iter().zip(said).filter(|(_, said)| said.3 != 0) {
+                    let price = if *kind == 1 { String::new() } else { format!("{}.{:02}", 1 + cents / 10, cents * 7 % 100) };
+                    let grade = ["A", "B", "C", ""][*grade as usize];
+                    let until = if *kind == 2 { "2026-01-01" } else { "" };
+                    let (item, quantity, days) = (format!("item {at}"), quantity.to_string(), days.to_string());
+                    sheet.write_record([&*item, vendor, &*price, grade, &*quantity, &*days, until]).unwrap();
+                }
+            }
+            let sheet = String::from_utf8(sheet.into_inner().unwrap()).unwrap();
+            let policy = format!("currency = 'CNY'\nservice.criteria = ['delivery_days asc']\n{SCALE}across_grades = 'best'\n");
+            let (text, expected) = compared(&sheet, &policy, |of| (written(of), decisions(of)));
+            // Of one vendor there is nothing to stand beside one another.
+            let several = text.lines().next().unwrap().matches("- unit_price").count() > 1;
+            prop_assume!(several);
+            prop_assert_eq!(compared(&text, &policy, decisions), expected, "{}\n{}", sheet, text);
+        }
+    }
+
+    fn csv_writer() -> ::csv::Writer<Vec<u8>> {
+        ::csv::Writer::from_writer(Vec::new())
+    }
+}
