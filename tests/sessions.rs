@@ -143,7 +143,7 @@ macro_rules! folders {
 
 folders! {
     approve award batch budget compare cost faults followup formats ledger negotiate policy receive requests savings usage vendors
-    verify
+    verify wide
 }
 
 #[test]

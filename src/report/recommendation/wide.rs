@@ -8,6 +8,7 @@ use std::fmt::{Display, Write as _};
 use std::io::{self, Write};
 
 use crate::report::writer::csv::{Guard, Records};
+use crate::rule::dataset::items::{Request, requirement};
 use crate::rule::dataset::quotes::VendorId;
 use crate::rule::decision::{Decision, Fate, Outcome};
 use crate::rule::matrix::best_placed;
@@ -30,6 +31,7 @@ pub(crate) fn write(recommendation: &Recommendation, guard: Guard, out: &mut dyn
         vendors: (0..).zip(&dataset.vendors.order).map(|(id, _)| VendorId(id)).collect(),
         has_requests: dataset.has_several_requests(),
         has_quality: dataset.quotes.has(Column::Quality),
+        stated: stated(recommendation),
     };
     let mut records = Records::new(out, guard);
     matrix.header(&mut records)?;
@@ -48,12 +50,26 @@ pub(crate) fn write(recommendation: &Recommendation, guard: Guard, out: &mut dyn
     Ok(all_recommended)
 }
 
+/// Finds the columns that some item states something in.
+fn stated(recommendation: &Recommendation) -> Vec<Column> {
+    let items = recommendation.dataset().items();
+    let any = |is_stated: fn(&Request<'_>) -> bool| items.clone().any(|item| is_stated(&recommendation.request(item)));
+    let columns = [
+        (Column::Unit, any(|request| request.unit.is_some())),
+        (Column::RequiredQuality, any(|request| request.required.is_some())),
+        (Column::Budget, any(|request| request.budget.is_some())),
+    ];
+    columns.into_iter().filter(|(_, is_stated)| *is_stated).map(|(column, _)| column).collect()
+}
+
 struct Matrix<'r> {
     recommendation: &'r Recommendation,
     vendors: Vec<VendorId>,
     /// Whether a row says to which of several requests it belongs.
     has_requests: bool,
     has_quality: bool,
+    /// The columns of items beside the first ones that some item states.
+    stated: Vec<Column>,
 }
 
 impl Matrix<'_> {
@@ -71,9 +87,7 @@ impl Matrix<'_> {
         if self.has_requests {
             records.raw(Column::Request.name())?;
         }
-        for column in
-            [Column::Lot, Column::Item, Column::Quantity, Column::Unit, Column::RequiredQuality, Column::Budget]
-        {
+        for column in [Column::Lot, Column::Item, Column::Quantity].iter().chain(&self.stated) {
             records.raw(column.name())?;
         }
         for name in [Column::Currency.name(), "decision", "winner"] {
@@ -100,9 +114,13 @@ impl Matrix<'_> {
         name(request.lot, records)?;
         name(Some(request.item), records)?;
         records.own(request.is_counted.then_some(request.quantity))?;
-        name(request.unit, records)?;
-        records.raw(&request.required.map(|required| required.text(scheme)).unwrap_or_default())?;
-        records.own(request.budget)?;
+        for column in &self.stated {
+            match column {
+                Column::Unit => name(request.unit, records)?,
+                Column::Budget => records.own(request.budget)?,
+                _ => records.raw(&request.required.map(|required| required.text(scheme)).unwrap_or_default())?,
+            }
+        }
         records.own(Some(dataset.currency()))?;
         records.own(Some(decision.kind.name()))?;
         name(decision.recommended().map(|chosen| self.recommendation.vendor(chosen.quote)), records)?;
@@ -135,7 +153,7 @@ impl Matrix<'_> {
         if self.has_quality {
             let scheme = &self.recommendation.policy().quality.scheme;
             let code = placed.and_then(|placed| dataset.quotes.code(Column::Quality, placed.quote));
-            let text = code.map(|code| crate::rule::dataset::items::requirement(code, scheme).text(scheme));
+            let text = code.map(|code| requirement(code, scheme).text(scheme));
             records.raw(text.as_deref().unwrap_or_default())?;
         }
         for (place, codes) in dataset.quotes.rows.criteria.iter().enumerate() {
@@ -171,7 +189,7 @@ impl Matrix<'_> {
         }
         records.raw("")?;
         records.raw("total")?;
-        (0..7).try_for_each(|_| records.raw(""))?;
+        (0..4 + self.stated.len()).try_for_each(|_| records.raw(""))?;
         for vendor in &self.vendors {
             for column in self.columns() {
                 let sum = sums.get(vendor).filter(|_| column == "total").map(|sum| sum.total);
@@ -209,10 +227,10 @@ mod tests {
     fn what_is_rejected_has_a_mark_and_no_figure() {
         let text = compared(MIXED, SCALE, written);
         let rows: Vec<&str> = text.lines().collect();
-        assert!(rows[0].starts_with("lot,item,quantity,unit,required_quality,budget,currency,decision,winner,"));
+        assert!(rows[0].starts_with("lot,item,quantity,required_quality,budget,currency,decision,winner,"));
         assert!(text.contains("rejected (below-required-quality): "), "{text}");
         assert!(text.contains("candidate"), "{text}");
-        assert!(rows.last().unwrap().starts_with(",total,,,,,,,,"), "{text}");
+        assert!(rows.last().unwrap().starts_with(",total,,,,,,,"), "{text}");
     }
 
     #[test]

@@ -138,7 +138,7 @@ fn setting_error(error: &SettingError) -> String {
                 NumberRange::Amount => "0 or more",
                 NumberRange::Tolerance => "0 or more and below 100",
                 NumberRange::Positive => "above 0",
-                NumberRange::Line => "of a line, from 1 to 1000",
+                NumberRange::Line => "from 1 to 1000, that of a line",
             };
             format!("`{}` is out of range, expected a number {range}", text.shown())
         }
