@@ -14,17 +14,17 @@ type Cell = (Option<u32>, Option<u32>);
 /// An item: whether a quantity is stated, and what each vendor says.
 type Item = (u32, Vec<Cell>);
 
+/// Where the names of vendors stand.
 #[derive(Debug, Clone, Copy)]
 enum Form {
-    NamesAbove,
-    NamesBelow,
-    NamesInHeaders,
-    NamesInBrackets,
-    NamesAlone,
+    Above,
+    Below,
+    InHeaders,
+    InBrackets,
+    Alone,
 }
 
-const FORMS: [Form; 5] =
-    [Form::NamesAbove, Form::NamesBelow, Form::NamesInHeaders, Form::NamesInBrackets, Form::NamesAlone];
+const FORMS: [Form; 5] = [Form::Above, Form::Below, Form::InHeaders, Form::InBrackets, Form::Alone];
 
 fn csv(rows: &[Vec<String>]) -> String {
     let quoted = |cell: &String| format!("\"{}\"", cell.replace('"', "\"\""));
@@ -58,22 +58,22 @@ fn wide(items: &[Item], vendors: &[&str], form: Form) -> String {
         ["单价", "交货期"].map(|column| pattern.replace("{v}", vendor).replace("{c}", column)).to_vec()
     };
     let mut rows = match form {
-        Form::NamesAbove => {
+        Form::Above => {
             vec![head(&own, &|vendor| text(&[vendor, ""])), head(&["", ""], &|_| text(&["单价", "交货期"]))]
         }
-        Form::NamesBelow => {
+        Form::Below => {
             let blanks = vec![""; vendors.len() - 1];
             let top = [&own[..], &["单价"], &blanks, &["交货期"], &blanks].concat();
             vec![text(&top), text(&[&["", ""], vendors, vendors].concat())]
         }
-        Form::NamesInHeaders => vec![head(&own, &|vendor| in_header("{v} - {c}", vendor))],
-        Form::NamesInBrackets => vec![head(&own, &|vendor| in_header("{c}（{v}）", vendor))],
-        Form::NamesAlone => vec![head(&own, &|vendor| text(&[vendor, ""]))],
+        Form::InHeaders => vec![head(&own, &|vendor| in_header("{v} - {c}", vendor))],
+        Form::InBrackets => vec![head(&own, &|vendor| in_header("{c}（{v}）", vendor))],
+        Form::Alone => vec![head(&own, &|vendor| text(&[vendor, ""]))],
     };
     for (at, (quantity, said)) in items.iter().enumerate() {
         let mut row = vec![format!("item {at}"), quantity.to_string()];
         let said: Vec<[String; 2]> = said.iter().map(cells).collect();
-        if matches!(form, Form::NamesBelow) {
+        if matches!(form, Form::Below) {
             row.extend((0..2).flat_map(|place| said.iter().map(move |cells| cells[place].clone())));
         } else {
             row.extend(said.into_iter().flatten());
@@ -87,14 +87,16 @@ fn wide(items: &[Item], vendors: &[&str], form: Form) -> String {
 fn without_places(value: &mut Value) {
     match value {
         Value::Object(object) => {
-            ["row", "line", "inputs", "policy", "policy_sha256"].iter().for_each(|key| drop(object.remove(*key)));
+            for key in ["row", "line", "inputs", "policy", "policy_sha256"] {
+                object.remove(key);
+            }
             object.values_mut().for_each(without_places);
         }
         Value::Array(values) => {
             values.retain(|value| value["code"] != "wide");
             values.iter_mut().for_each(without_places);
         }
-        _ => {}
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
     }
 }
 
@@ -113,7 +115,7 @@ proptest! {
     fn a_wide_sheet_decides_as_a_long_one((items, vendors) in items(), form in proptest::sample::select(&FORMS[..])) {
         let vendors = &VENDORS[..vendors];
         let service = "[service]\ncriteria = ['delivery_days asc']\n";
-        let declared = if matches!(form, Form::NamesAlone) {
+        let declared = if matches!(form, Form::Alone) {
             let names: Vec<String> = vendors.iter().map(|vendor| format!("'{vendor}'")).collect();
             format!("[wide]\ncolumns = ['单价', '交货期']\nvendors = [{}]\n", names.join(","))
         } else {
@@ -126,7 +128,7 @@ proptest! {
         prop_assert_eq!(&found["inputs"][0]["rows"], items.len());
         for item in found["items"].as_array().unwrap() {
             let at: usize = item["item"].as_str().unwrap().trim_start_matches("item ").parse().unwrap();
-            let headers = if matches!(form, Form::NamesAbove | Form::NamesBelow) { 2 } else { 1 };
+            let headers = if matches!(form, Form::Above | Form::Below) { 2 } else { 1 };
             for quote in item["quotes"].as_array().unwrap() {
                 prop_assert_eq!((&quote["row"], &quote["line"]), (&Value::from(at + 1), &Value::from(at + 1 + headers)));
             }

@@ -37,7 +37,7 @@ pub(super) fn find(head: &Head, wide: &Wide, policy: &Policy) -> Found {
     };
     let mut found = match found {
         Ok(found) => found.filled(width),
-        Err(vendors) => return unclear(line, vendors, &wide.columns),
+        Err(vendors) => return unclear(line, &vendors, &wide.columns),
     };
     if let Some(fault) = found.differing(policy).or_else(|| declared.absent(&found)) {
         return Found::Unclear { line, fault };
@@ -124,9 +124,13 @@ impl Declared<'_> {
         let mut found = Columns::default();
         let mut is_even = true;
         for (name, fields) in groups(names, below) {
-            let is_of_vendors = |name: &str| match self.wide.vendors.is_empty() {
-                false => self.is_vendor(name),
-                true => fields.iter().any(|field| self.is_column(&below[*field])) && known(name, self.policy).is_none(),
+            let has_column = || fields.iter().any(|field| self.is_column(&below[*field]));
+            let is_of_vendors = |name: &str| {
+                if self.wide.vendors.is_empty() {
+                    has_column() && known(name, self.policy).is_none()
+                } else {
+                    self.is_vendor(name)
+                }
             };
             match name.filter(|name| is_of_vendors(name)) {
                 Some(name) => is_even &= fields.iter().all(|field| found.add(&name, &below[*field], *field).is_ok()),
@@ -167,19 +171,15 @@ impl Declared<'_> {
                 found.own.push((field, name.clone()));
                 continue;
             }
-            let (mut own, mut is_whole) = (vec![field], true);
-            while own.len() < count {
-                match fields.next_if(|(_, cell)| cell.is_empty()) {
-                    Some((field, _)) => own.push(field),
-                    None => {
-                        is_whole = false;
-                        break;
-                    }
-                }
+            let mut own = vec![field];
+            while own.len() < count
+                && let Some((field, _)) = fields.next_if(|(_, cell)| cell.is_empty())
+            {
+                own.push(field);
             }
             let columns = self.wide.columns.iter().zip(&own);
             let added: Vec<_> = columns.map(|(column, field)| found.add(name, column, *field)).collect();
-            if !is_whole || added.iter().any(Result::is_err) {
+            if own.len() < count || added.iter().any(Result::is_err) {
                 return Err(self.names(names));
             }
         }
@@ -220,13 +220,13 @@ impl Declared<'_> {
         let has = |column: &&String| {
             let meant = known(column, self.policy);
             found
-                .columns
+                .headers
                 .iter()
                 .any(|own| normal(own) == normal(column) || (meant.is_some() && known(own, self.policy) == meant))
         };
         let texts = |names: &[String]| names.iter().map(|name| Untrusted::new(name)).collect();
         if let Some(column) = self.wide.columns.iter().find(|column| !has(column)) {
-            return Some(WideFault::NoColumn { column: Untrusted::new(column), columns: texts(&found.columns) });
+            return Some(WideFault::NoColumn { column: Untrusted::new(column), columns: texts(&found.headers) });
         }
         let is_there =
             |name: &&String| found.vendors.iter().any(|vendor| Key::vendor(&vendor.name) == Key::vendor(name));
@@ -235,10 +235,10 @@ impl Declared<'_> {
         {
             return Some(WideFault::NoVendor { line: self.wide.vendor_row });
         }
-        let has_price = found.columns.iter().any(|column| known(column, self.policy).is_some_and(is_price));
+        let has_price = found.headers.iter().any(|column| known(column, self.policy).is_some_and(is_price));
         (!has_price).then(|| WideFault::NoColumn {
             column: Untrusted::new(Column::UnitPrice.name()),
-            columns: texts(&found.columns),
+            columns: texts(&found.headers),
         })
     }
 }

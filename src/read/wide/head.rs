@@ -62,7 +62,7 @@ impl Head {
 
     /// Finishes a layout whose headers end before a record.
     pub(super) fn laid_out(&self, head: usize, vendors_at: usize, found: Columns, policy: &Policy) -> Layout {
-        let Columns { own, columns, vendors, width } = found;
+        let Columns { own, headers: columns, vendors, width } = found;
         let titles = self.records[..self.top].iter();
         let text = |cells: &[String]| {
             let filled: Vec<&str> = cells.iter().map(String::as_str).filter(|cell| !cell.is_empty()).collect();

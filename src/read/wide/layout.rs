@@ -60,7 +60,7 @@ pub(super) struct Vendor {
 #[derive(Debug, Default)]
 pub(super) struct Columns {
     pub(super) own: Vec<(usize, String)>,
-    pub(super) columns: Vec<String>,
+    pub(super) headers: Vec<String>,
     pub(super) vendors: Vec<Vendor>,
     pub(super) width: usize,
 }
@@ -69,9 +69,9 @@ impl Columns {
     /// Adds a vendor's column; a vendor or a column that is not there yet is added, one that is there twice is refused.
     pub(super) fn add(&mut self, vendor: &str, column: &str, field: usize) -> Result<(), ()> {
         let is_it = |known: &String| normal(known) == normal(column);
-        let place = self.columns.iter().position(is_it).unwrap_or_else(|| {
-            self.columns.push(column.to_owned());
-            self.columns.len() - 1
+        let place = self.headers.iter().position(is_it).unwrap_or_else(|| {
+            self.headers.push(column.to_owned());
+            self.headers.len() - 1
         });
         let key = Key::vendor(vendor);
         let at = self.vendors.iter().position(|known| Key::vendor(&known.name) == key).unwrap_or_else(|| {
@@ -85,7 +85,7 @@ impl Columns {
 
     /// Lets every vendor have a place for every column.
     pub(super) fn filled(mut self, width: usize) -> Self {
-        let count = self.columns.len();
+        let count = self.headers.len();
         self.vendors.iter_mut().for_each(|vendor| vendor.fields.resize(count, None));
         self.width = width;
         self
@@ -96,7 +96,7 @@ impl Columns {
     }
 
     pub(super) fn has_price(&self, policy: &Policy) -> bool {
-        self.columns.iter().any(|column| known(column, policy).is_some_and(is_price))
+        self.headers.iter().any(|column| known(column, policy).is_some_and(is_price))
     }
 
     /// Says whether every vendor has every column.
@@ -106,13 +106,13 @@ impl Columns {
 
     /// Finds two columns that mean the same, each with the first vendor that has it: `含税单价` of one and `不含税单价` of another.
     pub(super) fn differing(&self, policy: &Policy) -> Option<WideFault> {
-        let meant: Vec<Option<Column>> = self.columns.iter().map(|column| known(column, policy)).collect();
+        let meant: Vec<Option<Column>> = self.headers.iter().map(|column| known(column, policy)).collect();
         for (other, column) in meant.iter().enumerate().filter_map(|(at, column)| Some((at, (*column)?))) {
             let Some(first) = meant[..other].iter().position(|known| *known == Some(column)) else { continue };
             let named = |place: usize| {
                 let vendor = self.vendors.iter().find(|vendor| vendor.fields.get(place).is_some_and(Option::is_some));
                 let vendor = vendor.map_or("", |vendor| vendor.name.as_str());
-                (Untrusted::new(vendor), Untrusted::new(&self.columns[place]))
+                (Untrusted::new(vendor), Untrusted::new(&self.headers[place]))
             };
             let (first, other) = (named(first), named(other));
             // Of one vendor they are two columns, as in any sheet.
@@ -136,7 +136,7 @@ impl Columns {
                 known(header, policy).is_none() && !is_named(header, policy) && !is_serial(header)
             }
         };
-        self.own.iter().any(|own| is_strange(own))
+        self.own.iter().any(is_strange)
     }
 }
 
@@ -158,9 +158,9 @@ pub(super) fn find(text: &str, delimiter: u8, policy: &Policy) -> Found {
     match two_rows(&head, policy) {
         Found::None => match one_row(&head, policy) {
             Found::None => names_only(&head, policy),
-            found => found,
+            found @ (Found::Plain(_) | Found::Unclear { .. }) => found,
         },
-        found => found,
+        found @ (Found::Plain(_) | Found::Unclear { .. }) => found,
     }
 }
 
@@ -211,7 +211,7 @@ fn two_rows(head: &Head, policy: &Policy) -> Found {
     if is_plain {
         return Found::Plain(head.laid_out(at.saturating_add(2), at, found, policy));
     }
-    if found.vendors.len() > 1 { unclear(head.line(at), found.names(), &found.columns) } else { Found::None }
+    if found.vendors.len() > 1 { unclear(head.line(at), &found.names(), &found.headers) } else { Found::None }
 }
 
 /// Finds names of vendors below each of the columns that they have: `单价` above `甲公司` and `乙公司`.
@@ -235,10 +235,10 @@ fn transposed(head: &Head, top: &[String], below: &[String], policy: &Policy) ->
     if !is_table || found.own.iter().any(|(field, _)| !top[*field].is_empty() && !below[*field].is_empty()) {
         return Found::None;
     }
-    if found.columns.len() > 1 && !twice && found.is_even() && !found.has_stranger(policy) {
+    if found.headers.len() > 1 && !twice && found.is_even() && !found.has_stranger(policy) {
         return Found::Plain(head.laid_out(head.top.saturating_add(2), head.top.saturating_add(1), found, policy));
     }
-    unclear(head.line(head.top.saturating_add(1)), found.names(), &found.columns)
+    unclear(head.line(head.top.saturating_add(1)), &found.names(), &found.headers)
 }
 
 /// Puts the fields of two lines of headers together: those below one name, and those of the rows themselves one by one.
@@ -269,14 +269,14 @@ pub(super) fn header_of(top: &[String], below: &[String], field: usize) -> Strin
 /// Gives columns back to the rows that only the last vendor seems to have: they stand behind it without a name above, and
 /// are only carried along.
 fn give_back(found: &mut Columns, top: &[String], policy: &Policy) {
-    while let Some(place) = found.columns.len().checked_sub(1) {
+    while let Some(place) = found.headers.len().checked_sub(1) {
         let holders: Vec<usize> = found.vendors.iter().filter_map(|vendor| vendor.fields[place]).collect();
-        let is_carried = known(&found.columns[place], policy) == Some(Column::Description);
+        let is_carried = known(&found.headers[place], policy) == Some(Column::Description);
         let [field] = holders[..] else { return };
         if found.vendors.len() < 2 || !is_carried || !top[field].is_empty() {
             return;
         }
-        let header = found.columns.pop().unwrap_or_default();
+        let header = found.headers.pop().unwrap_or_default();
         found.vendors.iter_mut().for_each(|vendor| vendor.fields.truncate(place));
         found.own.push((field, header));
         found.own.sort_unstable();
@@ -303,11 +303,11 @@ fn one_row(head: &Head, policy: &Policy) -> Found {
     if let Some(fault) = found.differing(policy) {
         return Found::Unclear { line: head.line(head.top), fault };
     }
-    let is_certain = found.columns.len() > 1 || found.vendors.iter().all(|vendor| is_firm(&vendor.name));
+    let is_certain = found.headers.len() > 1 || found.vendors.iter().all(|vendor| is_firm(&vendor.name));
     if is_certain && !twice && found.is_even() && !found.has_stranger(policy) {
         return Found::Plain(head.laid_out(head.top.saturating_add(1), head.top, found, policy));
     }
-    unclear(head.line(head.top), found.names(), &found.columns)
+    unclear(head.line(head.top), &found.names(), &found.headers)
 }
 
 /// Finds headers that may be the names of vendors with their prices below, which nothing makes certain.
@@ -337,5 +337,5 @@ fn names_only(head: &Head, policy: &Policy) -> Found {
     if vendors.len() < 2 {
         return Found::None;
     }
-    unclear(head.line(at), vendors, &[Column::UnitPrice.name().to_owned()])
+    unclear(head.line(at), &vendors, &[Column::UnitPrice.name().to_owned()])
 }

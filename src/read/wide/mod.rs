@@ -83,7 +83,7 @@ fn melt(text: &str, delimiter: u8, number: u32, layout: &Layout, policy: &Policy
 }
 
 /// A fault of a sheet that seems to be wide: these are its vendors, and how `[wide]` would say so.
-fn unclear(line: u32, vendors: Vec<String>, columns: &[String]) -> Found {
+fn unclear(line: u32, vendors: &[String], columns: &[String]) -> Found {
     let texts = |names: &[String]| names.iter().map(|name| Untrusted::new(name)).collect::<Vec<_>>();
-    Found::Unclear { line, fault: WideFault::Unclear { line, vendors: texts(&vendors), columns: texts(columns) } }
+    Found::Unclear { line, fault: WideFault::Unclear { line, vendors: texts(vendors), columns: texts(columns) } }
 }

@@ -115,10 +115,13 @@ impl Matrix<'_> {
         name(Some(request.item), records)?;
         records.own(request.is_counted.then_some(request.quantity))?;
         for column in &self.stated {
-            match column {
-                Column::Unit => name(request.unit, records)?,
-                Column::Budget => records.own(request.budget)?,
-                _ => records.raw(&request.required.map(|required| required.text(scheme)).unwrap_or_default())?,
+            if *column == Column::Unit {
+                name(request.unit, records)?;
+            } else if *column == Column::Budget {
+                records.own(request.budget)?;
+            } else {
+                debug_assert_eq!(*column, Column::RequiredQuality, "no other is listed");
+                records.raw(&request.required.map(|required| required.text(scheme)).unwrap_or_default())?;
             }
         }
         records.own(Some(dataset.currency()))?;
@@ -171,7 +174,7 @@ impl Matrix<'_> {
             match outcome.fate {
                 Fate::Recommended | Fate::Candidate if is_placed => mark(&outcome.fate.name()),
                 Fate::Lost(..) if is_placed => {}
-                _ => {
+                Fate::Candidate | Fate::Lost(..) | Fate::Recommended | Fate::Rejected(_) | Fate::Superseded(_) => {
                     let step = self.recommendation.reason(decision, outcome).step_name().unwrap_or_default();
                     let price = price(outcome).map(|price| format!(": {price}")).unwrap_or_default();
                     mark(&format_args!("{} ({step}){price}", outcome.fate.name()));
@@ -189,7 +192,8 @@ impl Matrix<'_> {
         }
         records.raw("")?;
         records.raw("total")?;
-        (0..4 + self.stated.len()).try_for_each(|_| records.raw(""))?;
+        // Quantity, what items state, currency, decision and winner.
+        (0..4).chain(0..self.stated.len()).try_for_each(|_| records.raw(""))?;
         for vendor in &self.vendors {
             for column in self.columns() {
                 let sum = sums.get(vendor).filter(|_| column == "total").map(|sum| sum.total);
@@ -254,7 +258,7 @@ mod tests {
             sheet.write_record(["item", "vendor", "unit_price", "quality", "quantity", "delivery_days", "valid_until"]).unwrap();
             for (at, (quantity, said)) in items.iter().enumerate() {
                 for (vendor, (cents, grade, days, kind)) in vendors.iter().zip(said).filter(|(_, said)| said.3 != 0) {
-                    let price = if *kind == 1 { String::new() } else { format!("{}.{:02}", 1 + cents / 10, cents * 7 % 100) };
+                    let price = if *kind == 1 { String::new() } else { format!("{}.{:02}", cents % 7, cents.saturating_add(1)) };
                     let grade = ["A", "B", "C", ""][*grade as usize];
                     let until = if *kind == 2 { "2026-01-01" } else { "" };
                     let (item, quantity, days) = (format!("item {at}"), quantity.to_string(), days.to_string());
