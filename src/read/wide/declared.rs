@@ -3,7 +3,7 @@
 use super::head::Head;
 use super::layout::{Columns, Found, groups, header_of};
 use super::unclear;
-use super::words::{is_firm, is_label, is_named, is_of_vendor, is_price, is_serial, known, split};
+use super::words::{is_firm, is_label, is_named, is_of_row, is_of_vendor, is_price, known, split};
 use crate::policy::{Policy, Wide};
 use crate::read::fault::WideFault;
 use crate::read::headers::alias::{meaning, normal};
@@ -195,7 +195,7 @@ impl Declared<'_> {
             return self.is_vendor(text);
         }
         let is_free = !text.is_empty() && known(text, self.policy).is_none() && meaning(text).is_none();
-        is_free && !is_named(text, self.policy) && !is_serial(text) && (topic(text).is_none() || is_firm(text))
+        is_free && !is_named(text, self.policy) && !is_of_row(text) && (topic(text).is_none() || is_firm(text))
     }
 
     fn names(&self, names: &[String]) -> Vec<String> {

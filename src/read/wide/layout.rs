@@ -3,7 +3,7 @@
 use super::declared;
 use super::head::Head;
 use super::unclear;
-use super::words::{is_firm, is_kind, is_named, is_of_vendor, is_price, is_serial, known, split};
+use super::words::{is_firm, is_kind, is_named, is_of_row, is_of_vendor, is_price, known, split};
 use crate::policy::Policy;
 use crate::read::cells::number::{self, DecimalMark};
 use crate::read::cells::values::is_missing;
@@ -133,7 +133,7 @@ impl Columns {
         let begins = self.begins();
         let is_strange = |(field, header): &(usize, String)| {
             *field > begins && !header.is_empty() && meaning(header).is_none() && topic(header).is_none() && {
-                known(header, policy).is_none() && !is_named(header, policy) && !is_serial(header)
+                known(header, policy).is_none() && !is_named(header, policy) && !is_of_row(header)
             }
         };
         self.own.iter().any(is_strange)
@@ -331,7 +331,7 @@ fn names_only(head: &Head, policy: &Policy) -> Found {
     let is_name = |(field, cell): &(usize, &String)| {
         let is_free =
             !cell.is_empty() && columns[*field].is_none() && meaning(cell).is_none() && !is_named(cell, policy);
-        is_free && !is_serial(cell) && !is_kind(cell) && (topic(cell).is_none() || is_firm(cell)) && is_priced(*field)
+        is_free && !is_of_row(cell) && !is_kind(cell) && (topic(cell).is_none() || is_firm(cell)) && is_priced(*field)
     };
     let vendors: Vec<String> = cells.iter().enumerate().filter(is_name).map(|(_, cell)| cell.clone()).collect();
     if vendors.len() < 2 {

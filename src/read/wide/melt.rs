@@ -11,8 +11,10 @@ use super::places::{Origin, WidePlaces};
 use super::words::is_price;
 use crate::policy::Policy;
 use crate::read::cells::frame::{is_figure, is_sum, is_total};
+use crate::read::cells::number::{DecimalMark, parse};
 use crate::read::fault::FaultKind;
-use crate::read::headers::alias::meaning;
+use crate::read::headers::alias::{meaning, normal};
+use crate::read::headers::expected::is_carried;
 use crate::read::headers::map::number;
 use crate::read::sheet::column;
 use crate::read::text::records::Records;
@@ -36,7 +38,8 @@ pub(super) fn melt(
     let mut faults = Vec::new();
     let mut out = Text { text: String::new(), delimiter: char::from(delimiter) };
     let headers = layout.own.iter().map(|(_, header)| header.as_str()).chain([layout.vendor_header.as_str()]);
-    out.row(headers.chain(layout.columns.iter().map(String::as_str)));
+    let columns: Vec<String> = layout.columns.iter().map(|column| told_apart(column, layout, policy)).collect();
+    out.row(headers.chain(columns.iter().map(String::as_str)));
     let kinds = Kinds::of(layout, policy);
     let nothing = vec![None; layout.columns.len()];
     let mut records = Records::new(text.as_bytes(), delimiter);
@@ -96,6 +99,20 @@ pub(super) fn melt(
     (out.text, places, faults)
 }
 
+/// Tells a column that is only carried along from one of the rows that has the same header, as that of remarks.
+fn told_apart(column: &str, layout: &Layout, policy: &Policy) -> String {
+    let is_shared = layout.own.iter().any(|(_, header)| normal(header) == normal(column));
+    if is_shared && super::words::known(column, policy).is_some_and(is_carried) {
+        return format!("{} / {column}", layout.vendor_header);
+    }
+    column.to_owned()
+}
+
+/// Says whether a cell is a number, maybe with the mark of a currency.
+fn is_number(cell: &str) -> bool {
+    is_sum(cell) || parse(cell, DecimalMark::Assumed).is_ok()
+}
+
 /// What is in some columns of a sheet.
 struct Kinds {
     item: Option<usize>,
@@ -139,7 +156,7 @@ impl Kinds {
     fn is_total(&self, cells: &[&str], row: u32) -> bool {
         let mut filled = cells.iter().enumerate().filter(|(_, cell)| !cell.is_empty());
         let is_named = filled.next().is_some_and(|(_, first)| is_total(first));
-        row > 1 && is_named && filled.all(|(field, cell)| self.sums[field] && is_sum(cell))
+        row > 1 && is_named && filled.all(|(field, cell)| self.sums[field] && is_number(cell))
     }
 }
 

@@ -43,6 +43,7 @@ fn vendors_are_found_where_headers_make_them_plain() {
         "品名,单价(甲公司),单价（乙公司）\n桌,90,85\n",
         "品名;单价-甲公司;单价-乙公司\n桌;90;85\n",
         "品名\t甲公司 单价（元）\t乙公司 单价（元）\t备注\n桌\t90\t85\t急\n",
+        "序号,品名,甲公司单价,乙公司单价,推荐单位\n1,桌,90,85,乙公司\n",
         // In another order of columns.
         "甲公司单价,甲公司交货期,品名,乙公司交货期,乙公司单价\n90,3,桌,4,85\n",
         "\u{feff}品名,甲公司单价,乙公司单价\r\n桌,90,85\r\n",
@@ -88,6 +89,7 @@ fn what_only_may_be_vendors_asks() {
     for (sheet, names) in [
         ("品名,数量,宏达,美佳\n桌,1,90,85\n", "`宏达`, `美佳`"),
         ("序号,品名,宏达,美佳,签字\n1,桌,90,85,\n", "`宏达`, `美佳`"),
+        ("品名,甲公司单价,乙公司单价,丁\n桌,90,85,\n", "`甲公司`, `乙公司`"),
         ("item,Unit Price (Acme),Unit Price (Bolt)\n桌,90,85\n", "`Acme`, `Bolt`"),
         // One of them lacks a column, or a third one may be a vendor with a price alone.
         ("品名,甲公司单价,甲公司交货期,乙公司单价\n桌,90,3,85\n", "`甲公司`, `乙公司`"),
@@ -124,6 +126,7 @@ fn the_policy_says_where_vendors_stand() {
         ("序号,品名,甲公司,乙公司,备注\n1,桌,90,85,急\n", one.to_owned()),
         ("品名,甲公司,乙公司,结论\n桌,90,85,好\n", format!("{one}vendors = ['甲公司', '乙公司']\n")),
         ("品名,甲公司单价,乙公司单价,乙公司交货期\n桌,90,85,4\n", format!("{two}vendor_row = 1\n")),
+        ("品名,甲公司,乙公司,材质\n桌,90,85,木\n", format!("{one}vendors = ['甲公司', '乙公司']\n")),
         ("品名,甲公司,乙公司,结论\n桌,90,85,好\n", format!("ignore = ['结论']\n{one}")),
         ("品名,保修期,甲公司,乙公司\n桌,24,90,85\n", format!("ignore = ['保修期']\n{one}")),
     ] {
@@ -183,7 +186,8 @@ fn rows_that_no_vendor_quotes_are_items_totals_or_faults() {
     assert_eq!(of("椅,2,7,").unwrap()[2..], ["椅 甲公司 7 @2:3"]);
     // A dash is an answer.
     assert_eq!(of("椅,2,7,-").unwrap()[2..], ["椅 乙公司  @2:3", "椅 甲公司 7 @2:3"]);
-    for skipped in [",,,", "合计,,90,85", "合计,3,,", "总计（元）：,,\"1,090.00\",", "审批人：张三,,,"]
+    for skipped in
+        [",,,", "合计,,90,85", "合计,3,,", "总计（元）：,,\"1,090.00\",", "合计,,￥90,￥85.00", "审批人：张三,,,"]
     {
         assert_eq!(of(skipped).unwrap().len(), 2, "{skipped}");
     }
@@ -202,6 +206,22 @@ fn rows_that_no_vendor_quotes_are_items_totals_or_faults() {
         let faults = of(row).unwrap_err();
         assert!(faults.len() == 1 && faults[0].starts_with(expected), "{row} {faults:?}");
     }
+}
+
+#[test]
+fn remarks_of_a_row_and_of_its_vendors_are_both_carried_along() {
+    let sheet = "品名,备注,甲公司,,乙公司,\n,,单价,备注,单价,备注\n桌,急,90,样品,85,\n";
+    let source = Source::in_memory("q", Role::Quotes, sheet);
+    let dataset = read(&[source], &Policy::default(), &Options::default()).unwrap();
+    let item = dataset.items().next().unwrap();
+    let carried = dataset.quotes.of_item(item).map(|quote| format!("{:?}", dataset.carried(quote)));
+    let carried: Vec<String> = carried.collect();
+    assert!(carried.iter().all(|of| of.contains("急")), "{carried:?}");
+    assert_eq!(
+        carried.iter().filter(|of| of.contains("样品") && of.contains("vendor / 备注")).count(),
+        1,
+        "{carried:?}"
+    );
 }
 
 #[test]

@@ -22,6 +22,11 @@ const KINDS: &str = "old|new|list|net|gross|previous|prev|last|latest|current|ma
 /// Headers of numbers and labels of rows: neither a vendor nor anything that is compared.
 const SERIALS: &str = "序号|编号|行号|项次|序|no|#|id|line|lineno|row|sn|s/n|sl|slno";
 
+/// Headers of what was found out by comparing the vendors.
+const VERDICTS: &str = "推荐|推荐单位|推荐供应商|推荐厂家|推荐公司|中标|中标单位|中标供应商|成交单位|成交供应商|拟选供应商|拟定供应商|选定供应商|结论|意见|\
+     评审意见|比价结果|比价结论|询价结果|签字|签名|确认|winner|winningvendor|decision|recommended|recommendation|recommendedvendor|\
+     recommendedsupplier|selected|selectedvendor|selectedsupplier|awardedto|comment|comments|conclusion|signature";
+
 /// What names of companies have in them.
 const FIRMS: &str = "公司|厂|集团|商行|商店|商场|书店|经营部|工作室|贸易|实业|中心|供应商|投标人|报价人|供货商|合作社|\
      事务所";
@@ -120,9 +125,10 @@ pub(super) fn is_firm(name: &str) -> bool {
         || matches!(text.trim(), "甲" | "乙" | "丙" | "丁" | "甲方案" | "甲家" | "乙家" | "丙家")
 }
 
-/// Says whether a header numbers or labels rows.
-pub(super) fn is_serial(header: &str) -> bool {
-    is_among(&normal(header), SERIALS)
+/// Says whether a header is of what nobody quotes: numbers and labels of rows, and what was found out by comparing them.
+pub(super) fn is_of_row(header: &str) -> bool {
+    let header = normal(header);
+    is_among(&header, SERIALS) || is_among(&header, VERDICTS)
 }
 
 /// Says whether a text above the names of vendors says nothing of their prices.

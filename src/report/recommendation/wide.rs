@@ -231,10 +231,10 @@ mod tests {
     fn what_is_rejected_has_a_mark_and_no_figure() {
         let text = compared(MIXED, SCALE, written);
         let rows: Vec<&str> = text.lines().collect();
-        assert!(rows[0].starts_with("lot,item,quantity,required_quality,budget,currency,decision,winner,"));
+        assert!(rows[0].starts_with("lot,item,quantity,") && rows[0].contains(",currency,decision,winner,"), "{text}");
         assert!(text.contains("rejected (below-required-quality): "), "{text}");
         assert!(text.contains("candidate"), "{text}");
-        assert!(rows.last().unwrap().starts_with(",total,,,,,,,"), "{text}");
+        assert!(rows.last().unwrap().starts_with(",total,,,"), "{text}");
     }
 
     #[test]
