@@ -23,5 +23,6 @@ mod savings;
 mod sessions;
 mod standard_output;
 mod support;
+mod wide;
 #[cfg(feature = "xlsx")]
 mod workbooks;

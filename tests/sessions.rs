@@ -145,7 +145,7 @@ macro_rules! folders {
 
 folders! {
     approve award batch budget check compare cost faults followup formats ledger negotiate policy receive requests savings usage vendors
-    verify
+    verify wide
 }
 
 #[test]

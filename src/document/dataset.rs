@@ -142,7 +142,7 @@ impl<'d> Builder<'d> {
         let has_repeats = order.iter().any(|(_, quote)| repeats(quote).is_some());
         let places: HashMap<_, (u32, &Quote<'_>)> = (self.count()..)
             .zip(order.iter().filter(|_| has_repeats))
-            .map(|(id, (_, quote))| ((&*quote.file, quote.row), (id, *quote)))
+            .map(|(id, (_, quote))| ((&*quote.vendor, &*quote.file, quote.row), (id, *quote)))
             .collect();
         for (at, quote) in order {
             let original = repeats(quote).and_then(|place| places.get(&place));
@@ -317,10 +317,10 @@ impl<'i> Asked<'i> {
     }
 }
 
-/// Returns the place of the quote that one repeats in every cell.
-fn repeats<'q>(quote: &'q Quote<'_>) -> Option<(&'q str, u32)> {
+/// Returns the vendor and the place of the quote that one repeats in every cell: vendors of a wide sheet share its rows.
+fn repeats<'q>(quote: &'q Quote<'_>) -> Option<(&'q str, &'q str, u32)> {
     let reason = quote.reason.as_ref().filter(|reason| quote.outcome == "superseded" && reason.step == "duplicate");
-    reason?.other.as_ref().map(|other| (&*other.file, other.row))
+    reason?.other.as_ref().map(|other| (&*other.vendor, &*other.file, other.row))
 }
 
 /// Says whether a quote offers the same as another, which repeats none itself.

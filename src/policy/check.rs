@@ -35,6 +35,7 @@ impl Default for Policy {
             costs: Vec::new(),
             gates: Vec::new(),
             units: BTreeMap::new(),
+            wide: None,
             ignore: Vec::new(),
             estimate: None,
             award_by: AwardBy::Item,
@@ -67,6 +68,7 @@ impl Policy {
             quality,
             service,
             units,
+            wide,
             zero_price,
         } = file;
         let mut errors = Vec::new();
@@ -87,6 +89,7 @@ impl Policy {
         }
         let zero = note(zero_price_of(zero_price, price.zero_price), &mut errors).flatten();
         let estimate = note(estimate_of(estimate), &mut errors).flatten();
+        let wide = note(wide.check(), &mut errors).flatten();
         errors.extend(circles(&units));
         errors.extend(cost.iter().filter_map(|cost| conflict(cost, &columns, ignore.as_deref().unwrap_or_default())));
         let ties = note(ties(award.ties.unwrap_or(TiesWord::Refer), award.seed), &mut errors);
@@ -115,6 +118,7 @@ impl Policy {
             costs: cost,
             gates: gate,
             units,
+            wide,
             ignore: ignore.unwrap_or(default.ignore),
             estimate,
             award_by: award.by.unwrap_or(default.award_by),

@@ -131,6 +131,8 @@ pub(crate) enum NumberRange {
     Tolerance,
     /// Above 0.
     Positive,
+    /// The number of a line, from 1.
+    Line,
 }
 
 /// Why settings that are right by themselves make no policy together.
@@ -185,6 +187,8 @@ pub enum PolicyError {
         /// The column.
         column: Column,
     },
+    /// It is not said which columns each vendor of a wide sheet has.
+    WideWithoutColumns,
     /// A unit is so many of itself.
     UnitCircle {
         /// The units in their form for comparison; the first comes last again.

@@ -16,6 +16,7 @@ mod setting;
 mod settings;
 mod stored;
 mod units;
+mod wide;
 mod word;
 
 use std::collections::BTreeMap;
@@ -31,6 +32,7 @@ pub(crate) use self::fault::{Expected, NumberRange, PolicyFaultKind, SettingErro
 pub use self::fault::{PolicyError, PolicyFault, RestoreError};
 pub(crate) use self::file::GivenOption;
 pub use self::file::PolicyFile;
+pub(crate) use self::print::string as toml_string;
 pub use self::print::template;
 pub(crate) use self::settings::SETTINGS;
 pub use self::stored::digest;
@@ -61,6 +63,8 @@ pub struct Policy {
     pub gates: Vec<Gate>,
     /// By unit, in the form of `text_key`, how many of another unit it is.
     pub units: BTreeMap<String, Conversion>,
+    /// How sheets are written that have the vendors side by side; found by their headers when absent.
+    pub wide: Option<Wide>,
     /// Headers that mean money, quantity, time or quality, and are left out knowingly.
     pub ignore: Vec<String>,
     /// The buyer's own estimate among the vendors.
@@ -197,6 +201,17 @@ pub struct Conversion {
     pub factor: Decimal,
     /// The other unit, as written.
     pub unit: String,
+}
+
+/// How sheets are written that have the vendors side by side.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wide {
+    /// The line of the sheet with the names of vendors, from 1; where that is a title, counted from the top of the table.
+    pub vendor_row: u32,
+    /// The columns that each vendor has, by name or header, in the order of the sheet.
+    pub columns: Vec<String>,
+    /// The names that are vendors; where there are none, all that are no known header.
+    pub vendors: Vec<String>,
 }
 
 /// The buyer's own estimate among the vendors.

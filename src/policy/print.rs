@@ -145,7 +145,7 @@ pub(super) fn key(text: &str) -> String {
 }
 
 /// Writes a TOML string; what could steer a terminal or hide in it is escaped.
-pub(super) fn string(text: &str) -> String {
+pub(crate) fn string(text: &str) -> String {
     let mut string = String::from("\"");
     for character in text.chars() {
         match character {

@@ -13,6 +13,7 @@ use super::grammar::{self, excerpt};
 use super::print::{key, string, strings};
 use super::setting::{Printed, Setting, SettingOption, list, one, option, tables};
 use super::units::unit;
+use super::wide;
 use super::word::{AcrossGrades, AwardBy, DateOrder, EstimateUse, TaxBasis, TiesWord, ZeroPrice};
 use crate::value::column::Column;
 
@@ -110,6 +111,36 @@ pub(crate) static SETTINGS: &[Setting<PolicyFile>] = &[
         examples: &[r#"down = ["item"]"#],
         read: |value, file| file.fill.down = value.list(Expected::Texts, grammar::add_filled),
         print: |file| list(file.fill.down.as_deref()),
+        option: None,
+    },
+    Setting {
+        table: "wide",
+        key: "vendor_row",
+        doc: "Sheets with the vendors side by side, where they are not found by themselves: the line with the vendors' names ...",
+        examples: &["vendor_row = 1"],
+        read: |value, file| file.wide.vendor_row = value.one(Expected::Number, wide::line),
+        print: |file| match file.wide.vendor_row {
+            Some(line) => Printed::Value(line.to_string()),
+            None => Printed::Absent("vendor_row, columns, vendors: found by the headers"),
+        },
+        option: None,
+    },
+    Setting {
+        table: "wide",
+        key: "columns",
+        doc: "... the columns that each vendor has, in the order of the sheet ...",
+        examples: &[r#"columns = ["unit_price", "delivery_days"]"#],
+        read: |value, file| file.wide.columns = value.filled_list(Expected::Texts, grammar::add_header),
+        print: |file| list(file.wide.columns.as_deref()),
+        option: None,
+    },
+    Setting {
+        table: "wide",
+        key: "vendors",
+        doc: "... and which names are vendors. Left out: all that are no known header.",
+        examples: &[r#"vendors = ["甲公司", "乙公司"]"#],
+        read: |value, file| file.wide.vendors = value.filled_list(Expected::Texts, grammar::add_header),
+        print: |file| list(file.wide.vendors.as_deref()),
         option: None,
     },
     Setting {

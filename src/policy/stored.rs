@@ -7,6 +7,7 @@ use super::file::{
     ApprovalTable, AwardTable, EstimateTable, FillTable, PolicyFile, PriceTable, QualityTable, ServiceTable,
 };
 use super::grammar::Exact;
+use super::wide::WideTable;
 use super::word::TiesWord;
 use super::{Policy, Scheme, Ties};
 use crate::value::source::Digest;
@@ -55,6 +56,7 @@ impl From<&Policy> for PolicyFile {
             },
             service: ServiceTable { criteria: Some(policy.service.clone()) },
             units: policy.units.clone(),
+            wide: policy.wide.as_ref().map(WideTable::from).unwrap_or_default(),
             zero_price: Some(policy.price.zero),
         }
     }
@@ -111,6 +113,7 @@ mod tests {
     /// What came to be said after the first policies were stored.
     const NEW: &str = "date_order = 'dmy'\nfill.down = ['lot', ' item ']\nignore = [' Setup fee ', '运费, 旧']\nzero_price = 'allow'\n\
         [units]\nBox = '12.0 Piece'\n'个' = 'piece'\n'\u{1f4e6}' = 'box'\n'\u{fffd}' = '2 box'\n\
+        [wide]\nvendor_row = 2\ncolumns = ['unit_price', ' 交货期 ']\nvendors = ['甲公司']\n\
         [price]\nrates_date = '2026-11-20'\nrates_source = ' Bank of China '\nrates.USD = '7.10'\n\
         [estimate]\nvendor = \"Engineer's Estimate\"\nuse = 'budget'\n\
         [[cost]]\ncolumn = '安装费'\n[[cost]]\ncolumn = 'kWh'\ntimes = '0.620'\nyears = 5\n\
@@ -136,7 +139,7 @@ mod tests {
             ),
             (
                 NEW,
-                r#"{"approval":{"above":null},"award":{"by":"item","seed":"","ties":"refer"},"columns":{},"cost":[{"column":"安装费","per":"line"},{"column":"kWh","times":"0.62","years":"5"},{"column":"markup","per":"percent-on"}],"currency":null,"date_order":"dmy","estimate":{"use":"budget","vendor":"Engineer's Estimate"},"fill":{"down":["lot","item"]},"gate":[{"column":"origin","one_of":["CN"]},{"column":"licence","on_or_after":"as-of"},{"column":"licence","on_or_before":"2030-01-31"},{"at_least":"3.5","column":"stars"},{"at_most":"5","column":"stars"},{"column":"brand","one_of":["x","y"]}],"ignore":["Setup fee","运费, 旧"],"missing":[],"price":{"basis":"tax-included","rates":{"USD":"7.1"},"rates_date":"2026-11-20","rates_source":"Bank of China","tolerance":"0"},"quality":{"across_grades":"refer","bands":null,"required":null,"scale":null},"service":{"criteria":["service desc"]},"units":{"box":"12 Piece","个":"piece","📦":"box","�":"2 box"},"zero_price":"allow"}"#,
+                r#"{"approval":{"above":null},"award":{"by":"item","seed":"","ties":"refer"},"columns":{},"cost":[{"column":"安装费","per":"line"},{"column":"kWh","times":"0.62","years":"5"},{"column":"markup","per":"percent-on"}],"currency":null,"date_order":"dmy","estimate":{"use":"budget","vendor":"Engineer's Estimate"},"fill":{"down":["lot","item"]},"gate":[{"column":"origin","one_of":["CN"]},{"column":"licence","on_or_after":"as-of"},{"column":"licence","on_or_before":"2030-01-31"},{"at_least":"3.5","column":"stars"},{"at_most":"5","column":"stars"},{"column":"brand","one_of":["x","y"]}],"ignore":["Setup fee","运费, 旧"],"missing":[],"price":{"basis":"tax-included","rates":{"USD":"7.1"},"rates_date":"2026-11-20","rates_source":"Bank of China","tolerance":"0"},"quality":{"across_grades":"refer","bands":null,"required":null,"scale":null},"service":{"criteria":["service desc"]},"units":{"box":"12 Piece","个":"piece","📦":"box","�":"2 box"},"wide":{"columns":["unit_price","交货期"],"vendor_row":"2","vendors":["甲公司"]},"zero_price":"allow"}"#,
             ),
         ] {
             let policy = policy(text);
@@ -159,7 +162,7 @@ mod tests {
             assert!(table.get(setting.key).is_some(), "{} {}", setting.table, setting.key);
         }
         let keys = |value: &serde_json::Value| value.as_object().map_or(0, serde_json::Map::len);
-        let tables = ["approval", "award", "estimate", "fill", "price", "quality", "service"];
+        let tables = ["approval", "award", "estimate", "fill", "price", "quality", "service", "wide"];
         let count: usize = tables.iter().map(|table| keys(&json[*table])).sum();
         assert_eq!(count + keys(&json) - tables.len(), stored().count());
     }
@@ -243,6 +246,11 @@ mod tests {
             ("12 Piece", "12.0 Piece"),
             ("12 Piece", "12 box"),
             (r#""个":"piece""#, r#""个":"1 piece""#),
+            (r#""vendor_row":"2""#, r#""vendor_row":2"#),
+            (r#""vendor_row":"2""#, r#""vendor_row":"0""#),
+            (r#""vendor_row":"2""#, r#""vendor_row":null"#),
+            (r#""vendors":["甲公司"]"#, r#""vendors":[]"#),
+            (r#","vendor_row":"2""#, ""),
         ] {
             let changed = whole.replace(from, to);
             assert_ne!(changed, whole, "{from}");
@@ -257,6 +265,7 @@ mod tests {
             r#""estimate":{}"#,
             r#""date_order":null"#,
             r#""fill":{"down":[]}"#,
+            r#""wide":{}"#,
             r#""zero_price":"reject""#,
         ] {
             let changed = format!("{{{more},{}", &whole[1..]);

@@ -29,6 +29,8 @@ pub(crate) enum FaultKind {
     Undecodable { encoding: Encoding, offset: usize },
     NotText(FileKind),
     Workbook(WorkbookFault),
+    // A sheet that has, or seems to have, the vendors side by side.
+    Wide(WideFault),
     // A cell of a workbook that shows an error, as `#N/A`.
     ErrorCell { text: Untrusted },
     // A formula whose value the file does not have.
@@ -147,6 +149,23 @@ pub(crate) enum FaultKind {
     // A column of a sheet is a criterion that the ledger given as history has as well.
     InHistory { criterion: &'static str, ledger: Untrusted },
     SameFile { other: Untrusted },
+}
+
+/// Why a sheet is not read whose vendors stand side by side, or seem to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum WideFault {
+    /// These may be vendors; `[wide]` would say so with this line and these columns.
+    Unclear { line: u32, vendors: Vec<Untrusted>, columns: Vec<Untrusted> },
+    /// Two vendors have columns of one meaning under different headers; each with its vendor.
+    Differs { first: (Untrusted, Untrusted), other: (Untrusted, Untrusted) },
+    /// The policy's line of vendors is none of the sheet's headers.
+    NoLine { line: u32 },
+    /// No header in the policy's line is a vendor.
+    NoVendor { line: u32 },
+    /// The policy names a column that the vendors do not have.
+    NoColumn { column: Untrusted, columns: Vec<Untrusted> },
+    /// A text above the names of vendors may be about their prices.
+    Above { text: Untrusted, line: u32 },
 }
 
 /// Why a workbook is not read.

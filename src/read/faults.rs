@@ -1,9 +1,11 @@
 //! All faults of a reading, in file order: the first ones of each file whole, the rest counted by kind.
 
-use std::collections::BTreeSet;
-use std::mem::discriminant;
+use std::collections::{BTreeSet, HashSet};
+use std::mem::{Discriminant, discriminant};
+use std::sync::Arc;
 
 use super::fault::{FaultKind, InputError};
+use super::wide::WidePlaces;
 use crate::value::source::{ColumnRef, Place, RowRef, Source};
 use crate::value::untrusted::Untrusted;
 
@@ -85,12 +87,16 @@ pub(crate) struct Log {
     kept: usize,
     /// Whether something is wrong of which only a reading that keeps witnesses can tell.
     is_suspect: bool,
+    /// By file, where the rows of a wide sheet come from: faults are told at the places of the sheet.
+    wide: Vec<Option<Arc<WidePlaces>>>,
+    /// The faults of cells that several quotes of a wide sheet share: by file, line, column and kind.
+    shared: HashSet<(u32, u32, usize, Discriminant<FaultKind>)>,
 }
 
 impl Log {
     pub(crate) fn new(sources: &[Source], keep: Keep) -> Self {
         let files = sources.iter().map(|source| FileFaults::none(&source.path)).collect();
-        Self { keep, files, kept: 0, is_suspect: false }
+        Self { keep, files, kept: 0, is_suspect: false, wide: vec![None; sources.len()], shared: HashSet::new() }
     }
 
     /// Starts a log of the same files without a fault.
@@ -108,6 +114,8 @@ impl Log {
                 .collect(),
             kept: 0,
             is_suspect: false,
+            wide: self.wide.clone(),
+            shared: HashSet::new(),
         }
     }
 
@@ -140,6 +148,21 @@ impl Log {
 
     /// Adds a fault of a row, or of one of its cells.
     pub(crate) fn row(&mut self, at: RowRef, column: Option<ColumnRef>, kind: FaultKind) {
+        let Some(wide) = self.wide[at.file as usize].clone() else {
+            self.add(at.file, Some(at), column, kind);
+            return;
+        };
+        let place = wide.row(at);
+        let is_shared = column.as_ref().is_some_and(|column| wide.is_shared(column));
+        let column = column.map(|column| wide.column(at, column));
+        let number = column.as_ref().map_or(0, |column| column.number);
+        if !is_shared || self.shared.insert((at.file, place.line, number, discriminant(&kind))) {
+            self.add(at.file, Some(place), column, kind);
+        }
+    }
+
+    /// Adds a fault of a row, at its place in the sheet.
+    pub(crate) fn in_sheet(&mut self, at: RowRef, column: Option<ColumnRef>, kind: FaultKind) {
         self.add(at.file, Some(at), column, kind);
     }
 
@@ -158,22 +181,41 @@ impl Log {
         self.files[file as usize].sheet = Some(sheet.clone());
     }
 
+    /// Notes that a file's rows are quotes of a wide sheet.
+    pub(crate) fn name_wide(&mut self, file: u32, places: &Arc<WidePlaces>) {
+        self.wide[file as usize] = Some(Arc::clone(places));
+    }
+
+    /// Returns the field of a file's text that a place is in.
+    fn field_of(&self, file: u32, column: &ColumnRef) -> Option<usize> {
+        match &self.wide[file as usize] {
+            Some(wide) => wide.field_of(column),
+            None => column.number.checked_sub(1),
+        }
+    }
+
     /// Adds the fault of a cell that has no text.
     pub(crate) fn unread(&mut self, at: RowRef, column: ColumnRef, kind: FaultKind) {
         let cell = (at.line, column.number);
-        self.row(at, Some(column), kind);
+        self.in_sheet(at, Some(column), kind);
         self.files[at.file as usize].unread.insert(cell);
     }
 
     /// Returns the place of a row, for a fault elsewhere that refers to it.
     pub(crate) fn place(&self, at: RowRef) -> Place {
         let file = &self.files[at.file as usize];
+        let at = self.wide[at.file as usize].as_ref().map_or(at, |wide| wide.row(at));
         Place { file: file.path.clone(), sheet: file.sheet.clone(), row: Some(at), column: None }
     }
 
-    /// Lets the kept faults of a file be replaced by more telling ones.
-    pub(crate) fn amend(&mut self, file: u32, amend: impl FnMut(&mut InputError)) {
-        self.files[file as usize].kept.iter_mut().for_each(amend);
+    /// Lets the kept faults of a file be replaced by more telling ones; each comes with its field of the file's text.
+    pub(crate) fn amend(&mut self, file: u32, mut amend: impl FnMut(&mut InputError, Option<usize>)) {
+        let mut kept = std::mem::take(&mut self.files[file as usize].kept);
+        for error in &mut kept {
+            let field = error.place.column.as_ref().and_then(|column| self.field_of(file, column));
+            amend(error, field);
+        }
+        self.files[file as usize].kept = kept;
     }
 
     /// Ends the reading: an error if there was any fault.

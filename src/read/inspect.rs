@@ -112,7 +112,9 @@ fn sheet_view(
     let prepared = Prepared::of(source, number, policy, options)?;
     let is_refused = matches!(prepared, Prepared::Refused { .. });
     let text = encoding::decode(prepared.text().map_or(bytes.as_slice(), str::as_bytes)).ok();
-    let text = text.filter(|_| !is_refused).and_then(|text| text_view(text, &prepared, (sources, number, source), policy, options));
+    let text = text
+        .filter(|_| !is_refused)
+        .and_then(|text| text_view(text, &prepared, (sources, number, source), policy, options));
     Ok(SheetView { path: source.path.clone(), sha256: Digest::of(&bytes), role: source.role, text })
 }
 

@@ -24,6 +24,7 @@ mod sheet;
 mod tests;
 mod text;
 mod whole;
+mod wide;
 #[cfg(feature = "xlsx")]
 mod workbook;
 
@@ -35,7 +36,8 @@ pub use self::cells::number::DecimalMark;
 pub use self::cells::values::is_risky;
 pub use self::fault::InputError;
 pub(crate) use self::fault::{
-    DiscountFault, FaultKind, Figures, FileKind, NumberFault, Range, Remedy, Setting, UnitFault, WorkbookFault,
+    DiscountFault, FaultKind, Figures, FileKind, NumberFault, Range, Remedy, Setting, UnitFault, WideFault,
+    WorkbookFault,
 };
 pub use self::faults::{Faults, FileFaults, Keep};
 pub(crate) use self::headers::topic::Topic;
@@ -57,7 +59,7 @@ use crate::rule::dataset::items::{ItemFields, place_of};
 use crate::rule::edition::Edition;
 use crate::value::column::Column;
 use crate::value::parallel;
-use crate::value::source::{Digest, Role, Source};
+use crate::value::source::{Digest, Role, RowRef, Source};
 use crate::value::untrusted::Untrusted;
 
 /// How inputs are read, as far as that is not the policy's to say.
@@ -173,6 +175,9 @@ fn attempt(
             continue;
         }
         own.tell(number, policy, &mut log);
+        if let Some(places) = own.wide() {
+            log.name_wide(number, places);
+        }
         // What is filled from the row above is in one block with it.
         let is_filled = !policy.fill_down.is_empty() || !own.merged().is_empty();
         let mut blocks = own.blocks(source, if is_filled { usize::MAX } else { block }).map_err(failed)?;
@@ -188,6 +193,7 @@ fn attempt(
                 if let Some(whole) = own.text().map(str::as_bytes).or_else(|| is_whole.then_some(&first[..])) {
                     sheet.learn(whole, &source.name, policy);
                 }
+                sheet.shared = own.wide().map_or(0, |places| places.shared());
                 let (sheet_number, source) = (sheets.len(), number as usize);
                 sheets.push(sheet);
                 waiting.push(Waiting { sheet: sheet_number, source, blocks, first: Some(first) });
@@ -221,6 +227,19 @@ fn attempt(
     if let Some(history) = &options.history {
         history.offer(&mut part, &sheets, &mut log);
     }
+    let wide = || (0_u32..).zip(prepared).filter_map(|(number, own)| Some((number, own.wide()?)));
+    for (number, places) in wide() {
+        counts[number as usize].rows = Some(places.rows());
+    }
     let reading = Reading { sources, counts, sheets, part, options, threads };
-    Ok(build(reading, log)?)
+    let mut dataset = build(reading, log)?;
+    for (number, places) in wide() {
+        // Up to here every quote of a wide sheet was in a row of its own.
+        let count = u32::try_from(dataset.quotes.rows.count).expect("fewer than 2^32 rows");
+        dataset.quotes.rows.places.move_each(number, count, |row, line| {
+            let RowRef { row, line, .. } = places.row(RowRef { file: number, row, line });
+            (row, line)
+        });
+    }
+    Ok(dataset)
 }

@@ -42,6 +42,8 @@ pub(crate) struct Sheet {
     /// Where the rows start in the first block, in bytes, and the physical line there.
     pub(crate) rows_at: usize,
     pub(crate) rows_line: u32,
+    /// How many of the first fields say something of the row, which is that of several vendors of a wide sheet.
+    pub(crate) shared: usize,
 }
 
 impl Sheet {
@@ -109,6 +111,7 @@ impl Sheet {
                     header,
                     rows_at: start.len() - text.len() + offset,
                     rows_line: 1 + line_ends(text, 0, offset),
+                    shared: 0,
                 })
             }
             Err(faults) => {

@@ -6,7 +6,7 @@ use crate::document::json;
 use crate::ledger::{Access, Award};
 use crate::policy::{Policy, PolicyFile};
 use crate::read::{DecimalMark, History, Keep, Options, read};
-use crate::report::recommendation::{csv, report};
+use crate::report::recommendation::{csv, report, wide};
 use crate::report::wording::{self, Language, WORDS};
 #[cfg(feature = "xlsx")]
 use crate::report::writer::xlsx;
@@ -45,6 +45,10 @@ pub(crate) struct Args {
         conflicts_with_all = ["quotes", "request", "request_id", "stdin_name"]
     )]
     batch: Option<PathBuf>,
+
+    /// In CSV: the vendors side by side, one row an item
+    #[arg(long, conflicts_with_all = ["detail", "batch"])]
+    wide: bool,
 
     #[command(flatten)]
     pub(super) answer: Answer<CompareFormat>,
@@ -171,6 +175,12 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Status, CliError> {
         return super::batch::run(args, batch, shell);
     }
     let format = args.answer.check(args.sheets.paths())?;
+    if args.wide && format != CompareFormat::Csv {
+        return Err(CliError::Usage {
+            message: "only CSV has the vendors side by side with `--wide`".to_owned(),
+            hint: "write `--format csv --wide`, or `--output matrix.csv --wide`",
+        });
+    }
     #[cfg(feature = "xlsx")]
     if format == CompareFormat::Xlsx {
         args.answer.refuse_terminal(shell)?;
@@ -183,6 +193,9 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Status, CliError> {
         CompareFormat::Table => terminal::write(report(&recommendation, args.answer.detail), style.layout, out),
         CompareFormat::Json => json::write(&recommendation, WORDS, out),
         CompareFormat::Jsonl => json::write_lines(&recommendation, WORDS, out),
+        CompareFormat::Csv if args.wide => {
+            wide::write(&recommendation, style.guard, out).map(|all| all_recommended = Some(all))
+        }
         CompareFormat::Csv => {
             csv::write(&recommendation, detail, style.guard, out).map(|all| all_recommended = Some(all))
         }

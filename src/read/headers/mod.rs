@@ -10,4 +10,4 @@ pub(crate) mod topic;
 mod unclear;
 mod unused;
 pub(crate) mod vocabulary;
-mod words;
+pub(crate) mod words;

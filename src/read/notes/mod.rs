@@ -44,7 +44,7 @@ pub(super) fn all(
     options: &Options,
 ) -> Vec<Note> {
     let Grouped { items, vendors, .. } = grouped;
-    let mut notes = defaults(part, items);
+    let mut notes = defaults(part, sheets, items);
     notes.extend(items_without_request(part, grouped));
     notes.extend(items_of_several_files(part, sheets, grouped, inputs));
     if !part.skipped.is_empty() {
@@ -102,7 +102,7 @@ fn encoded(inputs: &[Input]) -> impl Iterator<Item = Note> {
 }
 
 /// Notes what nobody states, so that a default is taken.
-fn defaults(part: &Part<'_>, items: &[u32]) -> Vec<Note> {
+fn defaults(part: &Part<'_>, sheets: &[Sheet], items: &[u32]) -> Vec<Note> {
     let mut notes = Vec::new();
     if part.named.is_empty() {
         notes.push(Note::NoQuotes);
@@ -124,7 +124,7 @@ fn defaults(part: &Part<'_>, items: &[u32]) -> Vec<Note> {
     }
     costs_not_stated(part, &mut notes);
     notes.extend(costs_as_items(part, items));
-    remarks(part, &mut notes);
+    remarks(part, sheets, &mut notes);
     notes
 }
 

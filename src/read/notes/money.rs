@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::{READ, name_of};
 use crate::read::headers::alias::normal;
 use crate::read::rows::part::Part;
+use crate::read::sheet::{Sheet, of_file};
 use crate::rule::note::Note;
 use crate::value::column::Column;
 use crate::value::name::{Fold, folded};
@@ -86,7 +87,7 @@ const OF_MONEY: &[&str] = &[
 const REMARKS: usize = 5;
 
 /// Notes remarks of vendors that speak of money, each text once.
-pub(super) fn remarks(part: &Part<'_>, notes: &mut Vec<Note>) {
+pub(super) fn remarks(part: &Part<'_>, sheets: &[Sheet], notes: &mut Vec<Note>) {
     let mut found = BTreeSet::new();
     for ((header, names), codes) in part.carried.iter().zip(&part.rows.carried) {
         let speaks = |text: &str| {
@@ -103,15 +104,30 @@ pub(super) fn remarks(part: &Part<'_>, notes: &mut Vec<Note>) {
             if of_money[text]
                 && let Some((_, vendor)) = part.named.get(row)
             {
+                let vendor = Some(*vendor).filter(|_| !is_shared(part, sheets, row, header));
                 let text = Untrusted::new(names.shown(u32::try_from(text).expect("it is a number of a text")));
-                found.insert((Untrusted::new(part.vendors.shown(*vendor)), header.clone(), text));
+                let vendor = vendor.map(|vendor| Untrusted::new(part.vendors.shown(vendor)));
+                found.insert((vendor, header.clone(), text));
             }
         }
     }
     let more = found.len().saturating_sub(REMARKS);
-    let remark = |(vendor, header, text)| Note::Remark { vendor, header, text };
+    let remark = |(vendor, header, text)| match vendor {
+        Some(vendor) => Note::Remark { vendor, header, text },
+        None => Note::RemarkOfRow { header, text },
+    };
     notes.extend(found.into_iter().take(REMARKS).map(remark));
     notes.extend((more > 0).then_some(Note::MoreRemarks { remarks: more }));
+}
+
+/// Says whether a header is one of the rows of a wide sheet, so that no vendor writes what is below it.
+fn is_shared(part: &Part<'_>, sheets: &[Sheet], row: usize, header: &Untrusted) -> bool {
+    if sheets.iter().all(|sheet| sheet.shared == 0) {
+        return false;
+    }
+    let row = u32::try_from(row).expect("fewer than 2^32 rows");
+    let sheet = of_file(sheets, part.rows.places.of(row).input);
+    sheet.layout.carried_fields().iter().any(|(name, field)| name == header && *field < sheet.shared)
 }
 
 /// Notes the vendors that state no freight, or no cost of the policy, where others do.

@@ -211,13 +211,12 @@ pub(crate) fn declare_other_mark(sheet: &Sheet, text: &[u8], log: &mut Log) {
     let mark = sheet.grammar.decimal_mark;
     let other = mark.other();
     let mut fitting = std::collections::BTreeMap::new();
-    log.amend(sheet.file, |error| {
+    log.amend(sheet.file, |error, field| {
         let FaultKind::NotANumber { text: cell, why: why @ (NumberFault::Text | NumberFault::Groups) } =
             &mut error.kind
         else {
             return;
         };
-        let field = error.place.column.as_ref().and_then(|column| column.number.checked_sub(1));
         if let Some(field) = field
             && number::parse(cell.raw(), mark).is_err()
             && number::parse(cell.raw(), other).is_ok()

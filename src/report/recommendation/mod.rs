@@ -4,6 +4,7 @@ pub(crate) mod csv;
 mod item;
 mod lot;
 mod matrix;
+pub(crate) mod wide;
 
 use self::item::Item;
 use super::amount::grouped;

@@ -69,6 +69,25 @@ impl Places {
         }
     }
 
+    /// Moves each row of an input to another row and line; `count` is that of all rows.
+    pub(crate) fn move_each(&mut self, input: u32, count: u32, to: impl Fn(u32, u32) -> (u32, u32)) {
+        let ends: Vec<u32> = self.runs.iter().skip(1).map(|run| run.first).collect();
+        let mut moved = Self::default();
+        for (place, run) in std::mem::take(&mut self.runs).into_iter().enumerate() {
+            moved.end_run();
+            if run.input != input {
+                moved.push(run.first, run.input, run.row, run.line);
+                continue;
+            }
+            let end = ends.get(place).copied().unwrap_or(count);
+            for below in 0..end - run.first {
+                let (row, line) = to(run.row + below, run.line + below);
+                moved.push(run.first + below, input, row, line);
+            }
+        }
+        self.runs = moved.runs;
+    }
+
     /// Adds the places of further rows, of which the first is the row `first` here.
     pub(crate) fn append(&mut self, other: Self, first: u32) {
         self.runs.extend(other.runs.into_iter().map(|run| Run { first: run.first + first, ..run }));

@@ -42,6 +42,8 @@ pub(crate) enum Note {
     NoQualityColumn { lacking: Lacking },
     // `other` is a column that could be a criterion.
     NoServiceColumn { lacking: Lacking, criterion: Untrusted, other: Option<Untrusted> },
+    // A sheet has these vendors side by side, each with these columns.
+    Wide { vendors: Vec<Untrusted>, columns: Vec<Untrusted> },
     // Lines above the header that are plainly titles.
     Titles(Names),
     // Rows that are plainly totals or signatures, with what they say.
@@ -92,6 +94,7 @@ pub(crate) enum Note {
     TaxNotStated { vendors: Names, basis: TaxBasis },
     // A cell that is only carried along speaks of money.
     Remark { vendor: Untrusted, header: Untrusted, text: Untrusted },
+    RemarkOfRow { header: Untrusted, text: Untrusted },
     MoreRemarks { remarks: usize },
     // Items whose names are those of costs.
     CostsAsItems(Names),
@@ -171,6 +174,7 @@ impl Note {
             Self::DefaultCurrency => "default-currency",
             Self::NoQualityColumn { .. } => "no-quality-column",
             Self::NoServiceColumn { .. } => "no-service-column",
+            Self::Wide { .. } => "wide",
             Self::Titles(_) => "titles",
             Self::SkippedRows(_) => "skipped-rows",
             Self::UnusedColumns(_) => "unused-columns",
@@ -199,7 +203,7 @@ impl Note {
             Self::EstimateAbsent { .. } => "estimate-absent",
             Self::UnitNotStated { .. } => "unit-not-stated",
             Self::TaxNotStated { .. } => "tax-not-stated",
-            Self::Remark { .. } | Self::MoreRemarks { .. } => "remark-of-money",
+            Self::Remark { .. } | Self::RemarkOfRow { .. } | Self::MoreRemarks { .. } => "remark-of-money",
             Self::CostsAsItems(_) => "cost-as-item",
             Self::OverBudget { .. } => "over-budget",
             Self::DependsOnWindow { .. } => "depends-on-window",

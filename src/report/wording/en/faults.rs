@@ -21,6 +21,7 @@ pub(in crate::report::wording) fn message(kind: &FaultKind) -> String {
         FaultKind::Undecodable { encoding, offset } => format!("byte {offset} has no meaning in {}", encoding.name()),
         FaultKind::NotText(found) => format!("this is {}, not {EXPECTED}", file_kind(*found)),
         FaultKind::Workbook(fault) => workbook(fault),
+        FaultKind::Wide(fault) => super::wide::message(fault),
         FaultKind::ErrorCell { text } => format!("the cell shows an error, `{}`", text.shown()),
         FaultKind::NoCachedValue => "the cell is a formula, and the file does not have its value".to_owned(),
         FaultKind::CellNumber { text } => {
@@ -250,6 +251,7 @@ const fn name(kind: &FaultKind) -> &'static str {
         FaultKind::Undecodable { .. } => "not in the encoding",
         FaultKind::NotText(_) => "not text",
         FaultKind::Workbook(_) => "unreadable workbook",
+        FaultKind::Wide(_) => "vendors side by side",
         FaultKind::ErrorCell { .. } => "error in a cell",
         FaultKind::NoCachedValue => "formula without a value",
         FaultKind::CellNumber { .. } => "too many digits",

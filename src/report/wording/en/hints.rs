@@ -33,6 +33,7 @@ pub(in crate::report::wording) fn hint(error: &InputError) -> String {
             | FileKind::Markup,
         ) => SAVE_AGAIN,
         FaultKind::Workbook(fault) => return workbook_hint(fault),
+        FaultKind::Wide(fault) => return super::wide::hint(fault),
         FaultKind::ErrorCell { .. } => "mend the formula, or clear the cell",
         FaultKind::NoCachedValue => "open the workbook in a spreadsheet and save it: that computes its formulas",
         FaultKind::CellNumber { .. } => {

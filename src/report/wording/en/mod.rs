@@ -13,3 +13,4 @@ pub(crate) mod policy;
 pub(crate) mod reasons;
 pub(crate) mod recommendation;
 pub(crate) mod reports;
+mod wide;

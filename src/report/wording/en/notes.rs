@@ -77,6 +77,9 @@ pub(crate) fn text(note: &Note) -> String {
             header.shown(),
             text.shown()
         ),
+        Note::RemarkOfRow { header, text } => {
+            format!("`{}` says: `{}`; what it asks for is in no total", header.shown(), text.shown())
+        }
         Note::MoreRemarks { remarks } => {
             format!("{remarks} more remarks speak of money; what they ask for is in no total")
         }
@@ -96,6 +99,11 @@ pub(crate) fn text(note: &Note) -> String {
                 }
             }
         }
+        Note::Wide { vendors, columns } => format!(
+            "read as vendors side by side: {}; each with {}",
+            super::faults::listed(vendors),
+            super::faults::listed(columns)
+        ),
         Note::Titles(titles) => format!("left out, as titles above the header: {}", listed(titles)),
         Note::SkippedRows(rows) if rows.count() == 1 => {
             format!("1 row is left out, as a total or a signature: {}", listed(rows))

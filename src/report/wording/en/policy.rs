@@ -138,6 +138,7 @@ fn setting_error(error: &SettingError) -> String {
                 NumberRange::Amount => "0 or more",
                 NumberRange::Tolerance => "0 or more and below 100",
                 NumberRange::Positive => "above 0",
+                NumberRange::Line => "from 1 to 1000, that of a line",
             };
             format!("`{}` is out of range, expected a number {range}", text.shown())
         }
@@ -242,6 +243,7 @@ fn policy_error(error: &PolicyError) -> String {
         PolicyError::ZeroPriceTwice { top, price } => {
             format!("`zero_price` is `{top}` at the top of the file and `{price}` under `[price]`")
         }
+        PolicyError::WideWithoutColumns => "`[wide]` names no `columns`".to_owned(),
         PolicyError::EstimateWithoutUse => "`[estimate]` has a `vendor` and no `use`".to_owned(),
         PolicyError::EstimateWithoutVendor => "`[estimate]` has a `use` and no `vendor`".to_owned(),
         PolicyError::UnitCircle { units } => {
@@ -276,6 +278,9 @@ pub(crate) fn policy_hint(error: &PolicyError) -> String {
         }
         PolicyError::RateOfOwnCurrency { currency } => format!("leave the rate of `{currency}` out"),
         PolicyError::ZeroPriceTwice { .. } => "keep the one at the top of the file".to_owned(),
+        PolicyError::WideWithoutColumns => {
+            "write which columns each vendor has, as `columns = [\"unit_price\", \"delivery_days\"]`".to_owned()
+        }
         PolicyError::EstimateWithoutUse => {
             "write `use = \"budget\"` to take it as the budget, `use = \"ignore\"` to leave it out".to_owned()
         }
@@ -369,7 +374,7 @@ mod tests {
                 "p: line 1, key `tolerance`: unknown key -> move it under `[price]`",
                 "p: line 2, key `curency`: unknown key -> write `currency`",
                 "p: line 3, key `x`: unknown key -> write `currency`, `date_order`, `missing`, `ignore`, `zero_price`, \
-                 `columns`, `units`, `fill`, `quality`, `price`, `cost`, `gate`, `service`, `award`, `approval` or `estimate`",
+                 `columns`, `units`, `fill`, `wide`, `quality`, `price`, `cost`, `gate`, `service`, `award`, `approval` or `estimate`",
                 "p: line 5, key `award.missing`: unknown key -> move it to the top of the file, above the first `[..]`",
                 "p: line 6, key `qualty`: unknown key -> write `quality`",
                 "p: line 9, key `price.foo`: unknown key -> write `tolerance`, `basis`, `zero_price`, \
