@@ -5,6 +5,7 @@ use unicode_normalization::UnicodeNormalization as _;
 use super::number::{self, DecimalMark, Number};
 use crate::policy::{Scheme, TaxBasis};
 use crate::read::fault::{FaultKind, NumberFault, Range};
+use crate::rule::edition::Edition;
 use crate::value::currency::Currency;
 use crate::value::decimal;
 use crate::value::money::{Quantity, UnitPrice};
@@ -38,6 +39,10 @@ pub(crate) struct Grammar {
     pub(crate) decimal_mark: DecimalMark,
     /// Whether the file is delimited by `;`, where a comma in a number needs a declaration.
     pub(crate) semicolons: bool,
+    /// Whether its cells show that the point parts decimals, where nobody declares it.
+    pub(crate) shows_point: bool,
+    /// By which versions' rule it is read.
+    pub(crate) edition: Edition,
 }
 
 impl Grammar {
@@ -105,7 +110,14 @@ pub(crate) fn marked(cell: &str, grammar: Grammar) -> Result<Number, FaultKind> 
     if grammar.is_open() && (cell.contains([',', '，']) || could_be_a_group(cell)) {
         return Err(not_a_number(cell, NumberFault::Undeclared));
     }
-    number::parse(cell, grammar.decimal_mark).map_err(|why| not_a_number(cell, why))
+    if grammar.decimal_mark == DecimalMark::Assumed
+        && !grammar.shows_point
+        && grammar.edition != Edition::First
+        && let Some([grouped, decimal]) = number::readings(cell)
+    {
+        return Err(not_a_number(cell, NumberFault::Either { grouped, decimal }));
+    }
+    number::parse_by(cell, grammar.decimal_mark, grammar.edition).map_err(|why| not_a_number(cell, why))
 }
 
 /// Says whether a point in a number could as well part thousands: one to three digits before it, and three behind.
@@ -266,7 +278,12 @@ mod tests {
 
     #[test]
     fn a_vendor_can_say_that_it_offers_no_price() {
-        let grammar = Grammar { decimal_mark: DecimalMark::Assumed, semicolons: false };
+        let grammar = Grammar {
+            decimal_mark: DecimalMark::Assumed,
+            semicolons: false,
+            shows_point: false,
+            edition: Edition::Second,
+        };
         for cell in ["无法报价", "面议", "——", "No Bid", "TBD"] {
             assert_eq!(offered(cell, grammar).map(|number| number.is_none()), Ok(true), "{cell}");
             assert!(!is_missing(cell, &[]), "elsewhere `{cell}` is no empty cell");
@@ -286,7 +303,8 @@ mod tests {
             assert!(!could_be_a_group(cell), "{cell}");
         }
         let read = |semicolons, decimal_mark| {
-            plain("1.250", Grammar { decimal_mark, semicolons }).map(|n| decimal::from_millionths(n).to_string())
+            plain("1.250", Grammar { decimal_mark, semicolons, shows_point: false, edition: Edition::Second })
+                .map(|n| decimal::from_millionths(n).to_string())
         };
         assert!(matches!(
             read(true, DecimalMark::Assumed),

@@ -126,6 +126,15 @@ impl Prepared {
         }
     }
 
+    /// Returns the cells with a decimal mark, by line and column, that are numbers and no texts of them.
+    pub(crate) fn typed(&self) -> &[(u32, usize)] {
+        match self {
+            #[cfg(feature = "xlsx")]
+            Self::Sheet(sheet, _) => &sheet.typed,
+            Self::Decoded { .. } | Self::AsIs | Self::Refused { .. } => &[],
+        }
+    }
+
     /// Tells of cells that have no text, and that places are in a sheet.
     #[cfg_attr(not(feature = "xlsx"), expect(clippy::unused_self, reason = "only workbooks have something to tell"))]
     pub(crate) fn tell(&self, file: u32, policy: &Policy, log: &mut Log) {

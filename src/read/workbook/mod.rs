@@ -28,6 +28,8 @@ pub(super) struct SheetText {
     /// Delimited text whose lines are the rows of the sheet.
     pub(super) text: String,
     pub(super) faults: Vec<CellFault>,
+    /// The cells with a decimal mark, by line and column, that are numbers and no texts of them.
+    pub(super) typed: Vec<(u32, usize)>,
     pub(super) notes: Vec<Note>,
 }
 
@@ -153,7 +155,7 @@ fn text_of(
         notes.push(Note::MergedCells { file: file.clone(), sheet: name.clone(), ranges: ranges.into() });
     }
     let faults = faults.collect();
-    Ok(SheetText { sheet: name, text, faults, notes })
+    Ok(SheetText { sheet: name, text, faults, typed: cells.typed.clone(), notes })
 }
 
 /// Writes a cell in quotes. A line break in it is a space: lines are the rows of the sheet.
