@@ -166,6 +166,21 @@ fn dates_numbers_and_formulas_are_what_the_cells_show() {
 }
 
 #[test]
+fn numbers_that_are_no_texts_show_nothing_of_the_marks_of_texts() {
+    let with = |fill: &dyn Fn(&mut Worksheet)| {
+        decided(source(book(|sheet| {
+            sheet.write_string(1, 2, "1,215").unwrap();
+            sheet.write_row(2, 0, ["lamp", "Hongda"]).unwrap();
+            fill(sheet);
+        })))
+    };
+    let typed = with(&|sheet| _ = sheet.write_number(2, 2, 12.5).unwrap()).unwrap_err();
+    assert!(typed[0].contains("`1,215` can be 1215 or 1.215"), "{typed:?}");
+    let text = with(&|sheet| _ = sheet.write_string(2, 2, "12.5").unwrap()).unwrap();
+    assert_eq!(text["items"][0]["quotes"][0]["unit_price"], "1215");
+}
+
+#[test]
 fn faults_name_cells_and_stand_beside_those_of_other_cells() {
     let found = faults(archive(
         &(header()

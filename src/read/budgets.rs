@@ -6,6 +6,7 @@ use csv::StringRecord;
 
 use super::Options;
 use super::cells::values;
+use super::commas::shows_point;
 use super::fault::{FaultKind, NumberFault};
 use super::faults::{Faults, Log};
 use super::headers::alias;
@@ -82,9 +83,10 @@ pub fn read_budgets(source: &Source, currency: Option<Currency>, options: &Optio
         }
     } else if bytes.trim_ascii().is_empty() {
         log.file(0, FaultKind::EmptyBudgets);
-    } else if let Some(sheet) =
+    } else if let Some(mut sheet) =
         Sheet::open((source, 0), bytes, &policy, (options, prepared.delimiter().or(options.delimiter)), &mut log)
     {
+        sheet.grammar.shows_point = shows_point(&sheet, &policy, (bytes, prepared.typed()), usize::MAX);
         let header = sheet.layout.field(Column::Budget).map(|field| sheet.layout.header(field));
         reading.mark = header.and_then(|header| alias::meaning(header.raw())?.mark);
         let mut records = Records::new(&bytes[sheet.rows_at..], sheet.delimiter);

@@ -195,6 +195,10 @@ pub(crate) enum NumberFault {
     Text,
     /// Its groups are not of three digits.
     Groups,
+    /// Its first group begins with 0; the mark of its groups, where it would be a number with that as the decimal mark.
+    ZeroGroup(Option<char>),
+    /// Its comma groups digits or is the decimal mark: what it is with either, in millionths.
+    Either { grouped: i64, decimal: i64 },
     /// Its mark groups digits in one country and is the decimal mark in another.
     Undeclared,
     /// It has too many integer digits.

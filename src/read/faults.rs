@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashSet};
 use std::mem::{Discriminant, discriminant};
 use std::sync::Arc;
 
-use super::fault::{FaultKind, InputError};
+use super::fault::{FaultKind, InputError, NumberFault};
 use super::wide::WidePlaces;
 use crate::value::source::{ColumnRef, Place, RowRef, Source};
 use crate::value::untrusted::Untrusted;
@@ -67,6 +67,11 @@ impl Faults {
 }
 
 impl Faults {
+    /// Says whether a kept fault is a comma that groups digits or parts decimals.
+    pub(crate) fn has_open_commas(&self) -> bool {
+        self.files.iter().flat_map(|file| &file.kept).any(|error| is_open_comma(&error.kind))
+    }
+
     /// Returns the headers that are used for nothing, where nothing else is wrong.
     pub(crate) fn unused_headers(&self) -> Option<Vec<String>> {
         let kept = self.files.iter().flat_map(|file| &file.kept);
@@ -256,8 +261,7 @@ impl Log {
         // A fault of the file as a whole is kept, however many rows have faults.
         let is_kept = row.is_none()
             || self.keep == Keep::All
-            || (self.kept(file) < FIRST
-                && !(matches!(kind, FaultKind::NoScale { .. }) && self.has_no_scale_fault(file)));
+            || (self.kept(file) < FIRST && !self.is_cured_with_another(file, &kind));
         let faults = &mut self.files[file as usize];
         if is_kept {
             let place = Place { file: faults.path.clone(), sheet: faults.sheet.clone(), row, column };
@@ -278,10 +282,17 @@ impl Log {
         }
     }
 
-    /// Says whether a fault that a scale is missing is kept: that one setting cures all cells of the file.
-    fn has_no_scale_fault(&self, file: u32) -> bool {
-        self.files[file as usize].kept.iter().any(|error| matches!(error.kind, FaultKind::NoScale { .. }))
+    /// Says whether a fault of the kind is kept that one setting cures in all cells of the file: a missing scale, an open comma.
+    fn is_cured_with_another(&self, file: u32, kind: &FaultKind) -> bool {
+        let is_no_scale = |kind: &FaultKind| matches!(kind, FaultKind::NoScale { .. });
+        let kept =
+            |is_alike: fn(&FaultKind) -> bool| self.files[file as usize].kept.iter().any(|error| is_alike(&error.kind));
+        (is_no_scale(kind) && kept(is_no_scale)) || (is_open_comma(kind) && kept(is_open_comma))
     }
+}
+
+fn is_open_comma(kind: &FaultKind) -> bool {
+    matches!(kind, FaultKind::NotANumber { why: NumberFault::Either { .. }, .. })
 }
 
 #[cfg(test)]

@@ -11,6 +11,7 @@
 mod absent;
 mod budgets;
 pub(crate) mod cells;
+mod commas;
 mod fault;
 mod faults;
 mod headers;
@@ -116,21 +117,27 @@ pub enum ReadError {
 ///
 /// Returns every fault of every input, or why a file could not be read.
 pub fn read(sources: &[Source], policy: &Policy, options: &Options) -> Result<Dataset, ReadError> {
-    read_in(sources, policy, options, Manner::Fast { threads: parallel::threads(usize::MAX, 1), block: BLOCK })
+    read_in(
+        sources,
+        policy,
+        options,
+        Manner::Fast { threads: parallel::threads(usize::MAX, 1), block: BLOCK, looks_ahead: false },
+    )
 }
 
 fn read_in(sources: &[Source], policy: &Policy, options: &Options, fast: Manner) -> Result<Dataset, ReadError> {
     // Nearly all sheets are UTF-8: which are not shows when they are read.
     let as_is: Vec<Prepared> = sources.iter().map(|_| Prepared::AsIs).collect();
     let failed = attempt(sources, &as_is, policy, options, fast);
-    let Err(ReadError::Faults(_)) = failed else { return failed };
+    let Err(ReadError::Faults(faults)) = &failed else { return failed };
+    let has_open_commas = faults.has_open_commas();
     let prepare = |(number, source): (u32, &Source)| {
         Prepared::of(source, number, policy, options)
             .map_err(|error| ReadError::Io { path: source.path.clone(), error })
     };
     let prepared = (0..).zip(sources).map(prepare).collect::<Result<Vec<_>, _>>()?;
-    if prepared.iter().any(|prepared| prepared.text().is_some()) {
-        let failed = attempt(sources, &prepared, policy, options, fast);
+    if has_open_commas || prepared.iter().any(|prepared| prepared.text().is_some()) {
+        let failed = attempt(sources, &prepared, policy, options, fast.looking_ahead());
         let Err(ReadError::Faults(_)) = failed else { return failed };
     }
     // Faults are named by one thread that keeps the rows that state something first, whole sheets in memory.
@@ -141,9 +148,20 @@ fn read_in(sources: &[Source], policy: &Policy, options: &Options, fast: Manner)
 #[derive(Debug, Clone, Copy)]
 enum Manner {
     /// By several threads in blocks, up to the first fault.
-    Fast { threads: usize, block: usize },
+    ///
+    /// It looks for what shows the decimal mark at the start of sheets only, or ahead of its blocks to their ends.
+    Fast { threads: usize, block: usize, looks_ahead: bool },
     /// By one thread, with what it takes to name every fault.
     NamingFaults,
+}
+
+impl Manner {
+    const fn looking_ahead(self) -> Self {
+        match self {
+            Self::Fast { threads, block, .. } => Self::Fast { threads, block, looks_ahead: true },
+            Self::NamingFaults => Self::NamingFaults,
+        }
+    }
 }
 
 fn attempt(
@@ -154,7 +172,7 @@ fn attempt(
     manner: Manner,
 ) -> Result<Dataset, ReadError> {
     let (threads, block) = match manner {
-        Manner::Fast { threads, block } => (threads, block),
+        Manner::Fast { threads, block, .. } => (threads, block),
         Manner::NamingFaults => (1, usize::MAX),
     };
     let mut log = Log::new(sources, options.keep);
@@ -194,6 +212,16 @@ fn attempt(
                     sheet.learn(whole, &source.name, policy);
                 }
                 sheet.shared = own.wide().map_or(0, |places| places.shared());
+                let shows = |text: &[u8], rows| commas::shows_point(&sheet, policy, (text, own.typed()), rows);
+                sheet.grammar.shows_point = match manner {
+                    Manner::Fast { looks_ahead: false, .. } => shows(&first, commas::FIRST_ROWS),
+                    Manner::Fast { .. } if options.decimal_mark == DecimalMark::Assumed => {
+                        let mut whole = Vec::new();
+                        own.blocks(source, usize::MAX).map_err(failed)?.next(&mut whole).map_err(failed)?;
+                        shows(&whole, usize::MAX)
+                    }
+                    Manner::Fast { .. } | Manner::NamingFaults => shows(&first, usize::MAX),
+                };
                 let (sheet_number, source) = (sheets.len(), number as usize);
                 sheets.push(sheet);
                 waiting.push(Waiting { sheet: sheet_number, source, blocks, first: Some(first) });

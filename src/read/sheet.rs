@@ -103,7 +103,12 @@ impl Sheet {
                     file,
                     role: source.role,
                     delimiter,
-                    grammar: Grammar { decimal_mark: options.decimal_mark, semicolons: delimiter == b';' },
+                    grammar: Grammar {
+                        decimal_mark: options.decimal_mark,
+                        semicolons: delimiter == b';',
+                        shows_point: false,
+                        edition: options.edition,
+                    },
                     layout,
                     whole: Whole::default(),
                     filling: Filling::default(),
@@ -147,11 +152,13 @@ impl Sheet {
         self.layout.headers.len()
     }
 
-    /// Says whether every number of a column would fit another decimal mark, and none could be meant with either, as
-    /// `1,250` could; `text` is the whole sheet.
+    /// Says whether every number of a column would fit another decimal mark, one of them fits no other, and none could be meant
+    /// with either, as `1,250` could where the sheet shows its mark; `text` is the whole sheet.
     pub(crate) fn fits(&self, text: &[u8], field: usize, mark: DecimalMark) -> bool {
         let mut records = Records::new(&text[self.rows_at..], self.delimiter);
         let mut record = StringRecord::new();
+        let is_open = self.grammar.decimal_mark == DecimalMark::Assumed && !self.grammar.shows_point;
+        let mut fits_only_other = false;
         while let Ok(Some(_)) = records.next(&mut record) {
             let cell = record.get(field).map_or("", str::trim);
             if super::cells::values::is_missing(cell, &[]) {
@@ -159,11 +166,12 @@ impl Sheet {
             }
             let read = |mark| super::cells::number::parse(cell, mark).map(|number| number.value);
             let (own, other) = (read(self.grammar.decimal_mark), read(mark));
-            if other.is_err() || (own.is_ok() && own != other) {
+            if other.is_err() || (own.is_ok() && own != other && !is_open) {
                 return false;
             }
+            fits_only_other |= own.is_err();
         }
-        true
+        fits_only_other
     }
 
     /// Returns the place of a column, for a fault.

@@ -45,7 +45,7 @@ fn read_in(texts: &[&str], manner: Manner) -> Option<String> {
 fn the_same_in_blocks(texts: &[&str]) {
     let whole = read_in(texts, Manner::NamingFaults);
     for (threads, block) in [(1, 1), (1, 40), (2, 10), (3, 64), (4, 200), (2, 5_000)] {
-        let in_blocks = read_in(texts, Manner::Fast { threads, block });
+        let in_blocks = read_in(texts, Manner::Fast { threads, block, looks_ahead: true });
         let lines = |text: &Option<String>| text.clone().unwrap_or_else(|| "faults".to_owned());
         for (line, expected) in lines(&in_blocks).lines().zip(lines(&whole).lines()) {
             assert_eq!(line, expected, "{threads} threads, blocks of {block}");
@@ -129,7 +129,7 @@ fn units_gates_and_tax_are_the_same_in_blocks() {
             assert!(whole.contains(code), "{code}: {whole}");
         }
         for (threads, block) in [(2, 10), (3, 64), (4, 200), (2, 500)] {
-            let in_blocks = decided_in(&[request, &text], policy, Manner::Fast { threads, block });
+            let in_blocks = decided_in(&[request, &text], policy, Manner::Fast { threads, block, looks_ahead: true });
             assert_eq!(in_blocks, whole, "{threads} threads, blocks of {block}");
         }
     }
@@ -168,6 +168,44 @@ fn a_fault_is_met_in_any_block() {
     let cr = format!("item,vendor,unit_price\r{}", "desk,V,1\rlamp,V,2\r\r".repeat(9));
     assert!(read_in(&[&cr], Manner::NamingFaults).is_some_and(|text| text.contains("line: 27")));
     the_same_in_blocks(&[&cr]);
+}
+
+#[test]
+fn what_a_comma_is_does_not_depend_on_blocks() {
+    let rows = "desk,V,\"1,234\",\"1,000\"\n".repeat(90);
+    let text = |shown: &str| format!("item,vendor,unit_price,quantity\n{rows}lamp,V,{shown}\n{rows}");
+    for (shown, is_read) in [
+        ("12.5,2", true),
+        ("\"1,234.50\",2", true),
+        ("\"1,234,567\",2", true),
+        ("0.250,2", true),
+        ("12,2", false),
+        ("1.234,2", false),
+        // A quantity says nothing of prices.
+        ("12,2.5", false),
+    ] {
+        let text = text(shown);
+        the_same_in_blocks(&[&text]);
+        let [in_blocks, named] = [Manner::Fast { threads: 3, block: 64, looks_ahead: false }, Manner::NamingFaults]
+            .map(|manner| super::read_in(&sources(&[&text]), &Policy::default(), &Options::default(), manner));
+        assert_eq!([in_blocks.is_ok(), named.is_ok()], [is_read; 2], "{shown}");
+        if let Err(ReadError::Faults(faults)) = in_blocks {
+            assert_eq!(faults.files[0].kept.len(), 1, "one of a kind says it all");
+        }
+    }
+}
+
+#[test]
+fn quantities_show_their_own_mark_and_earlier_versions_asked_for_none() {
+    let text = "item,vendor,unit_price,quantity\ndesk,V,12,\"1,234\"\nlamp,V,3,2.5\n";
+    let old = Options { edition: Edition::First, ..Options::default() };
+    let declared = Options { decimal_mark: DecimalMark::Point, ..Options::default() };
+    let is_read = |text: &str, options: &Options| read(&sources(&[text]), &Policy::default(), options).is_ok();
+    assert!(is_read(text, &Options::default()));
+    let open = text.replace("2.5", "2");
+    assert_eq!([&Options::default(), &old, &declared].map(|options| is_read(&open, options)), [false, true, true]);
+    let zero = text.replace("1,234", "0,250");
+    assert_eq!([&Options::default(), &old, &declared].map(|options| is_read(&zero, options)), [false, true, false]);
 }
 
 #[test]

@@ -204,9 +204,11 @@ fn with_text(fault: FaultKind, cell: &str, otherwise: impl Fn() -> FaultKind) ->
 mod tests {
     use super::*;
     use crate::read::cells::number::DecimalMark;
+    use crate::rule::edition::Edition;
     use crate::value::decimal::from_millionths;
 
-    const GRAMMAR: Grammar = Grammar { decimal_mark: DecimalMark::Assumed, semicolons: false };
+    const GRAMMAR: Grammar =
+        Grammar { decimal_mark: DecimalMark::Assumed, semicolons: false, shows_point: true, edition: Edition::Second };
 
     #[test]
     fn a_discount_is_percent_off_however_it_is_written() {

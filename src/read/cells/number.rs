@@ -4,6 +4,7 @@
 //! as a whole would also make `5²` a 52.) One sign or accounting parentheses, one currency mark, groups of three.
 
 use crate::read::fault::NumberFault;
+use crate::rule::edition::Edition;
 use crate::value::currency::Mark;
 use crate::value::decimal::{DecimalError, parse_millionths};
 
@@ -71,6 +72,11 @@ impl Number {
 
 /// Reads the number in a trimmed, non-empty cell.
 pub(crate) fn parse(cell: &str, decimal_mark: DecimalMark) -> Result<Number, NumberFault> {
+    parse_by(cell, decimal_mark, Edition::default())
+}
+
+/// Reads a number as the versions of an edition do.
+pub(crate) fn parse_by(cell: &str, decimal_mark: DecimalMark, edition: Edition) -> Result<Number, NumberFault> {
     if decimal_mark != DecimalMark::Comma
         && let Ok(value) = parse_millionths(cell)
     {
@@ -96,7 +102,7 @@ pub(crate) fn parse(cell: &str, decimal_mark: DecimalMark) -> Result<Number, Num
     if mark.is_some() && percent {
         return Err(NumberFault::Text);
     }
-    let plain = ungroup(text, decimal_mark)?;
+    let plain = ungroup(text, decimal_mark, edition)?;
     let value = parse_millionths(&if negative == Some(true) { format!("-{plain}") } else { plain }).map_err(
         |error| match error {
             DecimalError::NotPlain => NumberFault::Text,
@@ -150,8 +156,23 @@ fn currency(text: &str) -> Result<(&str, Option<Mark>), NumberFault> {
     }
 }
 
+/// Returns what a number is with a decimal point and with a decimal comma, in millionths, where it is one with both.
+pub(crate) fn readings(cell: &str) -> Option<[i64; 2]> {
+    let read = |mark| parse(cell, mark).map(|number| number.value).ok();
+    if !cell.contains([',', '，']) {
+        return None;
+    }
+    let [grouped, decimal] = [read(DecimalMark::Point)?, read(DecimalMark::Comma)?];
+    (grouped != decimal).then_some([grouped, decimal])
+}
+
+/// Says whether a text is a number with a decimal point, and none with a decimal comma, as `12.5` and `1,234.50`.
+pub(crate) fn shows_point(cell: &str) -> bool {
+    parse(cell, DecimalMark::Point).is_ok() && parse(cell, DecimalMark::Comma).is_err()
+}
+
 /// Takes the group marks out and writes the decimal mark as a point; groups must be of three digits.
-fn ungroup(text: &str, decimal_mark: DecimalMark) -> Result<String, NumberFault> {
+fn ungroup(text: &str, decimal_mark: DecimalMark, edition: Edition) -> Result<String, NumberFault> {
     let (whole, decimals) = match text.split_once(decimal_mark.decimal()) {
         Some((whole, decimals)) => (whole, Some(decimals)),
         None => (text, None),
@@ -168,6 +189,11 @@ fn ungroup(text: &str, decimal_mark: DecimalMark) -> Result<String, NumberFault>
         }
         if first.len() > 3 || others.iter().any(|part| part.len() != 3) {
             return Err(NumberFault::Groups);
+        }
+        if first.starts_with('0') && edition != Edition::First {
+            // `0,250` is a quarter where commas part decimals, and nowhere 250.
+            let is_decimal = others.len() == 1 && decimals.is_none() && group != ' ';
+            return Err(NumberFault::ZeroGroup(is_decimal.then_some(group)));
         }
     }
     let whole: String = whole.chars().filter(|letter| *letter != group || !grouped).collect();
@@ -267,8 +293,35 @@ mod tests {
         for cell in ["12,5", "1,23,456", "1234,567", "1,2345"] {
             assert_eq!(value(cell, DecimalMark::Assumed), Err(NumberFault::Groups), "{cell}");
         }
+        for (cell, mark, other) in [
+            ("0,250", DecimalMark::Assumed, Some(',')),
+            ("00,250", DecimalMark::Point, Some(',')),
+            ("¥0,250", DecimalMark::Assumed, Some(',')),
+            ("0,250.5", DecimalMark::Assumed, None),
+            ("0 250", DecimalMark::Assumed, None),
+            ("0.250", DecimalMark::Comma, Some('.')),
+            ("0.250.000", DecimalMark::Comma, None),
+        ] {
+            assert_eq!(value(cell, mark), Err(NumberFault::ZeroGroup(other)), "{cell}");
+        }
+        let earlier = parse_by("0,250", DecimalMark::Assumed, Edition::First);
+        assert_eq!(earlier, Ok(Number::plain(250_000_000)), "as versions 0.1 read it");
         assert_eq!(value("1,234,567,890,123", DecimalMark::Assumed), Err(NumberFault::IntegerDigits));
         assert_eq!(value("0.1234567", DecimalMark::Assumed), Err(NumberFault::DecimalDigits));
+    }
+
+    #[test]
+    fn one_group_behind_a_comma_has_two_readings() {
+        for cell in ["1,234", "¥1,234", "(1,234)", "１，２３４"] {
+            assert!(readings(cell).is_some() && !shows_point(cell), "{cell}");
+        }
+        assert_eq!(readings("1,234"), Some([1_234_000_000, 1_234_000]));
+        for cell in ["1,234.50", "1,234,567", "12.5", "0.250", "1 234.5", "¥1,234.5"] {
+            assert!(readings(cell).is_none() && shows_point(cell), "{cell}");
+        }
+        for cell in ["12", "1234", "1.234", "12,5", "0,250", "x"] {
+            assert!(readings(cell).is_none() && !shows_point(cell), "{cell}");
+        }
     }
 
     #[test]

@@ -6,6 +6,7 @@ use super::number::{self, DecimalMark, Number};
 use super::worded::split_large;
 use crate::policy::{Scheme, TaxBasis};
 use crate::read::fault::{FaultKind, NumberFault, Range};
+use crate::rule::edition::Edition;
 use crate::value::currency::{Currency, Mark};
 use crate::value::decimal;
 use crate::value::money::{Quantity, UnitPrice};
@@ -45,6 +46,10 @@ pub(crate) struct Grammar {
     pub(crate) decimal_mark: DecimalMark,
     /// Whether the file is delimited by `;`, where a comma in a number needs a declaration.
     pub(crate) semicolons: bool,
+    /// Whether its cells show that the point parts decimals, where nobody declares it.
+    pub(crate) shows_point: bool,
+    /// By which versions' rule it is read.
+    pub(crate) edition: Edition,
 }
 
 impl Grammar {
@@ -112,7 +117,14 @@ pub(crate) fn marked(cell: &str, grammar: Grammar) -> Result<Number, FaultKind> 
     if grammar.is_open() && (cell.contains([',', '，']) || could_be_a_group(cell)) {
         return Err(not_a_number(cell, NumberFault::Undeclared));
     }
-    number::parse(cell, grammar.decimal_mark)
+    if grammar.decimal_mark == DecimalMark::Assumed
+        && !grammar.shows_point
+        && grammar.edition != Edition::First
+        && let Some([grouped, decimal]) = number::readings(cell)
+    {
+        return Err(not_a_number(cell, NumberFault::Either { grouped, decimal }));
+    }
+    number::parse_by(cell, grammar.decimal_mark, grammar.edition)
         .or_else(|why| large(cell, grammar, why))
         .map_err(|why| not_a_number(cell, why))
 }
@@ -296,7 +308,12 @@ mod tests {
 
     #[test]
     fn a_vendor_can_say_that_it_offers_no_price() {
-        let grammar = Grammar { decimal_mark: DecimalMark::Assumed, semicolons: false };
+        let grammar = Grammar {
+            decimal_mark: DecimalMark::Assumed,
+            semicolons: false,
+            shows_point: false,
+            edition: Edition::Second,
+        };
         for cell in ["无", "无法报价", "面议", "——", "–", "暂无", "No Bid", "TBD", "Not Quoted"] {
             assert_eq!(offered(cell, grammar).map(|number| number.is_none()), Ok(true), "{cell}");
             assert!(!is_missing(cell, &[]), "elsewhere `{cell}` is no empty cell");
@@ -316,7 +333,8 @@ mod tests {
             assert!(!could_be_a_group(cell), "{cell}");
         }
         let read = |semicolons, decimal_mark| {
-            plain("1.250", Grammar { decimal_mark, semicolons }).map(|n| decimal::from_millionths(n).to_string())
+            plain("1.250", Grammar { decimal_mark, semicolons, shows_point: false, edition: Edition::Second })
+                .map(|n| decimal::from_millionths(n).to_string())
         };
         assert!(matches!(
             read(true, DecimalMark::Assumed),

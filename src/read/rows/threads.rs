@@ -212,13 +212,13 @@ pub(crate) fn declare_other_mark(sheet: &Sheet, text: &[u8], log: &mut Log) {
     let other = mark.other();
     let mut fitting = std::collections::BTreeMap::new();
     log.amend(sheet.file, |error, field| {
-        let FaultKind::NotANumber { text: cell, why: why @ (NumberFault::Text | NumberFault::Groups) } =
-            &mut error.kind
-        else {
+        let FaultKind::NotANumber { text: cell, why } = &mut error.kind else { return };
+        let is_either = matches!(why, NumberFault::Either { .. });
+        if !is_either && !matches!(why, NumberFault::Text | NumberFault::Groups | NumberFault::ZeroGroup(_)) {
             return;
-        };
+        }
         if let Some(field) = field
-            && number::parse(cell.raw(), mark).is_err()
+            && (is_either || number::parse(cell.raw(), mark).is_err())
             && number::parse(cell.raw(), other).is_ok()
             && *fitting.entry(field).or_insert_with(|| sheet.fits(text, field, other))
         {

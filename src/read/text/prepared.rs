@@ -220,6 +220,15 @@ impl Prepared {
         }
     }
 
+    /// Returns the cells with a decimal mark, by line and column, that are numbers and no texts of them.
+    pub(crate) fn typed(&self) -> &[(u32, usize)] {
+        match self {
+            #[cfg(feature = "xlsx")]
+            Self::Sheet(sheet, _) => &sheet.typed,
+            Self::Decoded { .. } | Self::AsIs | Self::Wide { .. } | Self::Refused { .. } => &[],
+        }
+    }
+
     /// Tells of cells that have no text, and that places are in a sheet.
     pub(crate) fn tell(&self, file: u32, policy: &Policy, log: &mut Log) {
         if let Self::Wide { sheet, melted, .. } = self {

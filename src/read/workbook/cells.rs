@@ -20,6 +20,8 @@ pub(super) struct Cells {
     pub(super) rows: Vec<(u32, Vec<(usize, String)>)>,
     /// What is wrong with cells, by row and column.
     pub(super) faults: Vec<(u32, usize, FaultKind)>,
+    /// The cells with a decimal mark that are numbers, by row and column.
+    pub(super) typed: Vec<(u32, usize)>,
     /// How many of the rows with cells are hidden, and whether columns are.
     pub(super) hidden_rows: usize,
     pub(super) has_hidden_columns: bool,
@@ -111,6 +113,7 @@ pub(super) fn read(contents: &Contents<'_>, sheet: &Listed, decimal_mark: &str) 
                     if row == 0 {
                         return Err(WorkbookFault::Damaged);
                     }
+                    let is_text = matches!(cell.kind.as_str(), "s" | "str" | "inlineStr");
                     match shown(contents, &std::mem::take(&mut cell), decimal_mark) {
                         Ok(text) if text.trim().is_empty() => {}
                         Ok(_) | Err(_) if column >= MAX_COLUMNS => {
@@ -119,6 +122,9 @@ pub(super) fn read(contents: &Contents<'_>, sheet: &Listed, decimal_mark: &str) 
                         Ok(text) if bytes + text.len() > MAX_TEXT => return Err(WorkbookFault::TooLarge),
                         Ok(text) => {
                             bytes += text.len();
+                            if !is_text && text.contains(decimal_mark) {
+                                cells.typed.push((row, column));
+                            }
                             add(&mut cells, (row, column), text, is_hidden);
                         }
                         Err(fault) => {

@@ -29,6 +29,8 @@ pub(super) struct SheetText {
     /// Delimited text whose lines are the rows of the sheet.
     pub(super) text: String,
     pub(super) faults: Vec<CellFault>,
+    /// The cells with a decimal mark, by line and column, that are numbers and no texts of them.
+    pub(super) typed: Vec<(u32, usize)>,
     pub(super) notes: Vec<Note>,
     /// The cells that are merged over several rows.
     pub(super) merged: Vec<Merged>,
@@ -151,7 +153,8 @@ fn text_of(
         });
     }
     let faults = faults.collect();
-    Ok(SheetText { sheet: name, text, faults, notes, merged: cells.merged.clone() })
+    let (merged, typed) = (cells.merged.clone(), cells.typed.clone());
+    Ok(SheetText { sheet: name, text, faults, typed, notes, merged })
 }
 
 /// Writes a cell in quotes. A line break in it is a space: lines are the rows of the sheet.

@@ -7,6 +7,7 @@ use super::notes::first_of;
 use crate::read::{
     DiscountFault, FaultKind, Faults, FileFaults, FileKind, NumberFault, Order, Range, Readings, WorkbookFault,
 };
+use crate::value::decimal::from_millionths;
 use crate::value::money::{DECIMAL_DIGITS, INTEGER_DIGITS};
 use crate::value::source::Role;
 use crate::value::untrusted::Untrusted;
@@ -79,6 +80,10 @@ pub(in crate::report::wording) fn message(kind: &FaultKind) -> String {
         }
         FaultKind::EmptyKey => "the cell is empty".to_owned(),
         FaultKind::EmptyItem { above } => format!("the cell is empty; the item above is `{}`", above.shown()),
+        FaultKind::NotANumber { text, why: NumberFault::Either { grouped, decimal } } => {
+            let [grouped, decimal] = [grouped, decimal].map(|value| from_millionths(*value));
+            format!("`{}` can be {grouped} or {decimal}: its comma groups thousands or parts decimals", text.shown())
+        }
         FaultKind::NotANumber { text, why } => format!("`{}` is not a number{}", text.shown(), not_a_number(*why)),
         FaultKind::OutOfRange { text, expected } => {
             format!("`{}` is out of range; expected {}", text.shown(), range(*expected))
@@ -338,7 +343,8 @@ fn date_order(text: &Untrusted, readings: Readings, order: Order) -> String {
 
 fn not_a_number(why: NumberFault) -> String {
     match why {
-        NumberFault::Text => String::new(),
+        NumberFault::Text | NumberFault::Either { .. } => String::new(),
+        NumberFault::ZeroGroup(_) => ": no number with groups of thousands begins with 0".to_owned(),
         NumberFault::Groups => ": groups have three digits, as in `1,250.00`".to_owned(),
         NumberFault::Undeclared => {
             ": in a file delimited by `;` its mark could be the decimal mark or group thousands".to_owned()

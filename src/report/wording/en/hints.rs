@@ -3,6 +3,7 @@
 use super::headers;
 use crate::read::{DiscountFault, FaultKind, FileKind, InputError, NumberFault, Order, WorkbookFault};
 use crate::value::column::Column;
+use crate::value::decimal::from_millionths;
 use crate::value::encoding::Encoding;
 use crate::value::untrusted::{Untrusted, shown};
 
@@ -218,6 +219,17 @@ fn number_hint(text: &str, why: NumberFault, header: &str) -> String {
         NumberFault::Text | NumberFault::Groups => format!(
             "write digits with `.` as the decimal mark, like `1250.00`; leave `{header}` empty if there is no value"
         ),
+        NumberFault::ZeroGroup(Some(mark)) => format!(
+            "if its `{mark}` parts decimals, state it: `--decimal-mark {mark}`; it applies to all files of the comparison"
+        ),
+        NumberFault::ZeroGroup(None) => "correct the number; write it without groups".to_owned(),
+        NumberFault::Either { grouped, decimal } => {
+            let [grouped, decimal] = [grouped, decimal].map(from_millionths);
+            format!(
+                "state which: `--decimal-mark .` for {grouped}, `--decimal-mark ,` for {decimal}; it applies to all files of the \
+                 comparison"
+            )
+        }
         NumberFault::Undeclared => "state it: `--decimal-mark ,` or `--decimal-mark .`".to_owned(),
         NumberFault::IntegerDigits | NumberFault::DecimalDigits => "round it, or state it in a larger unit".to_owned(),
         NumberFault::Percent => "remove the percent sign".to_owned(),
