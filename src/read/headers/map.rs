@@ -331,8 +331,10 @@ impl Mapping {
                     carried.filter(|field| !is_one_of_many(field))
                 };
                 let is_near = |field: &&usize| {
-                    nearest(header(field).raw()) == Some(*column)
-                        || strsim::jaro_winkler(&normal(header(field).raw()), &normal(column.name())) >= 0.85
+                    let header = header(field);
+                    let is_like = strsim::jaro_winkler(&normal(header.raw()), &normal(column.name())) >= 0.85;
+                    let is_one_of_several = *column == Column::Vendor && is_one_vendor(header.raw());
+                    !is_one_of_several && (is_like || nearest(header.raw()) == Some(*column))
                 };
                 let is_first = !self.faults.iter().any(|(_, fault)| matches!(fault, FaultKind::MissingColumn { .. }));
                 let is_price = |field: &&usize| {
@@ -358,6 +360,17 @@ impl Mapping {
         }
         self.used.insert(field);
     }
+}
+
+/// Says whether a header is one of several vendors, as `供应商A` and `Vendor 2`: what is below is no name.
+fn is_one_vendor(header: &str) -> bool {
+    let text = normal(header);
+    ["供应商", "投标人", "报价人", "供货商", "vendor", "supplier", "bidder"].iter().any(|word| {
+        let rest = text.strip_prefix(word).unwrap_or_default();
+        let is_mark =
+            |letter: char| letter.is_ascii_alphanumeric() || "甲乙丙丁戊一二三四五六七八九十".contains(letter);
+        matches!(rest.chars().count(), 1 | 2) && rest.chars().all(is_mark) && !matches!(rest, "id" | "no")
+    })
 }
 
 /// Returns the number of a field, from 1.

@@ -320,21 +320,33 @@ fn names_only(head: &Head, policy: &Policy) -> Found {
     }
     let columns: Vec<Option<Column>> = cells.iter().map(|cell| known(cell, policy)).collect();
     let is_there = |column: Column| columns.contains(&Some(column));
-    if !is_there(Column::Item) || is_there(Column::UnitPrice) || is_there(Column::Amount) {
+    if !is_there(Column::Item) {
         return Found::None;
     }
-    let is_priced = |field: usize| {
+    let has_price = is_there(Column::UnitPrice) || is_there(Column::Amount);
+    let is_priced = |field: usize, name: &str| {
         let cells = head.records[at.saturating_add(1)..].iter().filter_map(|(_, cells)| cells.get(field));
         let filled: Vec<&String> = cells.filter(|cell| !is_missing(cell, &policy.missing)).collect();
-        !filled.is_empty() && filled.iter().all(|cell| number::parse(cell, DecimalMark::Assumed).is_ok())
+        let is_number = |cell: &&String| number::parse(cell, DecimalMark::Assumed).is_ok();
+        // Below what plainly is the name of a vendor, prices may be as people write them, or be still to come.
+        let has_digits = |cell: &&String| cell.contains(|letter: char| letter.is_ascii_digit());
+        match filled.as_slice() {
+            [] => is_firm(name),
+            filled => filled.iter().all(is_number) || (is_firm(name) && filled.iter().any(has_digits)),
+        }
     };
     let is_name = |(field, cell): &(usize, &String)| {
         let is_free =
             !cell.is_empty() && columns[*field].is_none() && meaning(cell).is_none() && !is_named(cell, policy);
-        is_free && !is_of_row(cell) && !is_kind(cell) && (topic(cell).is_none() || is_firm(cell)) && is_priced(*field)
+        is_free
+            && !is_of_row(cell)
+            && !is_kind(cell)
+            && (topic(cell).is_none() || is_firm(cell))
+            && is_priced(*field, cell)
     };
     let vendors: Vec<String> = cells.iter().enumerate().filter(is_name).map(|(_, cell)| cell.clone()).collect();
-    if vendors.len() < 2 {
+    // A price beside them may be what was paid before; or they are figures of some other kind.
+    if vendors.len() < 2 || (has_price && !vendors.iter().all(|name| is_firm(name))) {
         return Found::None;
     }
     unclear(head.line(at), &vendors, &[Column::UnitPrice.name().to_owned()])

@@ -90,6 +90,9 @@ fn what_only_may_be_vendors_asks() {
         ("品名,数量,宏达,美佳\n桌,1,90,85\n", "`宏达`, `美佳`"),
         ("序号,品名,宏达,美佳,签字\n1,桌,90,85,\n", "`宏达`, `美佳`"),
         ("品名,甲公司单价,乙公司单价,丁\n桌,90,85,\n", "`甲公司`, `乙公司`"),
+        ("品名,单价,甲公司,乙公司\n桌,88,90,85\n", "`甲公司`, `乙公司`"),
+        ("品名,供应商A,供应商B\n桌,约90,85起\n", "`供应商A`, `供应商B`"),
+        ("品名,数量,供应商A,供应商B\n", "`供应商A`, `供应商B`"),
         ("item,Unit Price (Acme),Unit Price (Bolt)\n桌,90,85\n", "`Acme`, `Bolt`"),
         // One of them lacks a column, or a third one may be a vendor with a price alone.
         ("品名,甲公司单价,甲公司交货期,乙公司单价\n桌,90,3,85\n", "`甲公司`, `乙公司`"),
@@ -103,6 +106,27 @@ fn what_only_may_be_vendors_asks() {
     }
     let faults = quotes_of("品名,甲公司含税单价,乙公司不含税单价\n桌,90,85\n", "").unwrap_err();
     assert!(faults[0].contains("`甲公司` has the column `含税单价`"), "{faults:?}");
+}
+
+#[test]
+fn nobody_is_told_to_rename_one_of_several_vendors() {
+    for sheet in [
+        "品名,单价,供应商A\n桌,9,x\n",
+        "item,Vendor 1,unit_price\ndesk,x,5\n",
+        "item,unit_price,Supplier B\ndesk,5,x\n",
+    ] {
+        let faults = faults_of(sheet);
+        assert!(faults.iter().any(|fault| fault.contains("MissingColumn { column: Vendor")), "{faults:?}");
+        assert!(faults.iter().all(|fault| fault.contains("near: None")), "{faults:?}");
+    }
+    // That of a column of names.
+    assert!(faults_of("item,unit_price,Vendr\ndesk,5,x\n")[0].contains("near: Some"));
+}
+
+fn faults_of(sheet: &str) -> Vec<String> {
+    let read = read(&[Source::in_memory("q", Role::Quotes, sheet)], &Policy::default(), &Options::default());
+    let Err(ReadError::Faults(faults)) = read else { panic!("no faults") };
+    faults.files.iter().flat_map(|file| &file.kept).map(|error| format!("{:?}", error.kind)).collect()
 }
 
 #[test]
