@@ -237,7 +237,8 @@ fn filled_names_and_working_days_are_the_same_in_blocks() {
     let whole = decided_in(&[&text], policy, Manner::NamingFaults);
     assert!(whole.contains("45 rows take blank names from above") && whole.contains("\"working-days\""), "{whole}");
     for (threads, block) in [(1, 1), (2, 10), (4, 200)] {
-        let in_blocks = decided_in(&[&text, &text.replace('V', "W")], policy, Manner::Fast { threads, block });
+        let in_blocks =
+            decided_in(&[&text, &text.replace('V', "W")], policy, Manner::Fast { threads, block, looks_ahead: false });
         let whole = decided_in(&[&text, &text.replace('V', "W")], policy, Manner::NamingFaults);
         assert_eq!(in_blocks, whole, "{threads} threads, blocks of {block}");
     }
