@@ -14,7 +14,7 @@ use super::text::encoding;
 use super::text::prepared::Prepared;
 use super::text::records::Records;
 use super::{Options, ReadError, read};
-use crate::policy::Policy;
+use crate::policy::{Policy, Wide};
 use crate::rule::dataset::Dataset;
 use crate::value::column::Column;
 use crate::value::source::{Digest, Format, Role, Source};
@@ -49,7 +49,9 @@ pub(crate) struct TextView {
     pub(crate) delimiter: Option<char>,
     /// The line of the header, or its row in a workbook.
     pub(crate) header_line: u32,
-    /// What each column is understood as, from the left.
+    /// Where the vendors stand side by side, as the policy would say it.
+    pub(crate) wide: Option<Wide>,
+    /// What each column is understood as, from the left; where vendors stand side by side, as one row a quote.
     pub(crate) columns: Vec<ColumnView>,
     /// Whether all headers are understood; else the columns are what each header says by itself.
     pub(crate) is_mapped: bool,
@@ -128,13 +130,18 @@ fn text_view(
 ) -> Option<TextView> {
     let delimiter = prepared.delimiter().or(options.delimiter).or_else(|| detect(text.as_bytes(), policy).ok())?;
     let format = prepared.format();
+    let wide = prepared.as_wide();
+    // The line of the last header.
+    let in_sheet = |line| wide.map_or(line, |wide| wide.head_ends);
+    let declaration = wide.map(|wide| wide.declaration.clone());
     let shown = matches!(format, Format::Text(_)).then_some(char::from(delimiter));
     // Its faults are told by the reading.
     let mut log = Log::new(sources, options.keep);
     let opened = Sheet::open((source, number), text.as_bytes(), policy, (options, Some(delimiter)), &mut log);
     if let Some(Sheet { layout, header, .. }) = opened {
         let columns = (0..layout.headers.len()).map(|field| column_view(&layout, field)).collect();
-        return Some(TextView { format, delimiter: shown, header_line: header.line, columns, is_mapped: true });
+        let header_line = in_sheet(header.line);
+        return Some(TextView { format, delimiter: shown, header_line, wide: declaration, columns, is_mapped: true });
     }
     let above = titles(text.as_bytes(), delimiter, policy).texts.len();
     let (mut records, mut record) = (Records::new(text.as_bytes(), delimiter), StringRecord::new());
@@ -151,7 +158,8 @@ fn text_view(
             .collect(),
     };
     let columns = record.iter().map(by_itself).collect();
-    Some(TextView { format, delimiter: shown, header_line, columns, is_mapped: false })
+    let header_line = in_sheet(header_line);
+    Some(TextView { format, delimiter: shown, header_line, wide: declaration, columns, is_mapped: false })
 }
 
 fn column_view(layout: &Layout, field: usize) -> ColumnView {

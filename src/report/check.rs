@@ -20,7 +20,7 @@ const QUOTES: usize = 3;
 
 /// The columns of CSV.
 const CSV: &str = "file sheet role encoding delimiter decimal_mark header_line rows column header meaning line item vendor \
-    unit_price currency unit quantity tax_rate tax_included delivery_days delivery_date quality service kind names text hint";
+    unit_price currency unit quantity tax_rate tax_included delivery_days delivery_date valid_until quality service kind names text hint";
 
 /// What is said of sheets.
 pub(crate) struct Checked<'c> {
@@ -163,6 +163,7 @@ fn first_quotes(view: &SheetView, read: &Recommendation) -> Option<Section> {
         Column::left("tax_included", Second),
         Column::right("delivery_days", Second),
         Column::right("delivery_date", Second),
+        Column::right("valid_until", Second),
         Column::left("quality", Second),
         Column::left("service", Second),
     ];
@@ -196,6 +197,7 @@ fn quote_cells(view: &SheetView, read: &Recommendation, line: u32, item: ItemId,
         quotes.tax_basis(quote).map_or(Cell::Empty, |basis| Cell::Flag(basis == TaxBasis::Included)),
         Cell::number(quotes.whole(column::Column::DeliveryDays, quote)),
         Cell::date(quotes.date(column::Column::DeliveryDate, quote)),
+        Cell::date(quotes.date(column::Column::ValidUntil, quote)),
         read.grade_name(quote).map_or(Cell::Empty, |grade| Cell::Name(Untrusted::new(&grade))),
         if service.is_empty() { Cell::Empty } else { Cell::Name(Untrusted::new(&service.join("; "))) },
     ]

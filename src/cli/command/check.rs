@@ -8,6 +8,7 @@ use std::{fs, io};
 use crate::policy::Policy;
 use crate::read::{Inspection, SheetView, Use, inspect};
 use crate::report::check::{Checked, report};
+use crate::rule::note::Note as RuleNote;
 use crate::rule::recommendation::recommend;
 use crate::value::column::Column;
 
@@ -53,7 +54,8 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<(), CliError> {
     let history = args.sheets.history(&policy, shell)?;
     let options = crate::read::Options { history, ..args.sheets.options() };
     let Inspection { sheets, outcome } = inspect(&sources, &policy, &options)?;
-    let found = with_columns(policy.clone(), &sheets);
+    let notes = outcome.as_ref().map_or(&[][..], |dataset| dataset.notes());
+    let found = with_found(policy.clone(), &sheets, notes);
     let (read, faults) = match outcome {
         Ok(dataset) => (Some(recommend(dataset, policy, args.sheets.as_of.unwrap_or_else(today))), None),
         Err(faults) => (None, Some(faults)),
@@ -92,10 +94,25 @@ fn exists(path: PathBuf) -> CliError {
     CliError::Write { path, source: io::ErrorKind::AlreadyExists.into() }
 }
 
-/// Adds to a policy which header holds which column, where all sheets that have the column agree.
-fn with_columns(mut policy: Policy, sheets: &[SheetView]) -> Policy {
+/// Adds to a policy what was found and it does not say itself, where all sheets agree: which header holds which column, where
+/// vendors stand side by side, which part of a date comes first.
+fn with_found(mut policy: Policy, sheets: &[SheetView], notes: &[RuleNote]) -> Policy {
+    let texts = || sheets.iter().filter_map(|sheet| sheet.text.as_ref());
+    let mut wide = texts().filter_map(|text| text.wide.as_ref());
+    if let (None, Some(first)) = (&policy.wide, wide.next())
+        && wide.all(|other| other == first)
+    {
+        policy.wide = Some(first.clone());
+    }
+    let order = |note: &RuleNote| if let RuleNote::DateOrder { order, .. } = note { Some(*order) } else { None };
+    let mut orders = notes.iter().filter_map(order);
+    if let (None, Some(first)) = (policy.date_order, orders.next())
+        && orders.all(|other| other == first)
+    {
+        policy.date_order = Some(first);
+    }
     let mut headers: BTreeMap<Column, BTreeSet<Vec<&str>>> = BTreeMap::new();
-    for text in sheets.iter().filter_map(|sheet| sheet.text.as_ref()) {
+    for text in texts() {
         let mut of_sheet: BTreeMap<Column, Vec<&str>> = BTreeMap::new();
         for column in &text.columns {
             for own in &column.uses {

@@ -113,6 +113,16 @@ impl Prepared {
         }
     }
 
+    /// Returns a wide sheet as text of one row a quote.
+    pub(crate) const fn as_wide(&self) -> Option<&Melted> {
+        match self {
+            Self::Wide { melted, .. } => Some(melted),
+            #[cfg(feature = "xlsx")]
+            Self::Sheet(..) => None,
+            Self::Decoded { .. } | Self::AsIs | Self::Refused { .. } => None,
+        }
+    }
+
     /// Returns where the rows of a wide sheet come from.
     pub(crate) const fn wide(&self) -> Option<&Arc<WidePlaces>> {
         match self {

@@ -36,6 +36,8 @@ pub(super) struct Melted {
     /// What is wrong with rows that cannot be split, at their places in the sheet.
     pub(super) faults: Vec<(RowRef, Option<ColumnRef>, FaultKind)>,
     pub(super) notes: Vec<Note>,
+    /// How the policy would say where they stand.
+    pub(super) declaration: crate::policy::Wide,
     /// How many records there are up to the first row of data, and the last line of these.
     pub(super) head: usize,
     pub(super) head_ends: u32,
@@ -78,8 +80,13 @@ fn melt(text: &str, delimiter: u8, number: u32, layout: &Layout, policy: &Policy
         columns: layout.columns.iter().map(|column| Untrusted::new(column)).collect(),
     });
     let (head, head_ends) = (layout.head, layout.head_ends);
+    let declaration = crate::policy::Wide {
+        vendor_row: layout.line,
+        columns: layout.columns.clone(),
+        vendors: layout.vendors.iter().map(|vendor| vendor.name.clone()).collect(),
+    };
     let (text, places, faults) = melt::melt(text, delimiter, number, layout, policy);
-    Melted { text, delimiter, places: Arc::new(places), faults, notes, head, head_ends }
+    Melted { text, delimiter, places: Arc::new(places), faults, notes, declaration, head, head_ends }
 }
 
 /// A fault of a sheet that seems to be wide: these are its vendors, and how `[wide]` would say so.

@@ -52,6 +52,7 @@ pub(crate) fn sheet(view: &SheetView, rows: Option<u32>) -> Text {
             format!("text in {}, cells parted by `{delimiter}`", encoding.name())
         }
     };
+    let wide = if text.wide.is_some() { " with the vendors side by side, shown as a row a quote" } else { "" };
     let place = if text.delimiter.is_some() { "line" } else { "row" };
     let rows = match rows {
         Some(1) => ", 1 row below it".to_owned(),
@@ -59,7 +60,7 @@ pub(crate) fn sheet(view: &SheetView, rows: Option<u32>) -> Text {
         None => String::new(),
     };
     let by_itself = if text.is_mapped { "" } else { "; each header as it would be read by itself" };
-    Text::with_code(&format!("{role}, {written}; the header is in {place} {}{rows}{by_itself}", text.header_line))
+    Text::with_code(&format!("{role}{wide}, {written}; the header is in {place} {}{rows}{by_itself}", text.header_line))
 }
 
 /// Says what a column is used for.
