@@ -4,28 +4,47 @@
 
 use unicode_normalization::UnicodeNormalization as _;
 
+use crate::value::currency::Currency;
 use crate::value::decimal;
 
 /// What a Chinese title ends with.
 const KINDS: &[&str] = &[
-    "报价单",
-    "报价表",
-    "报价汇总表",
-    "询价单",
-    "询价表",
-    "比价单",
-    "比价表",
-    "采购单",
-    "采购清单",
+    "单",
+    "表",
     "清单",
+    "明细",
+    "汇总",
+    "一览",
     "明细表",
     "汇总表",
     "一览表",
+    "对比表",
+    "比较表",
+    "统计表",
+    "登记表",
+    "记录",
+    "记录表",
+    "情况表",
+    "结果表",
+    "申请表",
+    "函",
+    "公告",
 ];
+
+/// Those of them that say enough by themselves.
+const LISTS: &[&str] = &["清单", "明细表", "汇总表", "一览表"];
+
+/// What stands before the kind of a Chinese title and is what it is about.
+const OCCASIONS: &[&str] =
+    &["报价", "询价", "比价", "竞价", "询比价", "询价报价", "采购", "采购询价", "采购报价", "采购比价", "价格"];
 
 /// Characters that can say something of prices, before the kind of a title or in a name.
 const OF_PRICES: &str = "税元币幣美欧歐英日港台澳韩泰圆圓円镑鎊郎铢盾卢盧刀汇匯率净淨裸票点點价價费費运運邮郵送递遞到付自提出厂廠离離岸含免减減折优優惠\
                          半返满滿扣押加另每百千万萬亿打箱套包盒吨斤克升只按件个個截止至保效期作废廢历歷旧舊最终終轮輪次%‰";
+
+/// Words with such characters that say nothing of prices.
+const HARMLESS: &[&str] =
+    &["学期", "文件", "软件", "硬件", "配件", "零件", "箱柜", "打印", "打字", "运动", "邮箱", "日用", "英语", "欧式"];
 
 /// Words that English titles are made of.
 const WORDS: &[&str] = &[
@@ -90,6 +109,29 @@ const LABELS: &[&str] = &[
     "tel",
     "tel.",
 ];
+
+/// What may stand before a name, and behind a colon whose it is.
+const NAMED: &[&str] = &[
+    "采购单位",
+    "采购人",
+    "采购部门",
+    "询价单位",
+    "使用单位",
+    "使用部门",
+    "申请部门",
+    "申请单位",
+    "部门",
+    "科室",
+    "学校",
+    "项目",
+    "项目名称",
+    "采购项目",
+    "用途",
+];
+
+/// Words in numbers of papers that could say something of prices.
+const TERMS: &[&str] =
+    &["VAT", "GST", "TAX", "NET", "EXW", "FOB", "CIF", "CFR", "DDP", "DAP", "INCL", "EXCL", "EX", "INC", "OFF"];
 
 /// What a total begins with; a mark or the unit of amounts may follow.
 const TOTALS: &[&str] = &[
@@ -157,7 +199,8 @@ fn plain(cell: &str) -> String {
 }
 
 fn says_nothing_of_prices(text: &str) -> bool {
-    text.chars().all(|letter| letter.is_alphanumeric() && !OF_PRICES.contains(letter))
+    let says_nothing = |text: &str| text.chars().all(|letter| letter.is_alphanumeric() && !OF_PRICES.contains(letter));
+    says_nothing(text) || says_nothing(&HARMLESS.iter().fold(text.to_owned(), |text, word| text.replace(word, "")))
 }
 
 /// Says whether a cell is the title of a sheet: `红旗中学办公椅询价表`, `Quotation overview 2026`.
@@ -167,7 +210,20 @@ fn is_name(text: &str) -> bool {
             |word: &str| word.len() == 4 && word.starts_with("20") && word.bytes().all(|byte| byte.is_ascii_digit());
         return text.split(' ').all(|word| WORDS.contains(&word) || year(word));
     }
-    KINDS.iter().any(|kind| text.strip_suffix(kind).is_some_and(says_nothing_of_prices))
+    // Of a kind alone little is known: `美金单`.
+    let is_plain =
+        |rest: &str| OCCASIONS.iter().any(|occasion| rest.strip_suffix(occasion).is_some_and(says_nothing_of_prices));
+    let before = |kinds: &'static [&str]| kinds.iter().filter_map(|kind| text.strip_suffix(kind));
+    before(KINDS).any(is_plain) || before(LISTS).any(says_nothing_of_prices)
+}
+
+/// Says whether a text numbers a paper: `2026-17`, `XJ-2026-031`.
+fn is_number(text: &str) -> bool {
+    let text = text.trim().to_uppercase();
+    let digits = text.bytes().filter(u8::is_ascii_digit).count();
+    let words = || text.split(|letter: char| !letter.is_ascii_alphabetic()).filter(|word| !word.is_empty());
+    let is_one = text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-/._#".contains(&byte));
+    is_one && digits >= 3 && words().all(|word| Currency::parse(word).is_none() && !TERMS.contains(&word))
 }
 
 /// Says whether a cell is a label with a number or a date, or a label alone: `日期：2026-11-20`, `Ref: 2026-17`.
@@ -176,7 +232,13 @@ fn is_labelled(text: &str) -> bool {
     let is_of_number = |letter: char| {
         letter.is_ascii_digit() || matches!(letter, '-' | '/' | '.' | ' ' | '年' | '月' | '日' | '号' | '#')
     };
-    LABELS.contains(&label.trim()) && value.chars().all(is_of_number)
+    let is_named = || {
+        let name = value.trim();
+        name.chars().count() <= 30
+            && name.chars().all(|letter| letter == ' ' || says_nothing_of_prices(letter.encode_utf8(&mut [0; 4])))
+    };
+    (LABELS.contains(&label.trim()) && (value.chars().all(is_of_number) || is_number(value)))
+        || (NAMED.contains(&label.trim()) && !value.is_ascii() && is_named())
 }
 
 fn is_signed(text: &str) -> bool {
@@ -233,6 +295,13 @@ mod tests {
             "询价编号：2026-17",
             "日期：2026年11月20日",
             "Date: 2026-11-20",
+            "XX中学2026年秋季学期食堂大宗物资询价汇总表",
+            "后勤处采购询价记录",
+            "打印机配件采购询价表",
+            "询价编号：XJ-2026-031",
+            "Ref: RFQ/2026/17",
+            "采购单位：红旗中学",
+            "办公家具价格比较表",
         ] {
             assert!(is_title(&[cell]), "{cell}");
         }
@@ -263,6 +332,16 @@ mod tests {
             "作废报价单",
             "旧报价单",
             "ＵＳＤ报价单$",
+            "美金单",
+            "Ref: USD-2026",
+            "编号：EXW2026",
+            "编号：XJ 2026 5折",
+            "采购单位：元",
+            "项目：含税报价",
+            "Department: net prices",
+            "供应商：宏达",
+            "净价表",
+            "单价表",
         ] {
             assert!(!is_title(&[cell]), "{cell}");
         }
