@@ -205,6 +205,20 @@ fn faults_name_cells_and_stand_beside_those_of_other_cells() {
 }
 
 #[test]
+fn the_value_of_a_total_need_not_be_there() {
+    let total = |name: &str| {
+        let rows = header()
+            + &row(3, &[("A", "desk"), ("B", "V"), ("C", "5")])
+            + &format!("<row r=\"4\"><c r=\"A4\" t=\"str\"><v>{name}</v></c><c r=\"C4\"><f>SUM(C3:C3)</f></c></row>");
+        decided(source(archive(&rows, &[])))
+    };
+    let json = total("合计").unwrap();
+    assert_eq!(json["items"].as_array().unwrap().len(), 1);
+    let found = total("lamp").unwrap_err();
+    assert!(found.iter().any(|fault| fault.contains("cell C4") && fault.contains("is a formula")), "{found:?}");
+}
+
+#[test]
 fn rows_are_counted_from_a_header_below_titles() {
     let header = row(3, &[("A", "item"), ("B", "vendor"), ("C", "unit_price")]);
     let rows = row(4, &[("A", "desk"), ("B", "V"), ("C", "x")])

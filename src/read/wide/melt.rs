@@ -10,7 +10,7 @@ use super::layout::{Layout, Vendor};
 use super::places::{Origin, WidePlaces};
 use super::words::is_price;
 use crate::policy::Policy;
-use crate::read::cells::frame::{is_figure, is_sum, is_total};
+use crate::read::cells::frame::{is_figure, is_signature, is_sum, is_total};
 use crate::read::cells::number::{DecimalMark, parse};
 use crate::read::fault::FaultKind;
 use crate::read::headers::alias::{meaning, normal};
@@ -74,7 +74,8 @@ pub(super) fn melt(
         };
         let is_quoted = |vendor: &Vendor| vendor.fields.iter().flatten().any(|field| !cells[*field].is_empty());
         let is_asked = || kinds.quantity.is_some_and(|field| !cells[field].is_empty());
-        if kinds.is_total(&cells, row) {
+        let is_signed = || is_signature(&cells.iter().copied().filter(|cell| !cell.is_empty()).collect::<Vec<_>>());
+        if kinds.is_total(&cells, row) || is_signed() {
             put(0, "", &nothing);
             continue;
         }

@@ -4,6 +4,7 @@ use super::WorkbookFault;
 use super::contents::{Contents, Listed};
 use super::number::{self, Format};
 use super::xml::{Step, Xml, attribute, is_set};
+use crate::read::cells::frame::is_total;
 use crate::read::fault::FaultKind;
 use crate::read::headers::map::MAX_COLUMNS;
 use crate::read::rows::fill::Merged;
@@ -127,6 +128,8 @@ pub(super) fn read(contents: &Contents<'_>, sheet: &Listed, decimal_mark: &str) 
                             }
                             add(&mut cells, (row, column), text, is_hidden);
                         }
+                        // What sums up counts for nothing, so that its value need not be there.
+                        Err(FaultKind::NoCachedValue) if is_of_total(&cells, row) => {}
                         Err(fault) => {
                             cells.faults.push((row, column, fault));
                             // The row is there all the same.
@@ -145,6 +148,12 @@ pub(super) fn read(contents: &Contents<'_>, sheet: &Listed, decimal_mark: &str) 
 /// Says whether a row is as good as hidden.
 fn has_no_height(start: &quick_xml::events::BytesStart<'_>) -> Result<bool, WorkbookFault> {
     Ok(matches!(attribute(start, "ht")?.as_deref(), Some("0" | "0.0")))
+}
+
+/// Says whether a row begins with the name of a total.
+fn is_of_total(cells: &Cells, row: u32) -> bool {
+    let own = cells.rows.last().filter(|(last, _)| *last == row);
+    own.and_then(|(_, cells)| cells.first()).is_some_and(|(_, text)| is_total(text))
 }
 
 fn add(cells: &mut Cells, (row, column): (u32, usize), text: String, is_hidden: bool) {
