@@ -210,9 +210,15 @@ fn rows_that_no_vendor_quotes_are_items_totals_or_faults() {
     assert_eq!(of("椅,2,7,").unwrap()[2..], ["椅 甲公司 7 @2:3"]);
     // A dash is an answer.
     assert_eq!(of("椅,2,7,-").unwrap()[2..], ["椅 乙公司  @2:3", "椅 甲公司 7 @2:3"]);
-    for skipped in
-        [",,,", "合计,,90,85", "合计,3,,", "总计（元）：,,\"1,090.00\",", "合计,,￥90,￥85.00", "审批人：张三,,,", "制表人：王五,,日期：2026-11-20,"]
-    {
+    for skipped in [
+        ",,,",
+        "合计,,90,85",
+        "合计,3,,",
+        "总计（元）：,,\"1,090.00\",",
+        "合计,,￥90,￥85.00",
+        "审批人：张三,,,",
+        "制表人：王五,,日期：2026-11-20,",
+    ] {
         assert_eq!(of(skipped).unwrap().len(), 2, "{skipped}");
     }
     for (row, expected) in [
