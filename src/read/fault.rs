@@ -43,7 +43,7 @@ pub(crate) enum FaultKind {
     UnclosedQuote,
     FieldTooLong { bytes: usize, limit: usize },
     TooManyRows { limit: usize },
-    TooManyColumns { limit: u32 },
+    TooManyColumns { limit: usize },
     // Counts of cells: of the row, and of the header.
     Ragged { found: usize, expected: usize },
     // Two delimiters fit the header equally well.

@@ -136,7 +136,9 @@ impl Sheet {
     #[cold]
     pub(crate) fn refuse(&self, record: &StringRecord, at: RowRef, faults: Vec<(usize, FaultKind)>, log: &mut Log) {
         // Quotes that do not pair up swallow delimiters; the count of cells then says nothing.
-        let is_misquoted = |(_, fault): &_| matches!(fault, FaultKind::StrayQuote | FaultKind::UnclosedQuote);
+        let is_misquoted = |(_, fault): &_| {
+            matches!(fault, FaultKind::StrayQuote | FaultKind::UnclosedQuote | FaultKind::TooManyColumns { .. })
+        };
         let is_counted = !faults.iter().any(is_misquoted);
         for (field, fault) in faults {
             log.row(at, Some(column(field, &self.layout.header(field))), fault);

@@ -19,7 +19,7 @@ use crate::value::source::Role;
 use crate::value::untrusted::Untrusted;
 
 /// The most columns of a sheet.
-pub(crate) const MAX_COLUMNS: usize = 1_000;
+pub(crate) const MAX_COLUMNS: usize = 1_024;
 
 /// Maps a header; faults come with the field that they are about, or none for the header as a whole.
 pub(crate) fn map(
@@ -42,7 +42,7 @@ pub(crate) fn map(
         edition,
     };
     if cells.len() > MAX_COLUMNS {
-        return Err(vec![(None, FaultKind::TooManyColumns { limit: 1_000 })]);
+        return Err(vec![(None, FaultKind::TooManyColumns { limit: MAX_COLUMNS })]);
     }
     mapping.find_duplicates();
     mapping.apply_policy(role, policy);

@@ -10,10 +10,18 @@ use crate::read::fault::FaultKind;
 /// The most bytes of a field; longer ones are a lost quote rather than a name or a number.
 pub(crate) const MAX_FIELD: usize = 1 << 20;
 
+/// A line longer than this many bytes may have too many cells to be split: each cell takes more memory than its delimiter.
+const LONG_LINE: usize = 4 << 20;
+
+/// The most cells of a long line.
+const MAX_CELLS: usize = 100_000;
+
 /// Splits a block into records.
 pub(crate) struct Records<'b> {
     block: &'b [u8],
     reader: Reader<&'b [u8]>,
+    /// Where in the block the reader began.
+    base: usize,
     delimiter: u8,
     /// Where the next record starts, line ends before it included; not counted in a regular block.
     at: usize,
@@ -43,11 +51,12 @@ impl<'b> Records<'b> {
         };
         let is_odd =
             has_quotes || !is_lf || starts_blank || is_blank_line(b"\n\n") || is_blank_line(b"\n\r") || has_lone_cr();
-        let reader = ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(block);
+        let reader = reader(block, delimiter);
         let has_nul = memchr(0, block).is_some();
         Self {
             block,
             reader,
+            base: 0,
             delimiter,
             at: 0,
             line: 1,
@@ -66,7 +75,8 @@ impl<'b> Records<'b> {
     #[inline]
     pub(crate) fn next(&mut self, record: &mut StringRecord) -> Result<Option<u32>, NotUtf8> {
         loop {
-            if !self.reader.read_record(record).map_err(|_| NotUtf8)? {
+            let is_passed = self.block.len() > LONG_LINE && self.pass_overlong(record);
+            if !is_passed && !self.reader.read_record(record).map_err(|_| NotUtf8)? {
                 return Ok(None);
             }
             let line = if self.is_regular {
@@ -76,7 +86,9 @@ impl<'b> Records<'b> {
             } else {
                 self.pass_lines()
             };
-            if self.has_quotes || self.has_nul || record.as_slice().len() > MAX_FIELD {
+            if is_passed {
+                self.faults = vec![(0, FaultKind::TooManyColumns { limit: MAX_CELLS })];
+            } else if self.has_quotes || self.has_nul || record.as_slice().len() > MAX_FIELD {
                 self.check(record);
             }
             if !self.is_regular {
@@ -87,6 +99,25 @@ impl<'b> Records<'b> {
             }
             return Ok(Some(line));
         }
+    }
+
+    /// Passes a line that has too many cells to be split; the record is then an empty one.
+    #[cold]
+    fn pass_overlong(&mut self, record: &mut StringRecord) -> bool {
+        let from = self.offset();
+        let rest = &self.block[from..];
+        let Some(start) = rest.iter().position(|byte| !matches!(byte, b'\n' | b'\r')) else { return false };
+        let length = memchr::memchr2(b'\n', b'\r', &rest[start..]).unwrap_or(rest.len() - start);
+        let line = &rest[start..start + length];
+        if length <= LONG_LINE || memchr::memchr_iter(self.delimiter, line).count() < MAX_CELLS {
+            return false;
+        }
+        let mut end = from + start + length;
+        end += usize::from(self.block[end..].starts_with(b"\r\n")) + usize::from(end < self.block.len());
+        self.base = end;
+        self.reader = reader(&self.block[end..], self.delimiter);
+        *record = StringRecord::from(vec![""]);
+        true
     }
 
     /// Takes what is wrong with the fields of the last record, by their index.
@@ -115,7 +146,7 @@ impl<'b> Records<'b> {
 
     /// Returns the offset in the block behind the last record.
     pub(crate) fn offset(&self) -> usize {
-        usize::try_from(self.reader.position().byte()).expect("a block lies in memory")
+        self.base + usize::try_from(self.reader.position().byte()).expect("a block lies in memory")
     }
 
     /// Returns the count of line ends in the block, once all records are read.
@@ -133,6 +164,10 @@ impl<'b> Records<'b> {
         *lines = line + line_ends(self.block, from + blank, end);
         line
     }
+}
+
+fn reader(block: &[u8], delimiter: u8) -> Reader<&[u8]> {
+    ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(block)
 }
 
 /// Counts the line ends in a range of a block: LF, CR LF, or CR alone.
@@ -197,6 +232,28 @@ fn stray_quotes(raw: &[u8], delimiter: u8) -> Vec<(usize, FaultKind)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_line_with_too_many_cells_is_passed_and_the_rows_behind_it_are_read() {
+        for end in ["\n", "\r\n", "\r"] {
+            let long = ",".repeat(LONG_LINE + 1);
+            let block = format!("a,b{end}{long}{end}c,d{end}{end}e,f{end}");
+            let mut records = Records::new(block.as_bytes(), b',');
+            let mut record = StringRecord::new();
+            let mut found = Vec::new();
+            while let Ok(Some(line)) = records.next(&mut record) {
+                found.push((line, record[0].to_owned(), records.take_faults().len()));
+            }
+            let expected = [(1, "a", 0), (2, "", 1), (3, "c", 0), (5, "e", 0)];
+            assert_eq!(found, expected.map(|(line, text, faults)| (line, text.to_owned(), faults)), "{end:?}");
+            assert_eq!((records.lines(), records.offset()), (5, block.len()), "{end:?}");
+        }
+        // A long text in one cell is no such line.
+        let text = format!("a,{}\n", "x".repeat(LONG_LINE));
+        let mut records = Records::new(text.as_bytes(), b',');
+        let mut record = StringRecord::new();
+        assert_eq!((records.next(&mut record).is_ok(), record.len()), (true, 2));
+    }
 
     fn read(text: &str) -> Vec<(u32, Vec<String>, usize)> {
         let mut records = Records::new(text.as_bytes(), b',');

@@ -38,7 +38,7 @@ pub(in crate::report::wording) fn message(kind: &FaultKind) -> String {
             format!("the cell is {bytes} bytes long; the limit is {limit}")
         }
         FaultKind::TooManyRows { limit } => format!("the sheets have more than {limit} rows"),
-        FaultKind::TooManyColumns { limit } => format!("the file has more than {limit} columns"),
+        FaultKind::TooManyColumns { limit } => format!("there are more than {limit} columns"),
         FaultKind::Ragged { found, expected } => {
             let cells = if *found == 1 { "cell" } else { "cells" };
             format!("the row has {found} {cells}, the header has {expected}")
@@ -477,7 +477,7 @@ it besides (freight, tax) needs a column of its own
 the line's amount is 15, and nobody states for which quantity -> state the quantity, in a column `quantity` or in the request
 15 is for the whole line, and nobody states its quantity -> state the quantity, in a column `quantity` or in the request
 the cell is 1048577 bytes long; the limit is 1048576 -> look above this row for a `\"` that is never closed
-the file has more than 1000 columns -> delete the columns that are not needed";
+there are more than 1000 columns -> delete the columns that are not needed";
         for ((policy, request, quotes), expected) in cases.into_iter().zip(expected.lines()) {
             assert_eq!(faults(policy, request, quotes), [expected]);
         }
