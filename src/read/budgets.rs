@@ -241,9 +241,9 @@ mod tests {
     #[test]
     fn amounts_and_names_are_read_as_in_any_sheet() {
         let text = "\u{feff}部门;类别;预算;currency;paid_elsewhere;remark\nIT;'=laptops;50 000;cny;(100);x\n;-;¥1,234.50;CNY;;\n";
-        let faults = read(text, None).unwrap_err();
+        let faults = read(&text.replace("1,234.50", "1,234"), None).unwrap_err();
         assert_eq!(faults.len(), 1, "a comma in a file with semicolons needs a declaration: {faults:?}");
-        let budgets = read(&text.replace("1,234.50", "1234.50"), None).unwrap();
+        let budgets = read(text, None).unwrap();
         let [first, second] = budgets.rows.as_slice() else { panic!("{budgets:?}") };
         assert_eq!(first.department, Some("IT".into()));
         assert_eq!(first.category, Some("=laptops".into()));

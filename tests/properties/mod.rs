@@ -20,6 +20,7 @@ mod requests;
 mod scale;
 mod sheet;
 mod strategies;
+mod table;
 mod wide;
 #[cfg(feature = "xlsx")]
 mod workbooks;

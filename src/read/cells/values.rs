@@ -56,7 +56,7 @@ impl Grammar {
     /// Says whether nobody has said yet what parts decimals, in a file of a kind that is written with either mark.
     #[inline]
     fn is_open(self) -> bool {
-        self.semicolons && self.decimal_mark == DecimalMark::Assumed
+        self.semicolons && self.decimal_mark == DecimalMark::Assumed && !self.shows_point
     }
 }
 

@@ -429,7 +429,7 @@ mod tests {
     #[test]
     fn each_kind_of_fault_says_what_is_wrong_and_what_to_do() {
         let long = format!("item,vendor,unit_price\n{},A,5\n", "x".repeat((1 << 20) + 1));
-        let wide = "x,".repeat(1_001);
+        let wide = "x,".repeat(1_025);
         let firm = "[columns]\nvendor = \"Firm\"\n";
         let parts = "[columns]\nitem = [\"a\", \"b\"]\n";
         let joined = "[columns]\nquantity = [\"a\", \"b\"]\n";
@@ -477,7 +477,7 @@ it besides (freight, tax) needs a column of its own
 the line's amount is 15, and nobody states for which quantity -> state the quantity, in a column `quantity` or in the request
 15 is for the whole line, and nobody states its quantity -> state the quantity, in a column `quantity` or in the request
 the cell is 1048577 bytes long; the limit is 1048576 -> look above this row for a `\"` that is never closed
-there are more than 1000 columns -> delete the columns that are not needed";
+there are more than 1024 columns -> delete the columns that are not needed";
         for ((policy, request, quotes), expected) in cases.into_iter().zip(expected.lines()) {
             assert_eq!(faults(policy, request, quotes), [expected]);
         }
