@@ -19,6 +19,7 @@ impl Default for Policy {
         Self {
             currency: None,
             date_order: None,
+            vendor_from: None,
             fill_down: Vec::new(),
             columns: BTreeMap::new(),
             missing: Vec::new(),
@@ -68,6 +69,7 @@ impl Policy {
             quality,
             service,
             units,
+            vendor_from,
             wide,
             zero_price,
         } = file;
@@ -98,6 +100,7 @@ impl Policy {
         Ok(Self {
             currency,
             date_order,
+            vendor_from,
             fill_down: fill.down.unwrap_or(default.fill_down),
             columns,
             missing: missing.unwrap_or(default.missing),

@@ -12,7 +12,7 @@ use super::grammar::{self, Exact};
 use super::reader::Value;
 use super::setting::Setting;
 use super::wide::WideTable;
-use super::word::{AcrossGrades, AwardBy, DateOrder, EstimateUse, TaxBasis, TiesWord, ZeroPrice};
+use super::word::{AcrossGrades, AwardBy, DateOrder, EstimateUse, TaxBasis, TiesWord, VendorFrom, ZeroPrice};
 use super::{Conversion, Cost, Criterion, Gate, units};
 use crate::value::column::Column;
 use crate::value::currency::Currency;
@@ -44,6 +44,8 @@ pub struct PolicyFile {
     pub(super) service: ServiceTable,
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty", serialize_with = "units::serialize")]
     pub(super) units: BTreeMap<String, Conversion>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) vendor_from: Option<VendorFrom>,
     #[serde(default, skip_serializing_if = "WideTable::is_empty")]
     pub(super) wide: WideTable,
     #[serde(default, skip_serializing_if = "is_reject")]

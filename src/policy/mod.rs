@@ -36,7 +36,7 @@ pub(crate) use self::print::string as toml_string;
 pub use self::print::template;
 pub(crate) use self::settings::SETTINGS;
 pub use self::stored::digest;
-pub use self::word::{AcrossGrades, AwardBy, DateOrder, Direction, EstimateUse, TaxBasis, ZeroPrice};
+pub use self::word::{AcrossGrades, AwardBy, DateOrder, Direction, EstimateUse, TaxBasis, VendorFrom, ZeroPrice};
 
 /// A checked policy.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,6 +45,8 @@ pub struct Policy {
     pub currency: Option<Currency>,
     /// In which order the day and the month of dates like `1/2/2026` are; found out column by column when absent.
     pub date_order: Option<DateOrder>,
+    /// Where sheets that name no vendor have it from.
+    pub vendor_from: Option<VendorFrom>,
     /// The columns whose blank cells mean what the cell above says.
     pub fill_down: Vec<Column>,
     /// Headers of the sheets by column; several headers of one column are joined with ` / `.

@@ -14,7 +14,7 @@ use super::print::{key, string, strings};
 use super::setting::{Printed, Setting, SettingOption, list, one, option, tables};
 use super::units::unit;
 use super::wide;
-use super::word::{AcrossGrades, AwardBy, DateOrder, EstimateUse, TaxBasis, TiesWord, ZeroPrice};
+use super::word::{AcrossGrades, AwardBy, DateOrder, EstimateUse, TaxBasis, TiesWord, VendorFrom, ZeroPrice};
 use crate::value::column::Column;
 
 /// The settings of a policy, in the order in which they are printed: the top of the file first, then table by table.
@@ -37,6 +37,16 @@ pub(crate) static SETTINGS: &[Setting<PolicyFile>] = &[
         read: |value, file| file.date_order = value.one(Expected::Text, DateOrder::parse),
         print: |file| one(file.date_order, "date_order: of each column, where it can be read in one way only"),
         option: Some(option("date-order", "ORDER", "How dates like 1/2/2026 are written: mdy or dmy")),
+    },
+    Setting {
+        table: "",
+        key: "vendor_from",
+        doc: "Where sheets that name no vendor have it from: \"file-name\", so that all quotes in Hongda.xlsx are Hongda's. Left out: such\n\
+              sheets are refused. A sheet that names its vendors keeps them.",
+        examples: &[r#"vendor_from = "file-name""#],
+        read: |value, file| file.vendor_from = value.one(Expected::Text, VendorFrom::parse),
+        print: |file| one(file.vendor_from, "vendor_from: each sheet names its vendors"),
+        option: Some(option("vendor-from", "WHERE", "Where sheets that name no vendor have it from: file-name")),
     },
     Setting {
         table: "",

@@ -56,6 +56,7 @@ impl From<&Policy> for PolicyFile {
             },
             service: ServiceTable { criteria: Some(policy.service.clone()) },
             units: policy.units.clone(),
+            vendor_from: policy.vendor_from,
             wide: policy.wide.as_ref().map(WideTable::from).unwrap_or_default(),
             zero_price: Some(policy.price.zero),
         }
@@ -111,7 +112,7 @@ mod tests {
         [award]\nties = 'draw'\nseed = 'x'\n[approval]\nabove = 10000\n";
 
     /// What came to be said after the first policies were stored.
-    const NEW: &str = "date_order = 'dmy'\nfill.down = ['lot', ' item ']\nignore = [' Setup fee ', '运费, 旧']\nzero_price = 'allow'\n\
+    const NEW: &str = "date_order = 'dmy'\nvendor_from = 'file-name'\nfill.down = ['lot', ' item ']\nignore = [' Setup fee ', '运费, 旧']\nzero_price = 'allow'\n\
         [units]\nBox = '12.0 Piece'\n'个' = 'piece'\n'\u{1f4e6}' = 'box'\n'\u{fffd}' = '2 box'\n\
         [wide]\nvendor_row = 2\ncolumns = ['unit_price', ' 交货期 ']\nvendors = ['甲公司']\n\
         [price]\nrates_date = '2026-11-20'\nrates_source = ' Bank of China '\nrates.USD = '7.10'\n\
@@ -139,7 +140,7 @@ mod tests {
             ),
             (
                 NEW,
-                r#"{"approval":{"above":null},"award":{"by":"item","seed":"","ties":"refer"},"columns":{},"cost":[{"column":"安装费","per":"line"},{"column":"kWh","times":"0.62","years":"5"},{"column":"markup","per":"percent-on"}],"currency":null,"date_order":"dmy","estimate":{"use":"budget","vendor":"Engineer's Estimate"},"fill":{"down":["lot","item"]},"gate":[{"column":"origin","one_of":["CN"]},{"column":"licence","on_or_after":"as-of"},{"column":"licence","on_or_before":"2030-01-31"},{"at_least":"3.5","column":"stars"},{"at_most":"5","column":"stars"},{"column":"brand","one_of":["x","y"]}],"ignore":["Setup fee","运费, 旧"],"missing":[],"price":{"basis":"tax-included","rates":{"USD":"7.1"},"rates_date":"2026-11-20","rates_source":"Bank of China","tolerance":"0"},"quality":{"across_grades":"refer","bands":null,"required":null,"scale":null},"service":{"criteria":["service desc"]},"units":{"box":"12 Piece","个":"piece","📦":"box","�":"2 box"},"wide":{"columns":["unit_price","交货期"],"vendor_row":"2","vendors":["甲公司"]},"zero_price":"allow"}"#,
+                r#"{"approval":{"above":null},"award":{"by":"item","seed":"","ties":"refer"},"columns":{},"cost":[{"column":"安装费","per":"line"},{"column":"kWh","times":"0.62","years":"5"},{"column":"markup","per":"percent-on"}],"currency":null,"date_order":"dmy","estimate":{"use":"budget","vendor":"Engineer's Estimate"},"fill":{"down":["lot","item"]},"gate":[{"column":"origin","one_of":["CN"]},{"column":"licence","on_or_after":"as-of"},{"column":"licence","on_or_before":"2030-01-31"},{"at_least":"3.5","column":"stars"},{"at_most":"5","column":"stars"},{"column":"brand","one_of":["x","y"]}],"ignore":["Setup fee","运费, 旧"],"missing":[],"price":{"basis":"tax-included","rates":{"USD":"7.1"},"rates_date":"2026-11-20","rates_source":"Bank of China","tolerance":"0"},"quality":{"across_grades":"refer","bands":null,"required":null,"scale":null},"service":{"criteria":["service desc"]},"units":{"box":"12 Piece","个":"piece","📦":"box","�":"2 box"},"vendor_from":"file-name","wide":{"columns":["unit_price","交货期"],"vendor_row":"2","vendors":["甲公司"]},"zero_price":"allow"}"#,
             ),
         ] {
             let policy = policy(text);
@@ -233,6 +234,7 @@ mod tests {
             (r#""use":"budget","#, ""),
             (r#""use":"budget""#, r#""use":null"#),
             (r#""date_order":"dmy""#, r#""date_order":"ymd""#),
+            (r#""vendor_from":"file-name""#, r#""vendor_from":"folder""#),
             (r#""down":["lot","item"]"#, r#""down":["lot","quantity"]"#),
             (r#""down":["lot","item"]"#, r#""down":["lot","lot"]"#),
             (r#""down":["lot","item"]"#, r#""down":null"#),
@@ -264,6 +266,7 @@ mod tests {
             r#""units":{}"#,
             r#""estimate":{}"#,
             r#""date_order":null"#,
+            r#""vendor_from":null"#,
             r#""fill":{"down":[]}"#,
             r#""wide":{}"#,
             r#""zero_price":"reject""#,

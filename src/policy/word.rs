@@ -115,6 +115,12 @@ words! {
         DayFirst = "dmy",
     }
 
+    /// Where a sheet that names no vendor has it from.
+    pub VendorFrom {
+        /// The file's name, without its folder and ending.
+        FileName = "file-name",
+    }
+
     /// How a tie is resolved, without the seed, which is a setting of its own.
     pub(crate) TiesWord {
         /// A person decides.

@@ -35,6 +35,8 @@ pub(crate) struct Sheet {
     pub(crate) whole: Whole,
     /// What is filled in it from above; such a sheet is one block.
     pub(crate) filling: Filling,
+    /// Who quotes where no row says so, by the file's name.
+    pub(crate) vendor: Option<Untrusted>,
     /// By which edition of the rule it is read.
     pub(crate) edition: Edition,
     /// The header's row.
@@ -95,6 +97,15 @@ impl Sheet {
                 if !titles.is_empty() {
                     layout.notes.push(Note::Titles(Names::all(titles.into_iter().collect())));
                 }
+                let names_none = source.role == Role::Quotes && layout.field(Column::Vendor).is_none();
+                let vendor = names_none.then(|| vendor_of(&source.name)).flatten();
+                if names_none && vendor.is_none() {
+                    // Standard input has no name.
+                    let headers = layout.headers.clone();
+                    let fault = FaultKind::MissingColumn { column: Column::Vendor, headers, near: None, line: None };
+                    log.row(header, None, fault);
+                    return None;
+                }
                 let mut offset = records.offset();
                 if text[..offset].ends_with(b"\r") && text.get(offset) == Some(&b'\n') {
                     offset += 1;
@@ -112,6 +123,7 @@ impl Sheet {
                     layout,
                     whole: Whole::default(),
                     filling: Filling::default(),
+                    vendor,
                     edition: options.edition,
                     header,
                     rows_at: start.len() - text.len() + offset,
@@ -180,6 +192,12 @@ impl Sheet {
     pub(crate) fn place_of(&self, named: Column) -> Option<ColumnRef> {
         self.layout.field(named).map(|field| column(field, &self.layout.header(field)))
     }
+}
+
+/// Makes a vendor of a file's name: what stands before its ending.
+pub(crate) fn vendor_of(name: &Untrusted) -> Option<Untrusted> {
+    let stem = name.raw().rsplit_once('.').map_or(name.raw(), |(stem, _)| stem).trim();
+    (!stem.is_empty() && name.raw() != "-").then(|| Untrusted::new(stem))
 }
 
 /// Finds the sheet of a file.

@@ -11,7 +11,7 @@ use super::cells::values;
 use super::cells::worded::{split_price, split_quantity};
 use super::rows::row::Row;
 use super::rows::skipped::total_or_signature;
-use super::sheet::Sheet;
+use super::sheet::{Sheet, vendor_of};
 use super::text::records::Records;
 use crate::policy::{Condition, DateOrder, Policy};
 use crate::rule::note::Note;
@@ -49,6 +49,8 @@ impl Sheet {
         let price = self.layout.field(Column::UnitPrice).filter(|_| self.role == Role::Quotes);
         let amounts = [price, self.layout.field(Column::Quantity)];
         let mut has_units = false;
+        let vendors = self.layout.joined(Column::Vendor).to_vec();
+        let mut names_none = !vendors.is_empty() && policy.vendor_from.is_some();
         let mut records = Records::new(&text[self.rows_at..], self.delimiter);
         let mut record = StringRecord::new();
         while let Ok(Some(line)) = records.next(&mut record) {
@@ -64,6 +66,7 @@ impl Sheet {
                     None => false,
                 };
             }
+            names_none = names_none && vendors.iter().all(|field| row.field(*field).is_none());
             has_units |= !has_units && {
                 let cell = |column: usize| amounts[column].and_then(|field| row.field(field)).map(|(_, text)| text);
                 let is_price = |(price, _): (&str, _)| values::offered(price, self.grammar).is_ok();
@@ -71,6 +74,9 @@ impl Sheet {
                 cell(0).and_then(|text| split_price(text, policy)).is_some_and(is_price)
                     || cell(1).and_then(|text| split_quantity(text, policy)).is_some_and(is_number)
             };
+        }
+        if names_none {
+            self.vendor = vendor_of(file);
         }
         self.whole.has_units = has_units;
         self.layout.has_costs |= has_units;

@@ -50,7 +50,7 @@ pub(crate) fn map(
     mapping.apply_meanings(role, policy);
     mapping.find_criteria(role, policy);
     mapping.refuse_other_figures(policy);
-    mapping.require(role);
+    mapping.require(role, policy);
     // Where several columns are missing, this is no header, and its words say nothing.
     let is_missing = |(_, fault): &&_| matches!(fault, FaultKind::MissingColumn { .. });
     if role != Role::Budgets && mapping.faults.iter().filter(is_missing).count() < 2 {
@@ -309,8 +309,9 @@ impl Mapping {
     }
 
     /// Says which needed columns are missing.
-    fn require(&mut self, role: Role) {
-        for column in needed(role) {
+    fn require(&mut self, role: Role, policy: &Policy) {
+        let is_told_by_file = |column: &&Column| **column == Column::Vendor && policy.vendor_from.is_some();
+        for column in needed(role).iter().filter(|column| !is_told_by_file(column)) {
             let told = self.faults.iter().any(|(_, fault)| {
                 matches!(
                     fault,

@@ -58,6 +58,10 @@ pub(super) fn all(
         notes.extend(differing(part, items, column));
     }
     notes.extend(sheets.iter().flat_map(|sheet| &sheet.layout.notes).cloned());
+    let by_file: BTreeSet<Untrusted> = sheets.iter().filter_map(|sheet| sheet.vendor.clone()).collect();
+    if !by_file.is_empty() {
+        notes.push(Note::VendorFromFile(by_file.into()));
+    }
     notes.extend(alike_items(part, items));
     if let Some(estimate) = &part.policy.estimate
         && !vendors.iter().any(|vendor| Key::vendor(part.vendors.shown(*vendor)) == Key::vendor(&estimate.vendor))

@@ -36,7 +36,8 @@ pub(crate) const COSTS: [Column; 7] = [
 impl Part<'_> {
     /// Takes in what a row quotes.
     pub(super) fn quote(&mut self, row: &Row<'_>, item: Option<u32>, log: &mut Log) {
-        let vendor = row.key(&mut self.vendors, Column::Vendor);
+        let by_file = row.sheet.vendor.as_ref();
+        let vendor = row.key(&mut self.vendors, Column::Vendor).or_else(|| self.vendors.number(by_file?.raw()));
         if vendor.is_none()
             && let Some(field) = row.sheet.layout.field(Column::Vendor)
         {

@@ -44,6 +44,8 @@ pub(crate) enum Note {
     NoServiceColumn { lacking: Lacking, criterion: Untrusted, other: Option<Untrusted> },
     // A sheet has these vendors side by side, each with these columns.
     Wide { vendors: Vec<Untrusted>, columns: Vec<Untrusted> },
+    // The vendors that files are named for, whose sheets name none.
+    VendorFromFile(Names),
     // Lines above the header that are plainly titles.
     Titles(Names),
     // Rows that are plainly totals or signatures, with what they say.
@@ -175,6 +177,7 @@ impl Note {
             Self::NoQualityColumn { .. } => "no-quality-column",
             Self::NoServiceColumn { .. } => "no-service-column",
             Self::Wide { .. } => "wide",
+            Self::VendorFromFile(_) => "vendor-from-file",
             Self::Titles(_) => "titles",
             Self::SkippedRows(_) => "skipped-rows",
             Self::UnusedColumns(_) => "unused-columns",

@@ -70,8 +70,13 @@ pub(in crate::report::wording) fn hint(error: &InputError) -> String {
             "replace the full-width `，` between the cells by `,`"
         }
         FaultKind::MissingColumn { column, .. } => {
+            let by_file = if *column == Column::Vendor {
+                "; if the file is named for its vendor: `--vendor-from file-name`"
+            } else {
+                ""
+            };
             return format!(
-                "name the column `{column}`, or map a header in the policy: `[columns] {column} = \"...\"`"
+                "name the column `{column}`, or map a header in the policy: `[columns] {column} = \"...\"`{by_file}"
             );
         }
         FaultKind::DuplicateHeader { .. } => "rename or delete one of the two columns",

@@ -104,6 +104,7 @@ pub(crate) fn text(note: &Note) -> String {
             super::faults::listed(vendors),
             super::faults::listed(columns)
         ),
+        Note::VendorFromFile(vendors) => format!("the vendor is taken from the name of the file: {}", listed(vendors)),
         Note::Titles(titles) => format!("left out, as titles above the header: {}", listed(titles)),
         Note::SkippedRows(rows) if rows.count() == 1 => {
             format!("1 row is left out, as a total or a signature: {}", listed(rows))
@@ -320,6 +321,7 @@ mod tests {
             Note::NoQualityColumn { lacking: Lacking::All },
             service(Lacking::All, None),
             service(Lacking::Some, Some("term".into())),
+            Note::VendorFromFile(names(2)),
             Note::Titles(names(1)),
             Note::SkippedRows(names(1)),
             Note::SkippedRows(names(2)),
@@ -392,6 +394,7 @@ no-quality-column: no sheet has a column for quality; where it is missing, quote
 no-service-column: no sheet has a column for the service criterion `days`; where it is missing, quotes count as without it
 no-service-column: some sheets have no column for the service criterion `days`; where it is missing, quotes count as \
 without it; any other column can be one, as `--service \"term desc\"`
+vendor-from-file: the vendor is taken from the name of the file: `n0`, `n1`
 titles: left out, as titles above the header: `n0`
 skipped-rows: 1 row is left out, as a total or a signature: `n0`
 skipped-rows: 2 rows are left out, as totals or signatures: `n0`, `n1`

@@ -373,7 +373,7 @@ mod tests {
             &[
                 "p: line 1, key `tolerance`: unknown key -> move it under `[price]`",
                 "p: line 2, key `curency`: unknown key -> write `currency`",
-                "p: line 3, key `x`: unknown key -> write `currency`, `date_order`, `missing`, `ignore`, `zero_price`, \
+                "p: line 3, key `x`: unknown key -> write `currency`, `date_order`, `vendor_from`, `missing`, `ignore`, `zero_price`, \
                  `columns`, `units`, `fill`, `wide`, `quality`, `price`, `cost`, `gate`, `service`, `award`, `approval` or `estimate`",
                 "p: line 5, key `award.missing`: unknown key -> move it to the top of the file, above the first `[..]`",
                 "p: line 6, key `qualty`: unknown key -> write `quality`",
