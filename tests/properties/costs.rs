@@ -56,6 +56,23 @@ times = "0.62"
 years = 5
 "#;
 
+/// A term that one of several offers of the latest round states is not left open, whichever of them comes first.
+#[test]
+fn what_a_round_leaves_open_does_not_hang_on_the_order_of_its_offers() {
+    let rows = ["x,V,9,10,5,1", "x,V,8,10,5,2", "x,V,7,10,,2"];
+    let codes = |rows: &[&str]| -> Vec<String> {
+        let sheet = format!("item,vendor,unit_price,quantity,from_quantity,round\n{}\n", rows.join("\n"));
+        let json = support::compare(&[("quotes.csv", &sheet)], None, "currency = \"CNY\"\n").unwrap();
+        let notes = json["items"][0]["notes"].as_array().unwrap();
+        notes.iter().map(|note| note["code"].as_str().unwrap().to_owned()).collect()
+    };
+    for order in [[0, 1, 2], [0, 2, 1], [2, 0, 1], [2, 1, 0]] {
+        let found = codes(&order.map(|place| rows[place]));
+        assert!(!found.contains(&"round-states-less".to_owned()), "{order:?}: {found:?}");
+    }
+    assert!(codes(&[rows[0], rows[2]]).contains(&"round-states-less".to_owned()));
+}
+
 proptest! {
     #![proptest_config(config(1000))]
 

@@ -66,10 +66,13 @@ const FORMATS: [NumberFormat; 12] = [
     ("1'234.50", |amount| grouped(amount, '\'', '.')),
 ];
 
-/// Which columns a sheet has: the headers, and the cells of a quote by its number and a way to write amounts.
+/// Makes the cells of a quote by its number and a way to write amounts.
+type Cells = fn(usize, Quote, &dyn Fn(i64) -> String) -> Vec<String>;
+
+/// Which columns a sheet has: the headers, and the cells of a quote.
 struct Columns {
     headers: &'static [&'static str],
-    cells: fn(usize, Quote, &dyn Fn(i64) -> String) -> Vec<String>,
+    cells: Cells,
     /// The columns of amounts.
     amounts: &'static [usize],
 }

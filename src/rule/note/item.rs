@@ -1,6 +1,6 @@
 //! What is worth saying of an item's decision.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 use crate::rule::dataset::Dataset;
 use crate::rule::dataset::items::Request;
@@ -74,7 +74,7 @@ fn of_quotes(recommendation: &Recommendation, decision: &Decision, is_chosen: &d
         notes.extend(packs_differ(costing, &offers).then_some(Note::PackSizesDiffer));
     }
     notes.extend(decision.outcomes.iter().filter_map(|outcome| more_is_cheaper(costing, decision, outcome)));
-    notes.extend(decision.outcomes.iter().flat_map(|outcome| states_less(dataset, outcome)));
+    notes.extend(states_less(dataset, decision));
     notes
 }
 
@@ -132,12 +132,31 @@ fn more_is_cheaper(costing: Costing<'_>, decision: &Decision, outcome: &Outcome)
     Some(Note::MoreIsCheaper { vendor: dataset.vendor_of(quote).to_owned(), from, total, less })
 }
 
-/// Notes what a vendor stated in an earlier round and leaves open in its latest.
-fn states_less(dataset: &Dataset, outcome: &Outcome) -> Vec<Note> {
-    let Fate::Superseded(Superseded::EarlierRound(by)) = outcome.fate else { return Vec::new() };
-    let states = |column: Column, quote: QuoteId| dataset.quotes.code(column, quote).is_some();
-    let terms = TERMS.iter().map(|(column, _)| *column).filter(|column| *column != Column::Round);
-    let columns = terms.filter(|column| states(*column, outcome.quote) && !states(*column, by));
-    let vendor = || dataset.vendor_of(outcome.quote).to_owned();
-    columns.map(|column| Note::RoundStatesLess { vendor: vendor(), column }).collect()
+/// Notes what vendors stated in an earlier round and leave open in all that they offer in their latest.
+fn states_less(dataset: &Dataset, decision: &Decision) -> Vec<Note> {
+    let quotes = &dataset.quotes;
+    let earlier = decision.outcomes.iter().filter_map(|outcome| {
+        let Fate::Superseded(Superseded::EarlierRound(by)) = outcome.fate else { return None };
+        Some((outcome.quote, by))
+    });
+    if earlier.clone().next().is_none() {
+        return Vec::new();
+    }
+    let columns: Vec<Column> =
+        TERMS.iter().map(|(column, _)| *column).filter(|column| *column != Column::Round).collect();
+    let states = |quote: QuoteId| columns.iter().map(move |column| quotes.code(*column, quote).is_some());
+    let round = |quote: QuoteId| (quotes.vendor(quote), quotes.code(Column::Round, quote));
+    // Of a vendor's round that has several offers, what any of them states.
+    let mut stated: BTreeMap<_, Vec<bool>> = BTreeMap::new();
+    for outcome in &decision.outcomes {
+        let own = stated.entry(round(outcome.quote)).or_insert_with(|| vec![false; columns.len()]);
+        own.iter_mut().zip(states(outcome.quote)).for_each(|(own, states)| *own |= states);
+    }
+    let of_quote = |(quote, by): (QuoteId, QuoteId)| {
+        let less = states(quote).zip(&stated[&round(by)]).zip(&columns);
+        let less = less.filter(|((before, now), _)| *before && !**now).map(|(_, column)| *column);
+        let vendor = dataset.vendor_of(quote).to_owned();
+        less.map(|column| Note::RoundStatesLess { vendor: vendor.clone(), column }).collect::<Vec<_>>()
+    };
+    earlier.flat_map(of_quote).collect()
 }
