@@ -18,6 +18,7 @@ mod ledger;
 mod lots;
 mod oracle;
 mod properties;
+mod published;
 mod round_trip;
 mod savings;
 mod sessions;
