@@ -147,13 +147,13 @@ fn states_less(dataset: &Dataset, decision: &Decision) -> Vec<Note> {
     let states = |quote: QuoteId| columns.iter().map(move |column| quotes.code(*column, quote).is_some());
     let round = |quote: QuoteId| (quotes.vendor(quote), quotes.code(Column::Round, quote));
     // Of a vendor's round that has several offers, what any of them states.
-    let mut stated: BTreeMap<_, Vec<bool>> = BTreeMap::new();
+    let mut by_round: BTreeMap<_, Vec<bool>> = BTreeMap::new();
     for outcome in &decision.outcomes {
-        let own = stated.entry(round(outcome.quote)).or_insert_with(|| vec![false; columns.len()]);
+        let own = by_round.entry(round(outcome.quote)).or_insert_with(|| vec![false; columns.len()]);
         own.iter_mut().zip(states(outcome.quote)).for_each(|(own, states)| *own |= states);
     }
     let of_quote = |(quote, by): (QuoteId, QuoteId)| {
-        let less = states(quote).zip(&stated[&round(by)]).zip(&columns);
+        let less = states(quote).zip(&by_round[&round(by)]).zip(&columns);
         let less = less.filter(|((before, now), _)| *before && !**now).map(|(_, column)| *column);
         let vendor = dataset.vendor_of(quote).to_owned();
         less.map(|column| Note::RoundStatesLess { vendor: vendor.clone(), column }).collect::<Vec<_>>()

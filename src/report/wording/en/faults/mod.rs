@@ -290,6 +290,7 @@ mod tests {
     use crate::policy::{Policy, PolicyFile};
     use crate::read::{InputError, Options, ReadError, read};
     use crate::report::wording::en::hints::hint;
+    use crate::value::source::Role;
     use crate::value::source::{Place, Source};
 
     /// Reads a sheet of quotes and maybe a request; returns each fault as `message -> hint`.
