@@ -7,6 +7,7 @@ use unicode_normalization::UnicodeNormalization as _;
 
 use super::meaning::{Meaning, is_on_a_basis, plain, split_unit};
 use super::tax::without_tax;
+use super::traditional::simplified;
 use super::vocabulary::{ALIASES, OPEN_PRICES, WEAK};
 use crate::value::column::Column;
 
@@ -27,7 +28,7 @@ const TAXED: &str = "含税单价|不含税单价|未税单价|含税金额|含�
 
 /// Finds what a header means: its own name, or an alias with an optional unit in brackets and words of tax.
 pub(crate) fn meaning(header: &str) -> Option<Meaning> {
-    let text = plain(header);
+    let text = plain(&simplified(header));
     if let Some(meaning) = named(&text) {
         return Some(meaning);
     }

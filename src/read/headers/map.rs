@@ -7,6 +7,7 @@ use super::expected::{belongs, is_carried, is_text, needed};
 use super::layout::Layout;
 use super::meaning::{Meaning, stated};
 use super::topic::Topic;
+use super::traditional::is_traditional;
 use super::unclear::{open_price, other_units, tell_net_from_gross};
 use super::unused::refuse_unused;
 use super::words::{figures, topic};
@@ -141,7 +142,10 @@ impl Mapping {
         let mut meanings: Vec<Option<Meaning>> =
             headers.map(|header| meaning(header.raw()).filter(|found| belongs(found.column, role))).collect();
         if self.edition == Edition::First {
-            meanings = meanings.into_iter().map(|meaning| meaning.and_then(Meaning::of_first_edition)).collect();
+            let of_first = |(header, meaning): (&Untrusted, Option<Meaning>)| {
+                meaning.filter(|_| !is_traditional(header.raw())).and_then(Meaning::of_first_edition)
+            };
+            meanings = self.layout.headers.iter().zip(meanings).map(of_first).collect();
         } else if role == Role::Quotes {
             tell_net_from_gross(&self.layout.headers, &mut meanings);
         }

@@ -7,6 +7,7 @@ pub(crate) mod map;
 mod meaning;
 mod tax;
 pub(crate) mod topic;
+mod traditional;
 mod unclear;
 mod unused;
 pub(crate) mod vocabulary;

@@ -7,6 +7,7 @@ use unicode_normalization::UnicodeNormalization as _;
 use super::alias::normal;
 use super::meaning::{stated, states_currency};
 use super::topic::Topic;
+use super::traditional::simplified;
 use crate::read::fault::{Figures, UnitFault};
 use crate::value::column::Column;
 
@@ -106,7 +107,7 @@ const REMARKING_ENDS: &str = "说明|备注|描述|要求|情况";
 
 /// Finds what a header speaks of; `None` where it is neither money nor quantity, time or quality.
 pub(crate) fn topic(header: &str) -> Option<Topic> {
-    let text: String = header.nfkc().collect();
+    let text: String = simplified(header).nfkc().collect();
     let (words, normal) = (words(&text), normal(&text));
     let last = words.last().map_or("", String::as_str);
     let ends = |ends: &str| ends.split('|').any(|end| normal.ends_with(end));

@@ -274,9 +274,10 @@ mod tests {
             let bytes = encoded(text, encoding_rs::GB18030);
             assert_eq!(whole(&bytes, None), Ok(Some((Encoding::Gb18030, text.to_owned()))));
         }
+        let text = "品名,廠商,單價\n許功蓋,宏達,1\n";
+        let bytes = encoded(text, encoding_rs::BIG5);
+        assert_eq!(whole(&bytes, None), Ok(Some((Encoding::Big5, text.to_owned()))));
         for (own, text) in [
-            // `品名` is known, and is under these bytes in no other encoding, but the others are not.
-            (encoding_rs::BIG5, "品名,廠商,單價\n許功蓋,宏達,1\n"),
             (encoding_rs::BIG5, "item,vendor,unit_price\n桌,宏達,1\n"),
             (encoding_rs::GB18030, "item,vendor,unit_price\n桌,宏达,1\n"),
             (encoding_rs::GB18030, "物,人,钱\n桌,宏达,1\n"),
