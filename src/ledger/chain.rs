@@ -49,7 +49,6 @@ pub fn heads(text: &str) -> Vec<Head> {
 }
 
 /// The entries that have been checked so far.
-#[derive(Debug)]
 pub(super) struct Chain<T = ()> {
     /// The last entry, and when it was recorded.
     last: Option<(Head, Moment)>,
@@ -148,9 +147,9 @@ impl<T> Chain<T> {
         (self.last.map(|(head, _)| head), self.state)
     }
 
-    /// Returns the last entry, and when it was recorded.
-    pub(super) fn last(&self) -> Option<(&Head, Moment)> {
-        self.last.as_ref().map(|(head, at)| (head, *at))
+    /// Says whether no entry was checked yet.
+    pub(super) const fn is_empty(&self) -> bool {
+        self.last.is_none()
     }
 
     /// Returns the state after the entries so far.

@@ -148,8 +148,7 @@ fn killed_writers_lose_and_double_nothing() {
 
 #[test]
 fn eight_writers_make_one_chain() {
-    // Each entry is added by a process of its own, which checks the whole ledger first.
-    const EACH: usize = 100;
+    const EACH: usize = 1000;
     let workdir = shop();
     let folder = workdir.path();
     let start = Instant::now();

@@ -1,5 +1,6 @@
 //! The ledger's file: an `SQLite` database to which entries are only added, each in one transaction with its checks.
 
+mod directory;
 mod transaction;
 
 use std::path::Path;
@@ -13,6 +14,7 @@ use super::state::{AwardDetail, LedgerState};
 use crate::value::date::Moment;
 use crate::value::source::Digest;
 
+use self::directory::Directory;
 pub use self::transaction::Transaction;
 
 /// The tables, and the triggers that keep entries from being changed.
@@ -108,8 +110,8 @@ impl LedgerError {
 #[derive(Debug)]
 pub struct Ledger {
     connection: Connection,
-    /// What the transactions of this process have checked and added.
-    checked: Option<Chain>,
+    /// What the transactions of this process have read and added.
+    directory: Option<Directory>,
 }
 
 impl Ledger {
@@ -155,13 +157,13 @@ impl Ledger {
             (APPLICATION, found) if found > VERSION => return Err(LedgerError::LaterVersion { found, known: VERSION }),
             _ => return Err(LedgerError::NotALedger),
         }
-        Ok(Self { connection, checked: None })
+        Ok(Self { connection, directory: None })
     }
 
     /// Adds entries in one transaction: all that `work` records, or nothing if it fails.
     ///
-    /// A ledger without entries gets its first one. The first transaction of a process checks the whole ledger: nothing is
-    /// added to one that is damaged, and what may be recorded is judged by its entries, not by an index of them.
+    /// A ledger without entries gets its first one. The first transaction of a process reads the whole chain: nothing is added to
+    /// one that is damaged, and what may be recorded is judged by its entries, not by an index of them.
     ///
     /// # Errors
     ///
@@ -175,12 +177,12 @@ impl Ledger {
     ) -> Result<T, E> {
         let begun = self.connection.transaction_with_behavior(TransactionBehavior::Immediate);
         let transaction = begun.map_err(LedgerError::from)?;
-        let mut chain = checked(&transaction, self.checked.take())?;
-        let result = work(&mut Transaction::begin(&transaction, &mut chain, actor, at)?)?;
+        let mut directory = Directory::of(&transaction, self.directory.take())?;
+        let result = work(&mut Transaction::begin(&transaction, &mut directory, actor, at)?)?;
         match mode {
             Mode::Commit => {
                 transaction.commit().map_err(LedgerError::from)?;
-                self.checked = Some(chain);
+                self.directory = Some(directory);
             }
             Mode::DryRun => transaction.rollback().map_err(LedgerError::from)?,
         }
@@ -230,49 +232,28 @@ impl Ledger {
     }
 }
 
-/// Checks the database, the tables and triggers, and every entry.
-fn whole<T: AwardDetail>(connection: &Connection) -> Result<Chain<T>, LedgerError> {
+/// Checks the database itself, its tables and triggers; says whether a ledger was made in it.
+fn is_sound(connection: &Connection) -> Result<bool, LedgerError> {
     // Whether pages and indexes belong together: a damaged page can hide the last entries, which no chain shows.
     let answer: String = connection.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))?;
     if answer != "ok" {
         return Err(LedgerError::Damaged(answer));
     }
-    let mut chain = Chain::default();
     if application(connection)? == 0 {
-        return Ok(chain);
+        return Ok(false);
     }
     let model = Connection::open_in_memory()?;
     model.execute_batch(SCHEMA)?;
-    if objects(connection)? != objects(&model)? {
-        return Err(LedgerError::Schema);
-    }
-    follow(connection, &mut chain, 0)?;
-    // A ledger is made with its first entry.
-    if chain.last().is_none() { Err(LedgerError::NoEntry) } else { Ok(chain) }
+    if objects(connection)? == objects(&model)? { Ok(true) } else { Err(LedgerError::Schema) }
 }
 
-/// Checks what was not checked yet.
-fn checked(connection: &Connection, known: Option<Chain>) -> Result<Chain, LedgerError> {
-    if let Some(mut chain) = known
-        && let Some((head, _)) = chain.last()
-    {
-        let (seq, expected) = (number(head.seq), head.hash);
-        let mut is_there = false;
-        rows::<LedgerError>(connection, "WHERE seq = ?1", [seq], |row| {
-            is_there = row.hash == expected;
-            Ok(())
-        })?;
-        if is_there {
-            follow(connection, &mut chain, seq)?;
-            return Ok(chain);
-        }
+/// Checks the database and every entry, with its columns.
+fn whole<T: AwardDetail>(connection: &Connection) -> Result<Chain<T>, LedgerError> {
+    let mut chain = Chain::default();
+    if !is_sound(connection)? {
+        return Ok(chain);
     }
-    whole(connection)
-}
-
-/// Checks the entries behind one, with their columns.
-fn follow<T: AwardDetail>(connection: &Connection, chain: &mut Chain<T>, after: i64) -> Result<(), LedgerError> {
-    rows::<LedgerError>(connection, "WHERE seq > ?1 ORDER BY seq", [after], |row| {
+    rows::<LedgerError>(connection, "ORDER BY seq", [], |row| {
         let entry = chain.append(row.body, row.hash)?;
         let purchase = chain.state().purchase_of(&entry.action).map(PurchaseId::text);
         for (column, agrees) in [
@@ -285,7 +266,9 @@ fn follow<T: AwardDetail>(connection: &Connection, chain: &mut Chain<T>, after: 
             }
         }
         Ok(())
-    })
+    })?;
+    // A ledger is made with its first entry.
+    if chain.is_empty() { Err(LedgerError::NoEntry) } else { Ok(chain) }
 }
 
 /// A row of the table of entries.
